@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "store/model/entry.h"
+
+namespace correlate {
+
+// What extraction reads: one text and the moment and language it was written in.
+struct Article {
+  std::string id;
+  int revision = 0;
+  std::string text;              // UTF-8; of an entry: title, blank line, body
+  std::size_t title_length = 0;  // code points of `text` that are its title; 0: no title known
+  model::Timestamp anchor;       // time of publication, in the publisher's zone where known
+  std::string language;          // BCP 47; empty: to be detected
+};
+
+Article article_of(const model::Revision& revision);
+
+}  // namespace correlate

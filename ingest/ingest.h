@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "feeds/parse.h"
+#include "store/model/result.h"
+#include "store/store.h"
+
+namespace ingest {
+
+// Bytes on their way in.
+struct Input {
+  std::string url;   // where they came from: a path or, after redirects, a URL
+  std::string name;  // the source as the user named it; what Source::url is made of
+  std::string bytes;
+  std::string content_type;
+  std::string content_language;
+  std::string content_location;
+  std::optional<feeds::Kind> kind;  // --kind
+};
+
+// What became of one document.
+struct Outcome {
+  std::string name;
+  std::string format;
+  bool unchanged = false;  // these very bytes were read before
+  std::int64_t entries_added = 0;
+  std::int64_t entries_revised = 0;
+  std::int64_t entries_unchanged = 0;
+  std::int64_t outages_added = 0;
+  std::int64_t outages_revised = 0;
+  std::int64_t outages_unchanged = 0;
+  std::int64_t signals_changed = 0;
+  std::vector<model::Warning> warnings;
+};
+
+// Reads one document into the store, in one transaction: after a crash it is there or it is not.
+// `now` is our clock. kInvalid when it is no document of ours.
+model::Result<Outcome> ingest_document(store::Store& store, const Input& input, model::Instant now);
+
+}  // namespace ingest

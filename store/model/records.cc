@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "store/model/claim.h"
+#include "store/model/entry.h"
+#include "store/model/hash.h"
+#include "store/model/join.h"
+#include "store/model/outage.h"
+
+namespace model {
+namespace {
+
+// Length before content, so that no two lists of parts make the same bytes.
+void add(std::string& out, std::string_view part) {
+  out += std::to_string(part.size());
+  out += ':';
+  out += part;
+}
+
+std::string stamp(const std::optional<Timestamp>& time) {
+  return time ? to_iso(time->at, time->precision) + time->zone : "";
+}
+
+template <typename Duration>
+std::string count_of(const std::optional<Duration>& length) {
+  return length ? std::to_string(length->count()) : "";
+}
+
+std::string iso_of(const std::optional<Instant>& at) { return at ? to_iso(*at) : ""; }
+
+}  // namespace
+
+std::string Revision::text() const { return body.empty() ? title : title + "\n\n" + body; }
+
+std::string revision_hash(const Revision& r) {
+  std::string parts;
+  for (std::string_view part :
+       {std::string_view(r.title), std::string_view(r.body), std::string_view(r.html),
+        std::string_view(r.url), std::string_view(r.publisher), std::string_view(r.in_reply_to)}) {
+    add(parts, part);
+  }
+  for (const auto& author : r.authors) add(parts, author);
+  add(parts, "|");
+  for (const auto& tag : r.tags) add(parts, tag);
+  add(parts, stamp(r.published));
+  return sha256_hex(parts);
+}
+
+Instant known_at(const Revision& r) {
+  const auto& stated = r.number > 1 && r.updated ? r.updated
+                       : r.published             ? r.published
+                                                 : r.updated;
+  if (!stated) return r.seen_at;
+  return std::min(r.seen_at, stated->interval().to - Seconds{1});
+}
+
+Timestamp anchor_of(const Revision& r) {
+  if (r.published) return *r.published;
+  if (r.updated) return *r.updated;
+  return {r.seen_at, Precision::kSecond, "Z"};
+}
+
+std::optional<Seconds> Outage::duration() const {
+  if (!end) return std::nullopt;
+  return *end - start;
+}
+
+std::string outage_hash(const Outage& o) {
+  std::string parts;
+  add(parts, to_string(o.scope));
+  add(parts, to_iso(o.start));
+  add(parts, iso_of(o.end));
+  add(parts, count_of(o.start_uncertainty));
+  add(parts, count_of(o.end_uncertainty));
+  add(parts, o.open ? "open" : "");
+  add(parts, o.depth ? fmt::format("{:.6f}", *o.depth) : "");
+  add(parts, o.cause);
+  for (const auto& m : o.measurements) {
+    for (const auto& part : {m.source, m.value, m.url, iso_of(m.start), iso_of(m.end)}) {
+      add(parts, part);
+    }
+  }
+  return sha256_hex(parts);
+}
+
+std::string_view to_string(Happening kind) {
+  switch (kind) {
+    case Happening::kOther:
+      return "other";
+    case Happening::kBreach:
+      return "breach";
+    case Happening::kLeak:
+      return "leak";
+    case Happening::kThreat:
+      return "threat";
+    case Happening::kCancellation:
+      return "cancellation";
+    case Happening::kAttribution:
+      return "attribution";
+    case Happening::kDenial:
+      return "denial";
+    case Happening::kSanctions:
+      return "sanctions";
+    case Happening::kRelease:
+      return "release";
+    case Happening::kAttack:
+      return "attack";
+    case Happening::kOutageStart:
+      return "outage-start";
+    case Happening::kOutageEnd:
+      return "outage-end";
+    case Happening::kOutage:
+      return "outage";
+    case Happening::kStatement:
+      return "statement";
+  }
+  return "other";
+}
+
+std::string_view to_string(ClaimKind kind) {
+  switch (kind) {
+    case ClaimKind::kStart:
+      return "start";
+    case ClaimKind::kEnd:
+      return "end";
+    case ClaimKind::kDuration:
+      return "duration";
+    case ClaimKind::kScope:
+      return "scope";
+    case ClaimKind::kCause:
+      return "cause";
+  }
+  return "duration";
+}
+
+std::string_view to_string(TimexType type) {
+  switch (type) {
+    case TimexType::kDate:
+      return "DATE";
+    case TimexType::kTime:
+      return "TIME";
+    case TimexType::kDuration:
+      return "DURATION";
+    case TimexType::kSet:
+      return "SET";
+  }
+  return "DATE";
+}
+
+std::string_view to_string(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::kAgrees:
+      return "agrees";
+    case VerdictKind::kRounds:
+      return "rounds";
+    case VerdictKind::kDisagrees:
+      return "disagrees";
+    case VerdictKind::kUndecided:
+      return "undecided";
+    case VerdictKind::kNotMeasured:
+      return "not measured";
+    case VerdictKind::kNotMeasurable:
+      return "not measurable";
+  }
+  return "undecided";
+}
+
+}  // namespace model

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/model/claim.h"
+#include "store/model/entry.h"
+#include "store/model/join.h"
+#include "store/model/outage.h"
+
+namespace model {
+
+// A claim with its verdicts, as a line of a timeline shows it.
+struct CheckedClaim {
+  Claim claim;
+  std::vector<Verdict> verdicts;
+};
+
+// An entry as a timeline shows it, leading back to the revision it rests on.
+struct TimelineEntry {
+  std::string entry_id;
+  int revision = 0;
+  int revisions = 1;  // how many there are as of that moment
+  std::string title;
+  std::string body;
+  std::string url;
+  std::string publisher;
+  std::string source_title;  // the feed it was read from
+  std::string document_id;
+  std::string place;
+  std::string language;
+  std::optional<Timestamp> published;
+  Instant known_at{};
+  std::vector<CheckedClaim> claims;
+  std::vector<Link> links;  // at or above the threshold, best first
+};
+
+// One line of a timeline: a story (one or more entries) or the start or end of a measured outage.
+struct TimelineLine {
+  enum class Kind : std::uint8_t { kStory, kOutageStart, kOutageEnd };
+  Kind kind = Kind::kStory;
+  Timestamp when;        // when it happened
+  bool inferred = true;  // false: measured
+  Happening happening = Happening::kOther;
+  std::string story_id;
+  std::string outage_id;               // of kOutageStart and kOutageEnd
+  std::vector<TimelineEntry> entries;  // the one that is quoted first
+};
+
+struct TimelineIncident {
+  std::string id;
+  std::string title;
+  std::vector<TimelineLine> lines;  // in order of happening
+  std::vector<Outage> outages;      // as known at `as_of`
+  std::vector<Signal> signals;      // that cover them, cut at `as_of`
+};
+
+// The answer to a journalist's query.
+struct Timeline {
+  std::string query;
+  std::string zone = "UTC";  // what times are shown in
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+  std::optional<Instant> as_of;  // nothing after this moment is known
+  Instant now{};
+  std::vector<TimelineIncident> incidents;  // best match first
+};
+
+}  // namespace model

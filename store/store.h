@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/model/claim.h"
+#include "store/model/entry.h"
+#include "store/model/join.h"
+#include "store/model/outage.h"
+#include "store/model/result.h"
+
+namespace store {
+
+using model::Result;
+using model::Status;
+
+// What a write did.
+enum class Put : std::uint8_t { kUnchanged, kAdded, kRevised };
+
+// Something that correlation must look at again.
+enum class ChangeKind : std::uint8_t { kEntry, kOutage, kSignal, kEdit };
+struct Change {
+  std::int64_t seq = 0;  // rises with every write, never reused
+  ChangeKind kind = ChangeKind::kEntry;
+  std::string id;
+
+  friend bool operator==(const Change&, const Change&) = default;
+};
+
+// Words to search entries for. All of `words` and `phrases` must occur in the newest revision's
+// title, body, publisher or tags, none of `without`. Matching is by folded words (model::fold); a
+// piece of CJK text matches anywhere.
+struct TextQuery {
+  std::vector<std::string> words;
+  std::vector<std::string> phrases;
+  std::vector<std::string> without;
+
+  bool empty() const { return words.empty() && phrases.empty(); }
+};
+
+// One page of ids in a stable order; pass `next` to go on, empty at the end.
+struct Page {
+  std::vector<std::string> ids;
+  std::string next;
+};
+
+struct OutageFilter {
+  std::string country;  // empty: all
+  std::optional<model::Interval>
+      during;  // outages that overlap it; an open or endless one reaches on
+};
+
+struct Counts {
+  std::int64_t sources = 0;
+  std::int64_t documents = 0;
+  std::int64_t entries = 0;
+  std::int64_t revisions = 0;
+  std::int64_t outages = 0;
+  std::int64_t signals = 0;
+  std::int64_t links = 0;
+  std::int64_t verdicts = 0;
+  std::int64_t stories = 0;
+  std::int64_t incidents = 0;
+  std::int64_t edits = 0;
+
+  friend bool operator==(const Counts&, const Counts&) = default;
+};
+
+// One transaction. What is put becomes visible to readers all at once with commit(), or never:
+// a Writer that goes out of scope without commit() leaves nothing behind. Not for several threads.
+class Writer {
+ public:
+  virtual ~Writer() = default;
+
+  // Records of fact. Putting the same again changes nothing and returns kUnchanged.
+  virtual Result<Put> put(const model::Source& source) = 0;
+  virtual Result<Put> put(const model::Document& document) = 0;
+  // Adds the entry when it is new. Appends the revision, giving it the next number and its
+  // known_at, unless its content_hash is the newest revision's, or is an older revision's and
+  // nothing says that it was changed back later (`updated` not after the newest revision's).
+  virtual Result<Put> put(const model::Entry& entry, model::Revision revision) = 0;
+  // Appends a revision of the outage unless its outage_hash is that of the newest one.
+  virtual Result<Put> put(const model::Outage& outage) = 0;
+  // A signal of the same id is replaced by one that has other or more samples.
+  virtual Result<Put> put(const model::Signal& signal) = 0;
+  virtual Result<std::int64_t> append(const model::Edit& edit) = 0;
+
+  // Derived records, each set replacing what was there under the same key.
+  virtual Status set_extraction(const model::Extraction& extraction) = 0;
+  virtual Status set_links(std::string_view entry_id, const std::vector<model::Link>& links) = 0;
+  virtual Status set_verdicts(std::string_view entry_id,
+                              const std::vector<model::Verdict>& verdicts) = 0;
+  virtual Status set_stories(const std::vector<model::Story>& stories) = 0;         // all of them
+  virtual Status set_incidents(const std::vector<model::Incident>& incidents) = 0;  // all of them
+  // Small facts about the database itself: how far correlation has come, with which version.
+  virtual Status set_meta(std::string_view key, std::string_view value) = 0;
+  // Forgets every derived record and the meta values; facts and edits stay.
+  virtual Status clear_derived() = 0;
+
+  virtual Status commit() = 0;
+};
+
+// What Faultline keeps. One writer at a time, any number of readers; a reader sees the last
+// committed state. Errors: kIo (disk, lock that did not open within 10 s), kCorrupt (the database
+// is damaged), kNotFound only where a method says so.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual Result<std::unique_ptr<Writer>> begin() = 0;
+
+  virtual Result<std::vector<model::Source>> sources() = 0;  // by url
+  virtual Result<std::optional<model::Source>> source(std::string_view id) = 0;
+  virtual Result<std::optional<model::Document>> document(std::string_view source_id,
+                                                          std::string_view id) = 0;
+
+  virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
+  virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;
+  // Ids in order; `after` is Page::next, or empty for the first page.
+  virtual Result<Page> entries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page> search(const TextQuery& query, std::string_view after,
+                              std::size_t limit) = 0;
+
+  // The newest revision of each outage, ordered by start, then id.
+  virtual Result<std::vector<model::Outage>> outages(const OutageFilter& filter) = 0;
+  virtual Result<std::vector<model::Outage>> outage_revisions(std::string_view id) = 0;
+  // Signals whose scope is of `country` (empty: all), ordered by id.
+  virtual Result<std::vector<model::Signal>> signals(std::string_view country) = 0;
+
+  virtual Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) = 0;
+
+  virtual Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
+                                                              int revision) = 0;
+  virtual Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) = 0;
+  virtual Result<std::vector<model::Link>> links_of_outage(std::string_view outage_id) = 0;
+  virtual Result<std::optional<model::Link>> link(std::string_view id) = 0;
+  virtual Result<std::vector<model::Verdict>> verdicts_of_entry(std::string_view entry_id) = 0;
+  virtual Result<std::optional<model::Verdict>> verdict(std::string_view id) = 0;
+  virtual Result<std::vector<model::Story>> stories() = 0;       // by id
+  virtual Result<std::vector<model::Incident>> incidents() = 0;  // by id
+  virtual Result<std::vector<model::Edit>> edits(std::int64_t after_seq) = 0;
+  virtual Result<std::string> meta(std::string_view key) = 0;  // empty when never set
+  virtual Result<Counts> counts() = 0;
+};
+
+// Opens "sqlite:PATH" or "memory:". Creates the database when there is none and brings an older
+// one up to date, unless `read_only`. Errors say what is wrong with it: kNotFound (read only and
+// none there), kIo (cannot be opened, locked, read-only file), kInvalid (not a URL we know, not a
+// database, another program's database, or written by a newer Faultline).
+Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only = false);
+
+}  // namespace store
