@@ -1,0 +1,199 @@
+#include "correlate/verdict/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <unicode/strenum.h>
+#include <unicode/timezone.h>
+
+#include "correlate/verdict/duration.h"
+#include "correlate/verdict/point.h"
+#include "correlate/verdict/timex_value.h"
+
+namespace correlate::verdict {
+namespace {
+
+using model::ClaimKind;
+using model::Seconds;
+using model::Verdict;
+using model::VerdictKind;
+
+constexpr double kWhole = 0.9;  // a depth from which on "all of it" is right
+constexpr double kDown = 0.5;   // below this share of its usual level a signal is down
+
+double to_seconds(const std::optional<Seconds>& length) {
+  return length ? static_cast<double>(length->count()) : 0;
+}
+
+Verdict undecided(std::string note) {
+  Verdict out;
+  out.verdict = VerdictKind::kUndecided;
+  out.note = std::move(note);
+  return out;
+}
+
+const char* why_no_end(const model::Outage& outage) {
+  return outage.open ? "the outage was still open when last measured"
+                     : "when the outage ended was not measured";
+}
+
+Verdict judge_duration(const model::Claim& claim, const model::Outage& outage,
+                       const Writing& writing) {
+  double m = 0;
+  double u = to_seconds(outage.start_uncertainty);
+  Verdict out;
+  if (claim.ongoing) {
+    if (writing.at < outage.start) return undecided("it was written before the measured start");
+    m = static_cast<double>((writing.at - outage.start).count());
+    out.measured = model::human_duration(writing.at - outage.start) + " up to the time of writing";
+  } else if (!outage.end) {
+    return undecided(why_no_end(outage));
+  } else {
+    m = static_cast<double>(outage.duration()->count());
+    u += to_seconds(outage.end_uncertainty);
+    out.measured = model::human_duration(*outage.duration());
+  }
+  auto claimed = parse_length(claim.value);
+  if (!claimed) {
+    out.note = "it names no number";
+    return out;
+  }
+  auto held = hold(bound_of(claim.mod, claim.span.text), claimed->seconds,
+                   granularity(*claimed, claim.span.text), m, u);
+  out.verdict = held.verdict;
+  out.note = held.note;
+  return out;
+}
+
+Verdict judge_point(const model::Claim& claim, const model::Outage& outage,
+                    const Writing& writing) {
+  bool start = claim.kind == ClaimKind::kStart;
+  if (!start && !outage.end) return undecided(why_no_end(outage));
+  model::Instant measured = start ? outage.start : *outage.end;
+  auto u = (start ? outage.start_uncertainty : outage.end_uncertainty).value_or(Seconds{0});
+  Clocks clocks{writing.publisher_zone, place_zones(outage.scope, measured)};
+  auto held = hold_point(claim, measured, u, clocks);
+  Verdict out;
+  out.verdict = held.verdict;
+  out.note = held.note;
+  out.measured = model::to_iso(measured, model::Precision::kMinute);
+  return out;
+}
+
+Verdict judge_scope(const model::Claim& claim, const model::Outage& outage) {
+  if (!outage.depth) return undecided("how deep the outage was is not known");
+  Verdict out;
+  out.measured = fmt::format("{:.0f} % of {} down", *outage.depth * 100, to_string(outage.scope));
+  bool whole = *outage.depth >= kWhole;
+  if (claim.value == "all") {
+    out.verdict = whole ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+  } else {
+    out.verdict = whole ? VerdictKind::kDisagrees : VerdictKind::kAgrees;
+  }
+  return out;
+}
+
+Verdict judge_by_kind(const model::Claim& claim, const model::Outage& outage,
+                      const Writing& writing) {
+  switch (claim.kind) {
+    case ClaimKind::kDuration:
+      return judge_duration(claim, outage, writing);
+    case ClaimKind::kStart:
+    case ClaimKind::kEnd:
+      return judge_point(claim, outage, writing);
+    case ClaimKind::kScope:
+      return judge_scope(claim, outage);
+    case ClaimKind::kCause:
+      break;
+  }
+  Verdict out;
+  out.verdict = VerdictKind::kNotMeasurable;
+  out.note = claim.speaker.empty() ? "a measurement shows no cause"
+                                   : "a measurement shows no cause; says " + claim.speaker;
+  return out;
+}
+
+// A denied claim ("it did not go down on Monday") is right where the statement is wrong.
+VerdictKind denied(VerdictKind kind) {
+  if (kind == VerdictKind::kAgrees) return VerdictKind::kDisagrees;
+  return kind == VerdictKind::kDisagrees ? VerdictKind::kAgrees : kind;
+}
+
+// The samples of a signal inside `when`; empty when it does not cover all of it.
+std::vector<std::optional<double>> window(const model::Signal& signal,
+                                          const model::Interval& when) {
+  auto length = static_cast<std::int64_t>(signal.values.size()) * signal.step;
+  if (signal.step <= Seconds{0} || when.from < signal.from || when.to > signal.from + length) {
+    return {};
+  }
+  auto first = (when.from - signal.from) / signal.step;
+  auto last = (when.to - signal.from + signal.step - Seconds{1}) / signal.step;
+  return {signal.values.begin() + first, signal.values.begin() + last};
+}
+
+// The usual level: the median of all samples.
+double usual(const model::Signal& signal) {
+  std::vector<double> values;
+  for (const auto& value : signal.values) {
+    if (value) values.push_back(*value);
+  }
+  if (values.empty()) return 0;
+  auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+Verdict judge(const model::Claim& claim, const model::Outage& outage, const Writing& writing) {
+  Verdict out = judge_by_kind(claim, outage, writing);
+  if (claim.denied) out.verdict = denied(out.verdict);
+  out.claimed = claim.span.text;
+  return out;
+}
+
+Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
+                       const std::vector<model::Signal>& signals) {
+  Verdict out;
+  out.claimed = claim.span.text;
+  out.verdict = VerdictKind::kNotMeasured;
+  if (claim.kind == ClaimKind::kCause) {
+    out.verdict = VerdictKind::kNotMeasurable;
+    return out;
+  }
+  for (const auto& signal : signals) {
+    auto samples = window(signal, when);
+    bool whole = !samples.empty() && std::all_of(samples.begin(), samples.end(),
+                                                 [](const auto& v) { return v.has_value(); });
+    double level = usual(signal);
+    if (!whole || level <= 0) continue;
+    double lowest = **std::min_element(samples.begin(), samples.end());
+    if (lowest < kDown * level) return out;  // down, but in no outage that this entry speaks of
+    out.verdict = claim.denied ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+    out.measured = "up";
+    out.note = fmt::format("{} ({}) shows nothing down", signal.kind, signal.source);
+    return out;
+  }
+  return out;
+}
+
+std::vector<std::string> place_zones(const model::Scope& scope, model::Instant at) {
+  constexpr std::size_t kMost = 2;
+  if (scope.country.size() != 2) return {};
+  UErrorCode failure = U_ZERO_ERROR;
+  std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
+      UCAL_ZONE_TYPE_CANONICAL_LOCATION, scope.country.c_str(), nullptr, failure));
+  if (U_FAILURE(failure) || zones == nullptr) return {};
+  std::set<Seconds> offsets;
+  std::vector<std::string> out;
+  while (const char* name = zones->next(nullptr, failure)) {
+    auto offset = model::utc_offset(name, at);
+    if (offset && offsets.insert(*offset).second) out.emplace_back(name);
+  }
+  return out.size() <= kMost ? out : std::vector<std::string>();
+}
+
+}  // namespace correlate::verdict
