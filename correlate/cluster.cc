@@ -1,0 +1,138 @@
+#include "correlate/cluster.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "store/model/hash.h"
+
+namespace correlate {
+namespace {
+
+using model::Happening;
+
+// Tuned on stories of another set than they are scored on; see README.md.
+constexpr double kJoin = 0.30;          // likeness from which an item joins a story
+constexpr double kFadeDays = 2.5;       // standard deviation of the Gaussian in time
+constexpr std::size_t kIndexTerms = 8;  // heaviest terms of an item that find candidates
+constexpr std::size_t kMostCandidates = 200;
+
+double fade(model::Instant a, model::Instant b) {
+  double days = static_cast<double>((a > b ? a - b : b - a).count()) / 86400;
+  return std::exp(-days * days / (2 * kFadeDays * kFadeDays));
+}
+
+bool compatible(Happening a, Happening b) {
+  if (a == b || a == Happening::kOther || b == Happening::kOther) return true;
+  auto of_outage = [](Happening h) { return h == Happening::kOutage; };
+  auto start_or_end = [](Happening h) {
+    return h == Happening::kOutageStart || h == Happening::kOutageEnd;
+  };
+  return (of_outage(a) && start_or_end(b)) || (of_outage(b) && start_or_end(a));
+}
+
+class Clustering {
+ public:
+  explicit Clustering(const std::vector<Item>& items) : items_(items) {}
+
+  std::vector<Cluster> run() {
+    std::vector<std::size_t> order(items_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      const auto& x = items_[a];
+      const auto& y = items_[b];
+      return x.published != y.published ? x.published < y.published : x.entry_id < y.entry_id;
+    });
+    for (auto i : order) place(i);
+    return std::move(clusters_);
+  }
+
+ private:
+  void place(std::size_t i) {
+    const Item& item = items_[i];
+    auto heavy = heaviest(item.terms);
+    std::size_t best = clusters_.size();
+    double most = kJoin;
+    for (auto candidate : candidates(heavy)) {
+      const auto& other = clusters_[candidate];
+      double size = length(other.sum);
+      if (size == 0 || !compatible(items_[other.items.front()].happening, item.happening) ||
+          !same_outage(items_[other.items.front()], item)) {
+        continue;
+      }
+      double alike = dot(item.terms, other.sum) / size * fade(item.published, other.last);
+      if (alike > most) {
+        most = alike;
+        best = candidate;
+      }
+    }
+    if (best == clusters_.size()) clusters_.emplace_back();
+    join(best, i, heavy);
+  }
+
+  // Two reports that are each linked to outages report the same happening only of the same one.
+  static bool same_outage(const Item& a, const Item& b) {
+    return a.outages.empty() || b.outages.empty() || a.outages.front() == b.outages.front();
+  }
+
+  void join(std::size_t place, std::size_t i, const std::vector<std::uint32_t>& heavy) {
+    const Item& item = items_[i];
+    Cluster& cluster = clusters_[place];
+    if (cluster.items.empty()) cluster.first = item.published;
+    cluster.last = item.published;
+    cluster.items.push_back(i);
+    cluster.sum = add(cluster.sum, item.terms);
+    for (auto term : heavy) {
+      auto& posting = index_[term];
+      if (posting.empty() || posting.back() != place) posting.push_back(place);
+    }
+  }
+
+  static std::vector<std::uint32_t> heaviest(const Terms& terms) {
+    Terms sorted = terms;
+    auto many = std::min(kIndexTerms, sorted.size());
+    std::partial_sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(many),
+                      sorted.end(), [](const auto& a, const auto& b) {
+                        return a.second != b.second ? a.second > b.second : a.first < b.first;
+                      });
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = 0; i < many; ++i) out.push_back(sorted[i].first);
+    return out;
+  }
+
+  // Stories that share a heavy term, the newest of each term first.
+  std::vector<std::size_t> candidates(const std::vector<std::uint32_t>& heavy) const {
+    std::vector<std::size_t> out;
+    for (auto term : heavy) {
+      auto found = index_.find(term);
+      if (found == index_.end()) continue;
+      const auto& posting = found->second;
+      auto many = std::min(posting.size(), kMostCandidates / kIndexTerms);
+      out.insert(out.end(), posting.end() - static_cast<std::ptrdiff_t>(many), posting.end());
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  const std::vector<Item>& items_;
+  std::vector<Cluster> clusters_;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>>
+      index_;  // term → stories, oldest first
+};
+
+}  // namespace
+
+std::vector<Cluster> cluster(const std::vector<Item>& items) {
+  auto clusters = Clustering(items).run();
+  for (auto& cluster : clusters) {
+    auto& story = cluster.story;
+    for (auto i : cluster.items) story.entry_ids.push_back(items[i].entry_id);
+    story.id = model::make_id("sty", story.entry_ids.front());
+    story.title = items[cluster.items.front()].title;
+  }
+  return clusters;
+}
+
+}  // namespace correlate

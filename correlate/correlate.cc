@@ -1,0 +1,92 @@
+#include "correlate/correlate.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "correlate/extract.h"
+#include "correlate/run.h"
+
+namespace correlate {
+namespace {
+
+using model::Result;
+
+// Which code made the derived records: where it is another, the next run is a rebuild.
+std::string version() { return "1." + std::to_string(kExtractVersion); }
+constexpr std::string_view kVersionKey = "correlate.version";
+constexpr std::string_view kSeqKey = "correlate.seq";
+
+struct Pass {
+  std::string_view name;
+  Result<PassReport> (*run)(Run&);
+};
+
+// In this order: each uses what the ones before it found.
+constexpr std::array kPasses = {
+    Pass{"extract", extract_pass},  // what each revision says: times, places, claims
+    Pass{"link", link_pass},        // which outage an entry speaks of
+    Pass{"verify", verify_pass},    // its claims held against the measurements
+    Pass{"cluster", cluster_pass},  // entries that report the same happening
+    Pass{"thread", thread_pass},    // stories and outages that belong together
+};
+
+Result<Report> run_passes(Run& run, const std::set<std::string>& without) {
+  Report out;
+  for (const auto& pass : kPasses) {
+    if (without.contains(std::string(pass.name))) continue;
+    auto report = pass.run(run);
+    if (!report) return report.error();
+    out.passes.push_back(*report);
+  }
+  return out;
+}
+
+// How far the last run came; 0 when everything is to be made anew.
+Result<std::int64_t> last_seq(store::Store& store, bool rebuild) {
+  auto made_by = store.meta(kVersionKey);
+  if (!made_by) return made_by.error();
+  auto seq = store.meta(kSeqKey);
+  if (!seq) return seq.error();
+  std::int64_t out = 0;
+  if (!rebuild && *made_by == version()) {
+    std::from_chars(seq->data(), seq->data() + seq->size(), out);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string_view> pass_names() {
+  std::vector<std::string_view> out;
+  for (const auto& pass : kPasses) out.push_back(pass.name);
+  return out;
+}
+
+Result<Report> correlate(store::Store& store, const Options& options) {
+  auto from = last_seq(store, options.rebuild || !options.without.empty());
+  if (!from) return from.error();
+  auto writer = store.begin();
+  if (!writer) return writer.error();
+  Run run(store, **writer);
+  run.rebuild = *from == 0;
+  if (run.rebuild) {
+    if (auto status = (*writer)->clear_derived(); !status) return status.error();
+  }
+  auto seq = load(run, *from);
+  if (!seq) return seq.error();
+  if (!run.rebuild && *seq == *from) return Report{};
+  auto report = run_passes(run, options.without);
+  if (!report) return report.error();
+  // A run that left passes out is not a state to go on from.
+  if (options.without.empty()) {
+    for (const auto& [key, value] :
+         {std::pair{kVersionKey, version()}, std::pair{kSeqKey, std::to_string(*seq)}}) {
+      if (auto status = (*writer)->set_meta(key, value); !status) return status.error();
+    }
+  }
+  if (auto status = (*writer)->commit(); !status) return status.error();
+  return report;
+}
+
+}  // namespace correlate

@@ -1,0 +1,350 @@
+#include "correlate/timeline.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "correlate/article.h"
+#include "correlate/extract.h"
+#include "correlate/link.h"
+#include "correlate/verify.h"
+
+namespace correlate {
+namespace {
+
+using model::CheckedClaim;
+using model::Error;
+using model::Happening;
+using model::Incident;
+using model::Instant;
+using model::Outage;
+using model::Result;
+using model::Seconds;
+using model::Signal;
+using model::Status;
+using model::Timeline;
+using model::TimelineEntry;
+using model::TimelineIncident;
+using model::TimelineLine;
+using model::Timestamp;
+
+constexpr std::size_t kMostIncidents = 5;
+// An incident is part of the answer when it has this share of the best one's hits.
+constexpr double kWorthShowing = 0.2;
+
+// An outage as it was known at a moment: one that had not ended was open.
+Outage as_known(Outage outage, std::optional<Instant> as_of) {
+  if (!as_of || (outage.end && *outage.end <= *as_of)) return outage;
+  if (outage.end) {
+    outage.open = true;
+    outage.end.reset();
+    outage.end_uncertainty.reset();
+  }
+  // What the measurers wrote of the whole outage was written after it.
+  for (auto& measurement : outage.measurements) {
+    if (measurement.end && *measurement.end > *as_of) measurement.end.reset();
+    if (outage.open) measurement.value.clear();
+  }
+  return outage;
+}
+
+Signal as_known(Signal signal, std::optional<Instant> as_of) {
+  if (!as_of) return signal;
+  auto known = std::max<std::int64_t>(0, (*as_of - signal.from) / signal.step);
+  if (static_cast<std::size_t>(known) < signal.values.size()) {
+    signal.values.resize(static_cast<std::size_t>(known));
+  }
+  return signal;
+}
+
+class Builder {
+ public:
+  Builder(store::Store& store, const TimelineRequest& request) : store_(store), request_(request) {}
+
+  Result<Timeline> build() {
+    auto query = parse_query(request_.query);
+    if (!query) return query.error();
+    if (auto status = load(); !status) return status.error();
+    auto ranked = rank(*query);
+    if (!ranked) return ranked.error();
+    Timeline out;
+    out.query = request_.query;
+    out.zone = request_.zone;
+    out.from = request_.from;
+    out.to = request_.to;
+    out.as_of = request_.as_of;
+    out.now = request_.now;
+    for (const auto* incident : *ranked) {
+      auto built = build_incident(*incident);
+      if (!built) return built.error();
+      if (!built->lines.empty()) out.incidents.push_back(*std::move(built));
+    }
+    return out;
+  }
+
+ private:
+  Status load() {
+    auto incidents = store_.incidents();
+    if (!incidents) return incidents.error();
+    incidents_ = *std::move(incidents);
+    auto stories = store_.stories();
+    if (!stories) return stories.error();
+    for (auto& story : *stories) {
+      for (const auto& entry : story.entry_ids) story_of_[entry] = story.id;
+      stories_[story.id] = std::move(story);
+    }
+    for (const auto& incident : incidents_) {
+      for (const auto& story : incident.story_ids) incident_of_[story] = &incident;
+    }
+    auto outages = store_.outages({});
+    if (!outages) return outages.error();
+    std::erase_if(*outages, [this](const Outage& outage) {
+      return request_.as_of && outage.start > *request_.as_of;
+    });
+    for (auto& outage : *outages) outage = as_known(std::move(outage), request_.as_of);
+    outages_ = OutageIndex(*std::move(outages));
+    auto signals = store_.signals("");
+    if (!signals) return signals.error();
+    for (auto& signal : *signals) signals_.push_back(as_known(std::move(signal), request_.as_of));
+    return {};
+  }
+
+  bool has_outage(const Incident& incident, const Query& query) const {
+    return std::any_of(incident.outage_ids.begin(), incident.outage_ids.end(),
+                       [&](const std::string& id) {
+                         const auto* outage = outages_.find(id);
+                         return outage != nullptr &&
+                                (query.country.empty() || outage->scope.country == query.country) &&
+                                (!query.asn || outage->scope.asn == query.asn);
+                       });
+  }
+
+  // Incidents by how many of their entries match, best first; equal ones by id.
+  Result<std::vector<const Incident*>> rank(const Query& query) {
+    std::map<const Incident*, std::size_t> hits;
+    if (query.text.empty()) {
+      for (const auto& incident : incidents_) hits[&incident] = 1;
+    } else {
+      std::string after;
+      do {
+        constexpr std::size_t kPage = 1000;
+        auto page = store_.search(query.text, after, kPage);
+        if (!page) return page.error();
+        for (const auto& id : page->ids) {
+          auto incident = incident_of_.find(story_of_[id]);
+          if (incident != incident_of_.end()) ++hits[incident->second];
+        }
+        after = page->next;
+      } while (!after.empty());
+    }
+    std::vector<const Incident*> out;
+    std::size_t most = 0;
+    for (const auto& [incident, count] : hits) {
+      bool wanted = query.country.empty() && !query.asn;
+      if (!wanted && !has_outage(*incident, query)) continue;
+      out.push_back(incident);
+      most = std::max(most, count);
+    }
+    std::sort(out.begin(), out.end(), [&](const Incident* a, const Incident* b) {
+      return hits[a] != hits[b] ? hits[a] > hits[b] : a->id < b->id;
+    });
+    std::erase_if(out, [&](const Incident* incident) {
+      return static_cast<double>(hits[incident]) < kWorthShowing * static_cast<double>(most);
+    });
+    if (out.size() > kMostIncidents) out.resize(kMostIncidents);
+    return out;
+  }
+
+  // The revision that was the newest at `as_of`; null when none was out.
+  const model::Revision* visible(const std::vector<model::Revision>& revisions,
+                                 int& how_many) const {
+    const model::Revision* out = nullptr;
+    for (const auto& revision : revisions) {
+      if (request_.as_of && revision.known_at > *request_.as_of) continue;
+      out = &revision;
+      ++how_many;
+    }
+    return out;
+  }
+
+  Result<std::optional<std::pair<TimelineEntry, model::Extraction>>> build_entry(
+      const std::string& id) {
+    auto revisions = store_.revisions(id);
+    if (!revisions) return revisions.error();
+    int how_many = 0;
+    const auto* revision = visible(*revisions, how_many);
+    if (revision == nullptr) return std::optional<std::pair<TimelineEntry, model::Extraction>>();
+    TimelineEntry out;
+    out.entry_id = id;
+    out.revision = revision->number;
+    out.revisions = how_many;
+    out.title = revision->title;
+    out.body = revision->body;
+    out.url = revision->url;
+    out.publisher = revision->publisher;
+    out.document_id = revision->document_id;
+    out.place = revision->place;
+    out.language = revision->language;
+    out.published = revision->published;
+    out.known_at = revision->known_at;
+    if (auto title = source_title(id)) out.source_title = *title;
+    auto article = article_of(*revision);
+    auto stored = store_.extraction(id, revision->number);
+    if (!stored) return stored.error();
+    auto extraction = *stored ? **std::move(stored) : extract(article);
+    auto checked = check(article, extraction, out);
+    if (!checked) return checked.error();
+    return std::optional(std::pair{std::move(out), std::move(extraction)});
+  }
+
+  std::optional<std::string> source_title(const std::string& entry_id) {
+    auto entry = store_.entry(entry_id);
+    if (!entry || !*entry) return std::nullopt;
+    auto [found, fresh] = source_titles_.try_emplace((*entry)->source_id);
+    if (fresh) {
+      auto source = store_.source((*entry)->source_id);
+      if (source && *source) found->second = (*source)->title;
+    }
+    return found->second;
+  }
+
+  // Links and verdicts: as stored, or, for a moment in the past, from what was known then.
+  Status check(const Article& article, const model::Extraction& extraction, TimelineEntry& out) {
+    std::vector<model::Verdict> verdicts;
+    if (request_.as_of) {
+      out.links = link(article, extraction, outages_);
+      verdicts = verify(article, extraction, out.links, outages_, signals_);
+    } else {
+      auto links = store_.links_of_entry(article.id);
+      if (!links) return links.error();
+      out.links = *std::move(links);
+      auto kept = store_.verdicts_of_entry(article.id);
+      if (!kept) return kept.error();
+      verdicts = *std::move(kept);
+    }
+    std::erase_if(out.links, [](const auto& link) { return link.probability < kSaidFrom; });
+    for (const auto& claim : extraction.claims) {
+      CheckedClaim checked{claim, {}};
+      for (const auto& verdict : verdicts) {
+        if (verdict.claim_id == claim.id) checked.verdicts.push_back(verdict);
+      }
+      out.claims.push_back(std::move(checked));
+    }
+    return {};
+  }
+
+  bool within(const Timestamp& when) const {
+    auto interval = when.interval();
+    return (!request_.from || interval.to > *request_.from) &&
+           (!request_.to || interval.from < *request_.to);
+  }
+
+  Status add_story(const model::Story& story, TimelineIncident& out) {
+    TimelineLine line;
+    line.kind = TimelineLine::Kind::kStory;
+    line.story_id = story.id;
+    std::optional<Timestamp> when;
+    for (const auto& id : story.entry_ids) {
+      auto entry = build_entry(id);
+      if (!entry) return entry.error();
+      if (!*entry) continue;
+      auto& [shown, extraction] = **entry;
+      if (line.happening == Happening::kOther) line.happening = extraction.happening;
+      // The most exact of the times that the story's entries give; the earliest of equals.
+      const auto& found = extraction.happened;
+      bool better = !when || found.precision < when->precision ||
+                    (found.precision == when->precision && found.at < when->at);
+      if (better && (extraction.happened_span || !when)) when = found;
+      line.entries.push_back(std::move(shown));
+    }
+    if (!when || line.entries.empty()) return {};
+    line.when = *when;
+    if (within(line.when)) out.lines.push_back(std::move(line));
+    return {};
+  }
+
+  void add_outage(const std::string& id, TimelineIncident& out) {
+    const auto* outage = outages_.find(id);
+    if (outage == nullptr) return;
+    out.outages.push_back(*outage);
+    auto add = [&](TimelineLine::Kind kind, Instant at, Happening happening) {
+      TimelineLine line;
+      line.kind = kind;
+      line.when = {at, model::Precision::kSecond, "Z"};
+      line.inferred = false;
+      line.happening = happening;
+      line.outage_id = id;
+      if (within(line.when)) out.lines.push_back(std::move(line));
+    };
+    add(TimelineLine::Kind::kOutageStart, outage->start, Happening::kOutageStart);
+    if (outage->end) add(TimelineLine::Kind::kOutageEnd, *outage->end, Happening::kOutageEnd);
+  }
+
+  void add_signals(TimelineIncident& out) const {
+    for (const auto& signal : signals_) {
+      bool covers = std::any_of(out.outages.begin(), out.outages.end(), [&](const Outage& outage) {
+        auto end = signal.from + static_cast<std::int64_t>(signal.values.size()) * signal.step;
+        return signal.scope.country == outage.scope.country && outage.start >= signal.from &&
+               outage.start < end;
+      });
+      if (covers) out.signals.push_back(signal);
+    }
+  }
+
+  Result<TimelineIncident> build_incident(const Incident& incident) {
+    TimelineIncident out;
+    out.id = incident.id;
+    for (const auto& id : incident.story_ids) {
+      if (auto status = add_story(stories_[id], out); !status) return status.error();
+    }
+    for (const auto& id : incident.outage_ids) add_outage(id, out);
+    add_signals(out);
+    std::stable_sort(out.lines.begin(), out.lines.end(), earlier);
+    std::sort(out.outages.begin(), out.outages.end(), [](const Outage& a, const Outage& b) {
+      return a.start != b.start ? a.start < b.start : a.id < b.id;
+    });
+    out.title = title_of(incident, out);
+    return out;
+  }
+
+  // In order of happening. A line that is only exact to the day stands after those of its first
+  // instant; what was measured stands before what was said of it.
+  static bool earlier(const TimelineLine& a, const TimelineLine& b) {
+    if (a.when.at != b.when.at) return a.when.at < b.when.at;
+    if (a.inferred != b.inferred) return !a.inferred;
+    if (a.when.precision != b.when.precision) return a.when.precision < b.when.precision;
+    return a.story_id < b.story_id;
+  }
+
+  // The incident's own title, unless the entry that bears it was not yet out.
+  static std::string title_of(const Incident& incident, const TimelineIncident& built) {
+    for (const auto& line : built.lines) {
+      for (const auto& entry : line.entries) {
+        if (entry.title == incident.title) return incident.title;
+      }
+    }
+    for (const auto& line : built.lines) {
+      if (!line.entries.empty()) return line.entries.front().title;
+    }
+    return {};
+  }
+
+  store::Store& store_;
+  const TimelineRequest& request_;
+  std::vector<Incident> incidents_;
+  std::map<std::string, model::Story> stories_;
+  std::map<std::string, std::string> story_of_;
+  std::map<std::string, const Incident*> incident_of_;
+  std::map<std::string, std::string> source_titles_;
+  OutageIndex outages_{{}};
+  std::vector<Signal> signals_;
+};
+
+}  // namespace
+
+Result<Timeline> timeline(store::Store& store, const TimelineRequest& request) {
+  return Builder(store, request).build();
+}
+
+}  // namespace correlate

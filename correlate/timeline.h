@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "correlate/query.h"
+#include "store/model/result.h"
+#include "store/model/timeline.h"
+#include "store/store.h"
+
+namespace correlate {
+
+struct TimelineRequest {
+  std::string query;
+  std::optional<model::Instant> from;   // lines that happened before are left out
+  std::optional<model::Instant> to;     // … and those from this moment on
+  std::optional<model::Instant> as_of;  // what was known then; later knowledge is kept out
+  std::string zone = "UTC";             // for display; must be a zone model::utc_offset knows
+  model::Instant now{};
+};
+
+// The pass `timeline`: the incidents that answer a query, best first, each as lines in order of
+// happening. Reads what the other passes left. With `as_of`, only revisions that were out by then
+// count, an outage that had not ended is open, and links and verdicts are worked out again from
+// just that. Errors: kInvalid for the query, whatever the store says.
+model::Result<model::Timeline> timeline(store::Store& store, const TimelineRequest& request);
+
+}  // namespace correlate

@@ -1,0 +1,41 @@
+#include "feeds/render/shared.h"
+
+#include <fmt/format.h>
+
+namespace feeds::render {
+
+std::string local(const model::Timestamp& time, std::string_view zone) {
+  using model::Precision;
+  bool whole_days = time.precision >= Precision::kDay;
+  bool stated = model::is_zone(time.zone);
+  model::Civil c = model::local_time(time.at, !whole_days ? zone : stated ? time.zone : "UTC");
+  switch (time.precision) {
+    case Precision::kYear:
+      return fmt::format("{:04}", c.year);
+    case Precision::kMonth:
+      return fmt::format("{:04}-{:02}", c.year, c.month);
+    case Precision::kDay:
+      return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+    default:
+      return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
+  }
+}
+
+std::string local(model::Instant at, std::string_view zone) {
+  return local(model::Timestamp{at, model::Precision::kSecond, ""}, zone);
+}
+
+const std::string& outlet(const model::TimelineEntry& entry) {
+  return entry.publisher.empty() ? entry.source_title : entry.publisher;
+}
+
+std::string interval_of(const model::Outage& outage, std::string_view zone) {
+  std::string start = local(outage.start, zone);
+  if (outage.end) {
+    return fmt::format("{} → {} ({})", start, local(*outage.end, zone),
+                       model::human_duration(*outage.duration()));
+  }
+  return start + (outage.open ? " → still open" : " → end not measured");
+}
+
+}  // namespace feeds::render

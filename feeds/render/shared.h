@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "store/model/timeline.h"
+
+namespace feeds::render {
+
+// "2014-12-23 01:15" on the clock of `zone`, as exact as the time is stated; a time that is exact
+// to the day or less keeps the date it was stated with.
+std::string local(const model::Timestamp& time, std::string_view zone);
+std::string local(model::Instant at, std::string_view zone);
+
+// Who wrote an entry: its publisher, else the feed it was read from.
+const std::string& outlet(const model::TimelineEntry& entry);
+
+// "2014-12-22 16:15 → 2014-12-23 01:46 (9 h 31 min)"; says what is open or unknown.
+std::string interval_of(const model::Outage& outage, std::string_view zone);
+
+}  // namespace feeds::render

@@ -1,0 +1,355 @@
+#include "store/model/text.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "feeds/render/render.h"
+#include "feeds/render/shared.h"
+
+namespace feeds::render {
+namespace {
+
+using model::Happening;
+using model::Outage;
+using model::TimelineEntry;
+using model::TimelineIncident;
+using model::TimelineLine;
+using model::VerdictKind;
+
+constexpr std::size_t kTimeWidth = 16;  // "2014-12-22 16:15"
+constexpr std::size_t kKindWidth = 12;  // "cancellation"
+constexpr std::size_t kBodyIndent = 2 + kTimeWidth + 4 + kKindWidth + 2;
+constexpr std::size_t kLeastWidth = 60;
+constexpr std::size_t kMostCited = 6;
+
+// Select Graphic Rendition codes (ECMA-48 8.3.117).
+constexpr std::string_view kBold = "1";
+constexpr std::string_view kDim = "2";
+constexpr std::string_view kRed = "31";
+constexpr std::string_view kGreen = "32";
+constexpr std::string_view kYellow = "33";
+constexpr std::string_view kCyan = "36";
+
+// No control character of foreign text reaches the terminal.
+std::string safe(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto c = static_cast<unsigned char>(text[i]);
+    bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c < 0x20 || c == 0x7F || c1) {
+      out += c == '\n' || c == '\t' ? " " : "\xEF\xBF\xBD";
+      i += c1 ? 1 : 0;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  std::string out(text);
+  auto used = model::display_width(text);
+  if (used < width) out.append(width - used, ' ');
+  return out;
+}
+
+std::string_view sign_of(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::kAgrees:
+      return "✓";
+    case VerdictKind::kRounds:
+      return "≈";
+    case VerdictKind::kDisagrees:
+      return "✗";
+    default:
+      return "?";
+  }
+}
+
+std::string_view colour_of(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::kAgrees:
+      return kGreen;
+    case VerdictKind::kRounds:
+      return kYellow;
+    case VerdictKind::kDisagrees:
+      return kRed;
+    default:
+      return kDim;
+  }
+}
+
+class Page {
+ public:
+  Page(const model::Timeline& timeline, const TextStyle& style)
+      : timeline_(timeline), style_(style), width_(std::max(style.width, kLeastWidth)) {}
+
+  std::string write() {
+    head();
+    for (const auto& incident : timeline_.incidents) write_incident(incident);
+    if (timeline_.incidents.empty()) {
+      out_ += timeline_.as_of ? "Nothing that was known by then answers the query.\n"
+                              : "Nothing answers the query.\n";
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string paint(std::string_view text, std::string_view code) const {
+    if (!style_.colour) return std::string(text);
+    return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+  }
+
+  void head() {
+    if (!timeline_.as_of) return;
+    out_ += paint(fmt::format("As of {} {}: nothing after this moment is known here.",
+                              local(*timeline_.as_of, timeline_.zone), timeline_.zone),
+                  kYellow);
+    out_ += "\n\n";
+  }
+
+  void write_incident(const TimelineIncident& incident) {
+    number_sources(incident);
+    out_ += paint(model::truncate(safe(incident.title), width_), kBold) + "\n";
+    std::size_t entries = 0;
+    std::set<std::string> outlets;
+    std::size_t stories = 0;
+    for (const auto& line : incident.lines) {
+      stories += line.kind == TimelineLine::Kind::kStory ? 1 : 0;
+      entries += line.entries.size();
+      for (const auto& entry : line.entries) outlets.insert(outlet(entry));
+    }
+    out_ += paint(fmt::format("{} · {} entries of {} outlets in {} stories · {} measured outages"
+                              " · times in {}",
+                              incident.id, entries, outlets.size(), stories,
+                              incident.outages.size(), timeline_.zone),
+                  kDim);
+    out_ += "\n\n";
+    write_outages(incident);
+    for (const auto& line : incident.lines) write_line(incident, line);
+    write_sources(incident);
+  }
+
+  // Sources are numbered in the order in which the lines cite them.
+  void number_sources(const TimelineIncident& incident) {
+    numbers_.clear();
+    for (const auto& line : incident.lines) {
+      for (const auto& entry : line.entries) {
+        numbers_.try_emplace(entry.entry_id, numbers_.size() + 1);
+      }
+    }
+    letters_.clear();
+    for (const auto& outage : incident.outages) {
+      letters_.try_emplace(outage.id, letters_.size() + 1);
+    }
+  }
+
+  std::string cite(const std::string& outage_id) const {
+    auto found = letters_.find(outage_id);
+    return found == letters_.end() ? "" : fmt::format("[M{}]", found->second);
+  }
+
+  void write_outages(const TimelineIncident& incident) {
+    if (incident.outages.empty()) return;
+    out_ += paint("Measured", kBold) + "\n";
+    for (const auto& outage : incident.outages) {
+      out_ += fmt::format("  {} {}  {}", padded(cite(outage.id), 5),
+                          padded(interval_of(outage, timeline_.zone), 50),
+                          safe(to_string(outage.scope)));
+      if (outage.start_uncertainty) {
+        out_ += paint(" ± " + model::human_duration(*outage.start_uncertainty), kDim);
+      }
+      out_ += "\n";
+    }
+    for (const auto& signal : incident.signals) write_signal(signal);
+    out_ += "\n";
+  }
+
+  // One character for each slice of the series: the lowest sample in it, eighths of the highest.
+  void write_signal(const model::Signal& signal) {
+    constexpr std::string_view kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    std::size_t cells = std::min<std::size_t>(width_ - 8, signal.values.size());
+    double top = 0;
+    for (const auto& value : signal.values) top = std::max(top, value.value_or(0));
+    if (cells == 0 || top <= 0) return;
+    std::string bars;
+    for (std::size_t i = 0; i < cells; ++i) {
+      auto begin = i * signal.values.size() / cells;
+      auto end = std::max(begin + 1, (i + 1) * signal.values.size() / cells);
+      std::optional<double> lowest;
+      for (auto at = begin; at < end; ++at) {
+        const auto& value = signal.values[at];
+        if (value && (!lowest || *value < *lowest)) lowest = value;
+      }
+      auto level = lowest ? static_cast<std::size_t>(*lowest / top * 7) : 0;
+      bars += lowest ? kBars[std::min<std::size_t>(level, 7)] : "·";
+    }
+    auto length = static_cast<std::int64_t>(signal.values.size()) * signal.step;
+    out_ += fmt::format("        {}\n", paint(bars, kCyan));
+    out_ += paint(fmt::format("        {} to {}: {}, {}", local(signal.from, timeline_.zone),
+                              local(signal.from + length, timeline_.zone), safe(signal.kind),
+                              safe(signal.source)),
+                  kDim) +
+            "\n";
+  }
+
+  // The outages that were on at the time of a line, drawn beside it.
+  std::string bar(const TimelineIncident& incident, const TimelineLine& line) const {
+    bool on = false;
+    for (const auto& outage : incident.outages) {
+      if (line.outage_id == outage.id && line.kind != TimelineLine::Kind::kStory) {
+        return line.kind == TimelineLine::Kind::kOutageStart ? "┏" : "┗";
+      }
+      bool exact = line.when.precision < model::Precision::kDay;
+      bool during =
+          outage.start <= line.when.at && (outage.end ? line.when.at < *outage.end : outage.open);
+      on = on || (exact && during);
+    }
+    return on ? "┃" : " ";
+  }
+
+  void write_line(const TimelineIncident& incident, const TimelineLine& line) {
+    std::string beside = bar(incident, line);
+    out_ += fmt::format("  {} {}  ", padded(local(line.when, timeline_.zone), kTimeWidth),
+                        paint(beside, kRed));
+    if (line.kind != TimelineLine::Kind::kStory) {
+      write_measured(incident, line);
+      return;
+    }
+    const auto& entry = line.entries.front();
+    out_ += paint(
+        padded(line.happening == Happening::kOther ? "" : to_string(line.happening), kKindWidth),
+        kCyan);
+    out_ += "  " + model::truncate(safe(entry.title), width_ - kBodyIndent) + "\n";
+    write_credit(line);
+    write_verdicts(line);
+  }
+
+  void write_measured(const TimelineIncident& incident, const TimelineLine& line) {
+    bool start = line.kind == TimelineLine::Kind::kOutageStart;
+    for (const auto& outage : incident.outages) {
+      if (outage.id != line.outage_id) continue;
+      std::string text = start ? "down: " + to_string(outage.scope)
+                               : "back after " + model::human_duration(*outage.duration());
+      out_ += paint(padded("MEASURED", kKindWidth), kBold);
+      out_ += fmt::format("  {} {}", paint(safe(text), kBold), cite(outage.id));
+      if (start && !outage.end) {
+        out_ += outage.open ? ", still open" : ", when it ended was not measured";
+      }
+      out_ += "\n";
+    }
+  }
+
+  void credit_line(const std::string& text) {
+    out_ += std::string(kBodyIndent, ' ') + paint(text, kDim) + "\n";
+  }
+
+  void write_credit(const TimelineLine& line) {
+    const auto& first = line.entries.front();
+    std::string text = fmt::format("{} [{}]", safe(outlet(first)), numbers_.at(first.entry_id));
+    if (first.revisions > 1) text += fmt::format(", revision {}", first.revision);
+    if (line.entries.size() > 1) {
+      text += fmt::format("; {} more", line.entries.size() - 1);
+      for (std::size_t i = 1; i < line.entries.size(); ++i) {
+        if (i > kMostCited) {
+          text += " …";
+          break;
+        }
+        text += fmt::format(" [{}]", numbers_.at(line.entries[i].entry_id));
+      }
+    }
+    credit_line(text);
+  }
+
+  // Each claim of the story once, with who makes it and every entry that does.
+  void write_verdicts(const TimelineLine& line) {
+    struct Row {
+      const model::Claim* claim;
+      const model::Verdict* verdict;
+      std::vector<std::size_t> sources;
+    };
+    std::vector<Row> rows;
+    std::map<std::string, std::size_t> known;
+    for (const auto& entry : line.entries) {
+      for (const auto& checked : entry.claims) {
+        for (const auto& verdict : checked.verdicts) {
+          auto key = fmt::format("{}|{}|{}|{}", to_string(checked.claim.kind), verdict.claimed,
+                                 verdict.outage_id, to_string(verdict.verdict));
+          auto [found, fresh] = known.try_emplace(key, rows.size());
+          if (fresh) rows.push_back({&checked.claim, &verdict, {}});
+          auto& sources = rows[found->second].sources;
+          auto number = numbers_.at(entry.entry_id);
+          if (sources.empty() || sources.back() != number) sources.push_back(number);
+        }
+      }
+    }
+    for (const auto& row : rows) write_verdict(*row.claim, *row.verdict, row.sources);
+  }
+
+  void write_verdict(const model::Claim& claim, const model::Verdict& verdict,
+                     const std::vector<std::size_t>& sources) {
+    std::string text = fmt::format("{} “{}”: {}", to_string(claim.kind), safe(verdict.claimed),
+                                   to_string(verdict.verdict));
+    if (!verdict.measured.empty()) text += ", measured " + verdict.measured;
+    if (!verdict.outage_id.empty()) text += " " + cite(verdict.outage_id);
+    if (!verdict.note.empty()) text += " (" + safe(verdict.note) + ")";
+    if (!claim.speaker.empty() && verdict.note.find(claim.speaker) == std::string::npos) {
+      text += ", says " + safe(claim.speaker);
+    }
+    for (auto number : sources) text += fmt::format(" [{}]", number);
+    out_ +=
+        std::string(kBodyIndent, ' ') +
+        paint(fmt::format("{} {}", sign_of(verdict.verdict), text), colour_of(verdict.verdict)) +
+        "\n";
+  }
+
+  void write_sources(const TimelineIncident& incident) {
+    out_ += "\n" + paint("Sources", kBold) + "\n";
+    for (const auto& outage : incident.outages) {
+      for (const auto& one : outage.measurements) {
+        out_ += fmt::format("  {} {}", padded(cite(outage.id), 6), safe(one.source));
+        if (!one.value.empty()) out_ += ": " + safe(one.value);
+        if (!one.url.empty()) out_ += "\n         " + safe(one.url);
+        out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", outage.id,
+                                  outage.number, outage.place, outage.document_id),
+                      kDim) +
+                "\n";
+      }
+    }
+    for (const auto& line : incident.lines) {
+      for (const auto& entry : line.entries) write_source(entry);
+    }
+    out_ += "\n";
+  }
+
+  void write_source(const TimelineEntry& entry) {
+    out_ +=
+        fmt::format("  {} {}, “{}”", padded(fmt::format("[{}]", numbers_.at(entry.entry_id)), 6),
+                    safe(outlet(entry)), safe(entry.title));
+    if (entry.published) out_ += ", " + local(*entry.published, timeline_.zone);
+    if (!entry.url.empty()) out_ += "\n         " + safe(entry.url);
+    out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", entry.entry_id,
+                              entry.revision, entry.place, entry.document_id),
+                  kDim) +
+            "\n";
+  }
+
+  const model::Timeline& timeline_;
+  const TextStyle& style_;
+  std::size_t width_;
+  std::map<std::string, std::size_t> numbers_;  // entry → source number
+  std::map<std::string, std::size_t> letters_;  // outage → measurement number
+  std::string out_;
+};
+
+}  // namespace
+
+std::string to_text(const model::Timeline& timeline, const TextStyle& style) {
+  return Page(timeline, style).write();
+}
+
+}  // namespace feeds::render
