@@ -87,6 +87,7 @@ class Writer {
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
   virtual Result<Put> put(const model::Signal& signal) = 0;
+  // Returns the edit's seq, which is also the id of its change.
   virtual Result<std::int64_t> append(const model::Edit& edit) = 0;
 
   // Derived records, each set replacing what was there under the same key.
@@ -101,6 +102,7 @@ class Writer {
   // Forgets every derived record and the meta values; facts and edits stay.
   virtual Status clear_derived() = 0;
 
+  // Ends the transaction; after it the Writer can only be destroyed, and another one begun.
   virtual Status commit() = 0;
 };
 
@@ -120,7 +122,8 @@ class Store {
 
   virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
   virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;
-  // Ids in order; `after` is Page::next, or empty for the first page.
+  // Ids in order; `after` is Page::next, or empty for the first page. search() finds nothing for an
+  // empty query; kInvalid when it has more than 64 parts.
   virtual Result<Page> entries(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page> search(const TextQuery& query, std::string_view after,
                               std::size_t limit) = 0;
@@ -135,6 +138,7 @@ class Store {
 
   virtual Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
                                                               int revision) = 0;
+  // Links and verdicts in the order of their ids.
   virtual Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) = 0;
   virtual Result<std::vector<model::Link>> links_of_outage(std::string_view outage_id) = 0;
   virtual Result<std::optional<model::Link>> link(std::string_view id) = 0;

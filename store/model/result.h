@@ -25,7 +25,8 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return state_.index() == 0; }
   const T& operator*() const& { return std::get<0>(state_); }
   T& operator*() & { return std::get<0>(state_); }
-  T&& operator*() && { return std::get<0>(std::move(state_)); }
+  // By value, so that `for (auto& x : *f())` does not walk a list that is gone.
+  T operator*() && { return std::get<0>(std::move(state_)); }
   const T* operator->() const { return &std::get<0>(state_); }
   T* operator->() { return &std::get<0>(state_); }
   const Error& error() const { return std::get<1>(state_); }

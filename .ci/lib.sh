@@ -1,0 +1,65 @@
+# Shared by ./run, ./test and .ci/run. Needs bash, git and apt; installs the rest.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+die() { printf 'faultline: %s\n' "$*" >&2; exit 1; }
+
+# Packages of packages.txt for this use: all lines, or those without "test" in the second column.
+wanted_packages() {
+  awk -v use="$1" '!/^#/ && NF && (use == "test" || $2 != "test") {print $1}' packages.txt
+}
+
+missing_packages() {
+  local package
+  for package in $(wanted_packages "$1"); do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+install_packages() {
+  command -v apt-get >/dev/null || die "needs Debian 12 (there is no apt-get here)."
+  local missing
+  missing=$(missing_packages "$1" | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  [ "$(id -u)" = 0 ] || die "needs root to install packages; as root, run: apt-get install $missing"
+  say "Installing $(wc -w <<<"$missing") packages"
+  local log
+  log=$(mktemp)
+  apt-get update >"$log" 2>&1 || true
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1 || {
+    tail -n 5 "$log" >&2
+    grep -qE 'No space left|not have enough free space' "$log" && die "the disk is full; the packages need about 2 GB."
+    grep -qE 'Could not resolve|Temporary failure|Unable to connect|Failed to fetch' "$log" &&
+      die "no network: Debian's package servers cannot be reached."
+    die "apt-get could not install: $missing (the whole log: $log)"
+  }
+  rm -f "$log"
+}
+
+need_disk() {
+  local free
+  free=$(df -Pm . | awk 'NR == 2 {print $4}')
+  [ "$free" -ge "$1" ] || die "the disk is nearly full: $free MB are free here, the build needs $1 MB."
+}
+
+need_compiler() {
+  local version
+  version=$(g++ -dumpfullversion 2>/dev/null) || die "no g++ was found although it is installed; look at PATH."
+  [ "${version%%.*}" -ge 12 ] || die "g++ $version is too old; Faultline needs 12 or newer, as in Debian 12."
+}
+
+# Configures once and builds. Quiet unless it fails.
+build() {
+  local log="build/$1.log"
+  mkdir -p build
+  [ -e "build/$1/build.ninja" ] || cmake --preset "$1" >"$log" 2>&1 || {
+    grep -m 5 -E 'CMake Error|Faultline needs' "$log" >&2
+    die "the build could not be set up (the whole log: $log)"
+  }
+  cmake --build --preset "$1" "${@:2}" >"$log" 2>&1 || {
+    grep -m 20 -E 'error:|FAILED|No space left' "$log" >&2
+    grep -q 'No space left' "$log" && die "the disk is full."
+    die "the build failed (the whole log: $log)"
+  }
+}

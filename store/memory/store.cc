@@ -1,0 +1,231 @@
+#include "store/memory/store.h"
+
+#include <algorithm>
+#include <mutex>
+#include <type_traits>
+#include <utility>
+
+#include "store/memory/state.h"
+#include "store/rules/revise.h"
+
+namespace store::memory {
+namespace {
+
+template <typename Map, typename Key>
+auto find_in(const Map& map, const Key& key) {
+  auto found = map.find(key);
+  return found == map.end() ? std::nullopt : std::optional(found->second);
+}
+
+// The values of a map that pass, in the order of their keys.
+template <typename Map, typename Passes>
+auto values_where(const Map& map, Passes passes) {
+  std::vector<typename Map::mapped_type> out;
+  for (const auto& [key, value] : map) {
+    if (passes(value)) out.push_back(value);
+  }
+  return out;
+}
+
+constexpr auto kAny = [](const auto&) { return true; };
+
+template <typename Map>
+std::int64_t size_of(const Map& map) {
+  return static_cast<std::int64_t>(map.size());
+}
+
+// Those with a greater seq than `after`; seq n stands at n - 1.
+template <typename T>
+std::vector<T> after_seq_of(const std::vector<T>& log, std::int64_t after, std::size_t limit) {
+  auto begin = std::clamp<std::int64_t>(after, 0, size_of(log));
+  auto count = std::min(log.size() - static_cast<std::size_t>(begin), limit);
+  return {log.begin() + begin, log.begin() + begin + static_cast<std::int64_t>(count)};
+}
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::chrono::milliseconds patience) : patience_(patience) {}
+
+  Result<std::unique_ptr<Writer>> begin() override {
+    if (!shared_.writer.try_acquire_for(patience_)) {
+      return model::Error{model::Errc::kIo,
+                          "The store in memory is being written to by another part of this "
+                          "program; finish that transaction first."};
+    }
+    return make_writer(shared_);
+  }
+
+  Result<std::vector<model::Source>> sources() override {
+    auto out = with_state([](const State& s) { return values_where(s.sources, kAny); });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.url < b.url; });
+    return out;
+  }
+
+  Result<std::optional<model::Source>> source(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.sources, std::string(id)); });
+  }
+
+  Result<std::optional<model::Document>> document(std::string_view source_id,
+                                                  std::string_view id) override {
+    return with_state([&](const State& s) {
+      return find_in(s.documents, std::pair(std::string(source_id), std::string(id)));
+    });
+  }
+
+  Result<std::optional<model::Entry>> entry(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.entries, std::string(id)); });
+  }
+
+  Result<std::vector<model::Revision>> revisions(std::string_view entry_id) override {
+    return with_state([&](const State& s) {
+      return find_in(s.revisions, std::string(entry_id)).value_or(std::vector<model::Revision>());
+    });
+  }
+
+  Result<Page> entries(std::string_view after, std::size_t limit) override {
+    return page(after, limit, [](const State&, const std::string&) { return true; });
+  }
+
+  Result<Page> search(const TextQuery& query, std::string_view after, std::size_t limit) override {
+    auto terms = rules::compile(query);
+    if (!terms) return terms.error();
+    return page(after, limit, [&](const State& s, const std::string& id) {
+      return rules::matches(*terms, s.index.at(id));
+    });
+  }
+
+  Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override {
+    auto out = with_state([&](const State& s) {
+      std::vector<model::Outage> newest;
+      for (const auto& [id, revisions] : s.outages) {
+        if (rules::matches(filter, revisions.back())) newest.push_back(revisions.back());
+      }
+      return newest;
+    });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.start < b.start; });
+    return out;
+  }
+
+  Result<std::vector<model::Outage>> outage_revisions(std::string_view id) override {
+    return with_state([&](const State& s) {
+      return find_in(s.outages, std::string(id)).value_or(std::vector<model::Outage>());
+    });
+  }
+
+  Result<std::vector<model::Signal>> signals(std::string_view country) override {
+    return with_state([&](const State& s) {
+      return values_where(s.signals, [&](const model::Signal& signal) {
+        return country.empty() || signal.scope.country == country;
+      });
+    });
+  }
+
+  Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {
+    return with_state([&](const State& s) { return after_seq_of(s.changes, after_seq, limit); });
+  }
+
+  Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
+                                                      int revision) override {
+    return with_state([&](const State& s) {
+      return find_in(s.derived.extractions, std::pair(std::string(entry_id), revision));
+    });
+  }
+
+  Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) override {
+    return with_state([&](const State& s) {
+      return values_where(s.derived.links,
+                          [&](const auto& link) { return link.entry_id == entry_id; });
+    });
+  }
+
+  Result<std::vector<model::Link>> links_of_outage(std::string_view outage_id) override {
+    return with_state([&](const State& s) {
+      return values_where(s.derived.links,
+                          [&](const auto& link) { return link.outage_id == outage_id; });
+    });
+  }
+
+  Result<std::optional<model::Link>> link(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.derived.links, std::string(id)); });
+  }
+
+  Result<std::vector<model::Verdict>> verdicts_of_entry(std::string_view entry_id) override {
+    return with_state([&](const State& s) {
+      return values_where(s.derived.verdicts,
+                          [&](const auto& verdict) { return verdict.entry_id == entry_id; });
+    });
+  }
+
+  Result<std::optional<model::Verdict>> verdict(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.derived.verdicts, std::string(id)); });
+  }
+
+  Result<std::vector<model::Story>> stories() override {
+    return with_state([](const State& s) { return values_where(s.derived.stories, kAny); });
+  }
+
+  Result<std::vector<model::Incident>> incidents() override {
+    return with_state([](const State& s) { return values_where(s.derived.incidents, kAny); });
+  }
+
+  Result<std::vector<model::Edit>> edits(std::int64_t after_seq) override {
+    return with_state(
+        [&](const State& s) { return after_seq_of(s.edits, after_seq, s.edits.size()); });
+  }
+
+  Result<std::string> meta(std::string_view key) override {
+    return with_state([&](const State& s) {
+      return find_in(s.derived.meta, std::string(key)).value_or(std::string());
+    });
+  }
+
+  Result<Counts> counts() override {
+    return with_state([](const State& s) {
+      Counts out{size_of(s.sources),
+                 size_of(s.documents),
+                 size_of(s.entries),
+                 0,
+                 size_of(s.outages),
+                 size_of(s.signals),
+                 size_of(s.derived.links),
+                 size_of(s.derived.verdicts),
+                 size_of(s.derived.stories),
+                 size_of(s.derived.incidents),
+                 size_of(s.edits)};
+      for (const auto& [id, revisions] : s.revisions) out.revisions += size_of(revisions);
+      return out;
+    });
+  }
+
+ private:
+  template <typename Read>
+  std::invoke_result_t<Read, const State&> with_state(Read read) {
+    std::shared_lock lock(shared_.mutex);
+    return read(std::as_const(shared_.state));
+  }
+
+  template <typename Passes>
+  Page page(std::string_view after, std::size_t limit, Passes passes) {
+    return with_state([&](const State& s) {
+      std::vector<std::string> ids;
+      auto place = s.entries.upper_bound(std::string(after));
+      for (; place != s.entries.end() && ids.size() <= limit; ++place) {
+        if (passes(s, place->first)) ids.push_back(place->first);
+      }
+      return rules::page_of(std::move(ids), limit);
+    });
+  }
+
+  std::chrono::milliseconds patience_;
+  Shared shared_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open(std::chrono::milliseconds patience) {
+  return std::make_unique<MemoryStore>(patience);
+}
+
+}  // namespace store::memory

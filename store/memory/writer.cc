@@ -1,0 +1,155 @@
+#include <mutex>
+#include <utility>
+
+#include "store/memory/state.h"
+#include "store/rules/revise.h"
+
+namespace store::memory {
+namespace {
+
+class MemoryWriter final : public Writer {
+ public:
+  explicit MemoryWriter(Shared& shared) : shared_(shared) {
+    std::shared_lock lock(shared_.mutex);
+    state_ = shared_.state;
+  }
+  ~MemoryWriter() override {
+    if (open_) shared_.writer.release();
+  }
+
+  Result<Put> put(const model::Source& source) override {
+    auto [place, is_new] = state_.sources.try_emplace(source.id, source);
+    if (is_new) return Put::kAdded;
+    if (!rules::differs(place->second, source)) return Put::kUnchanged;
+    auto added_at = place->second.added_at;
+    place->second = source;
+    place->second.added_at = added_at;
+    return Put::kRevised;
+  }
+
+  Result<Put> put(const model::Document& document) override {
+    bool is_new = state_.documents.try_emplace({document.source_id, document.id}, document).second;
+    return is_new ? Put::kAdded : Put::kUnchanged;
+  }
+
+  Result<Put> put(const model::Entry& entry, model::Revision revision) override {
+    auto arriving = rules::completed(std::move(revision), entry.id);
+    auto& kept = state_.revisions[entry.id];
+    rules::History history;
+    if (!kept.empty()) {
+      history.newest = kept.back().number;
+      history.newest_hash = kept.back().content_hash;
+      history.newest_updated = kept.back().updated;
+      for (const auto& old : kept) {
+        history.seen_before |= old.content_hash == arriving.content_hash;
+      }
+    }
+    auto next = rules::next_revision(history, std::move(arriving));
+    if (!next) return Put::kUnchanged;
+    bool is_new = state_.entries.try_emplace(entry.id, entry).second;
+    state_.index[entry.id] = rules::cut(*next);
+    kept.push_back(*std::move(next));
+    changed(ChangeKind::kEntry, entry.id);
+    return is_new ? Put::kAdded : Put::kRevised;
+  }
+
+  Result<Put> put(const model::Outage& outage) override {
+    auto& kept = state_.outages[outage.id];
+    if (!kept.empty() && model::outage_hash(kept.back()) == model::outage_hash(outage)) {
+      return Put::kUnchanged;
+    }
+    kept.push_back(outage);
+    kept.back().number = static_cast<int>(kept.size());
+    changed(ChangeKind::kOutage, outage.id);
+    return kept.size() == 1 ? Put::kAdded : Put::kRevised;
+  }
+
+  Result<Put> put(const model::Signal& signal) override {
+    auto [place, is_new] = state_.signals.try_emplace(signal.id, signal);
+    if (!is_new && !rules::replaces(place->second, signal)) return Put::kUnchanged;
+    place->second = signal;
+    changed(ChangeKind::kSignal, signal.id);
+    return is_new ? Put::kAdded : Put::kRevised;
+  }
+
+  Result<std::int64_t> append(const model::Edit& edit) override {
+    state_.edits.push_back(edit);
+    auto seq = static_cast<std::int64_t>(state_.edits.size());
+    state_.edits.back().seq = seq;
+    changed(ChangeKind::kEdit, std::to_string(seq));
+    return seq;
+  }
+
+  Status set_extraction(const model::Extraction& extraction) override {
+    state_.derived.extractions[{extraction.entry_id, extraction.revision}] = extraction;
+    return {};
+  }
+
+  Status set_links(std::string_view entry_id, const std::vector<model::Link>& links) override {
+    replace_of_entry(state_.derived.links, entry_id, links);
+    return {};
+  }
+
+  Status set_verdicts(std::string_view entry_id,
+                      const std::vector<model::Verdict>& verdicts) override {
+    replace_of_entry(state_.derived.verdicts, entry_id, verdicts);
+    return {};
+  }
+
+  Status set_stories(const std::vector<model::Story>& stories) override {
+    state_.derived.stories.clear();
+    for (const auto& story : stories) state_.derived.stories[story.id] = story;
+    return {};
+  }
+
+  Status set_incidents(const std::vector<model::Incident>& incidents) override {
+    state_.derived.incidents.clear();
+    for (const auto& incident : incidents) state_.derived.incidents[incident.id] = incident;
+    return {};
+  }
+
+  Status set_meta(std::string_view key, std::string_view value) override {
+    state_.derived.meta[std::string(key)] = value;
+    return {};
+  }
+
+  Status clear_derived() override {
+    state_.derived = {};
+    return {};
+  }
+
+  Status commit() override {
+    {
+      std::unique_lock lock(shared_.mutex);
+      shared_.state = std::move(state_);
+    }
+    open_ = false;
+    shared_.writer.release();
+    return {};
+  }
+
+ private:
+  void changed(ChangeKind kind, const std::string& id) {
+    auto seq = static_cast<std::int64_t>(state_.changes.size()) + 1;
+    state_.changes.push_back({seq, kind, id});
+  }
+
+  template <typename T>
+  static void replace_of_entry(std::map<std::string, T>& kept, std::string_view entry_id,
+                               const std::vector<T>& fresh) {
+    std::erase_if(kept, [&](const auto& item) { return item.second.entry_id == entry_id; });
+    for (const auto& record : fresh) kept[record.id] = record;
+  }
+
+  Shared& shared_;
+  State state_;
+  bool open_ = true;  // not committed yet
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> make_writer(Shared& shared) {
+  return std::make_unique<MemoryWriter>(shared);
+}
+
+}  // namespace store::memory

@@ -1,0 +1,21 @@
+#include "store/memory/store.h"
+#include "store/sqlite/store.h"
+#include "store/store.h"
+
+namespace store {
+
+Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) {
+  auto colon = url.find(':');
+  auto scheme = url.substr(0, colon);
+  if (colon != std::string_view::npos && scheme == "sqlite") {
+    sqlite::Options options;
+    options.read_only = read_only;
+    return sqlite::open(std::string(url.substr(colon + 1)), options);
+  }
+  if (url == "memory:") return memory::open();
+  return model::Error{model::Errc::kInvalid, "The database URL \"" + std::string(url) +
+                                                 "\" is of no kind we know; write sqlite:PATH or "
+                                                 "memory:."};
+}
+
+}  // namespace store

@@ -1,0 +1,150 @@
+#include "store/rules/terms.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/model/text.h"
+
+namespace store::rules {
+namespace {
+
+// A stretch of text in CJK characters or in others.
+struct Run {
+  std::string text;
+  bool cjk = false;
+};
+
+std::size_t length_of_character(char lead) {
+  auto byte = static_cast<unsigned char>(lead);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+// Asks the one function that knows the scripts: only a CJK character leaves a piece behind.
+bool is_cjk(std::string_view character) {
+  return character.size() > 1 && !model::cjk_bigrams(character).empty();
+}
+
+bool separates(std::string_view character) {
+  if (character == "’" || character == "·") return true;
+  char c = character.front();
+  bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return character.size() == 1 && !alphanumeric;
+}
+
+std::vector<Run> runs_of(std::string_view text) {
+  std::vector<Run> runs;
+  std::string folded = model::fold(text);
+  std::string_view rest = folded;
+  while (!rest.empty()) {
+    auto character = rest.substr(0, length_of_character(rest.front()));
+    rest.remove_prefix(character.size());
+    bool cjk = is_cjk(character);
+    if (runs.empty() || runs.back().cjk != cjk) runs.push_back({"", cjk});
+    runs.back().text += separates(character) ? std::string_view(" ") : character;
+  }
+  return runs;
+}
+
+void add_words(const std::string& text, std::vector<std::string>& out) {
+  for (const auto& piece : model::words(text)) out.emplace_back(piece.of(text));
+}
+
+std::vector<std::string> pairs_of(const std::string& run) {
+  std::vector<std::string> out;
+  std::string pairs = model::cjk_bigrams(run);
+  std::size_t begin = 0;
+  while (begin <= pairs.size()) {
+    std::size_t end = std::min(pairs.find(' ', begin), pairs.size());
+    if (end > begin) out.push_back(pairs.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+void add_grams(const std::string& run, std::vector<std::string>& out) {
+  auto pairs = pairs_of(run);
+  bool pair = model::code_points(run) > 1;
+  out.insert(out.end(), pairs.begin(), pairs.end());
+  if (pair) out.push_back(run.substr(model::byte_offset(run, model::code_points(run) - 1)));
+}
+
+std::vector<Term> terms_of(std::string_view text) {
+  std::vector<Term> terms;
+  for (const auto& run : runs_of(text)) {
+    Term term;
+    term.cjk = run.cjk;
+    if (run.cjk) {
+      term.pieces = pairs_of(run.text);
+      term.prefix = model::code_points(run.text) == 1;
+    } else {
+      add_words(run.text, term.pieces);
+    }
+    if (!term.pieces.empty()) terms.push_back(std::move(term));
+  }
+  return terms;
+}
+
+bool occurs(const Term& term, const Fields& fields) {
+  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
+    const auto& pieces = term.cjk ? field.grams : field.words;
+    if (term.prefix) {
+      return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) {
+        return piece.starts_with(term.pieces.front());
+      });
+    }
+    return std::search(pieces.begin(), pieces.end(), term.pieces.begin(), term.pieces.end()) !=
+           pieces.end();
+  });
+}
+
+bool all_occur(const std::vector<Term>& terms, const Fields& fields) {
+  return std::all_of(terms.begin(), terms.end(),
+                     [&](const Term& term) { return occurs(term, fields); });
+}
+
+}  // namespace
+
+Field cut(std::string_view text) {
+  Field field;
+  for (const auto& run : runs_of(text)) {
+    if (run.cjk) {
+      add_grams(run.text, field.grams);
+    } else {
+      add_words(run.text, field.words);
+    }
+  }
+  return field;
+}
+
+Fields cut(const model::Revision& revision) {
+  std::string tags;
+  for (const auto& tag : revision.tags) tags.append(tag).append("\n");
+  return {cut(revision.title), cut(revision.body), cut(revision.publisher), cut(tags)};
+}
+
+Result<Terms> compile(const TextQuery& query) {
+  if (query.words.size() + query.phrases.size() + query.without.size() > kMaxParts) {
+    return model::Error{model::Errc::kInvalid, "The query has more than " +
+                                                   std::to_string(kMaxParts) +
+                                                   " words and phrases; ask for fewer."};
+  }
+  Terms terms;
+  for (const auto* parts : {&query.words, &query.phrases}) {
+    for (const auto& part : *parts) {
+      for (auto& term : terms_of(part)) terms.all.push_back(std::move(term));
+    }
+  }
+  for (const auto& part : query.without) {
+    auto group = terms_of(part);
+    if (!group.empty()) terms.without.push_back(std::move(group));
+  }
+  return terms;
+}
+
+bool matches(const Terms& terms, const Fields& fields) {
+  return !terms.all.empty() && all_occur(terms.all, fields) &&
+         std::none_of(terms.without.begin(), terms.without.end(),
+                      [&](const auto& group) { return all_occur(group, fields); });
+}
+
+}  // namespace store::rules

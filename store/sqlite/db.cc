@@ -1,0 +1,163 @@
+#include "store/sqlite/db.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace store::sqlite {
+namespace {
+
+using model::Errc;
+using model::Error;
+
+// Statements kept per connection. Ours are about fifty; searches add one per shape of the query,
+// which come from outside and must not fill the memory.
+constexpr std::size_t kMaxStatements = 200;
+
+// Code and advice for a failure of SQLite.
+Error describe(int code, const std::string& path, const std::string& detail) {
+  std::string what = "The database " + path;
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Errc::kIo, what + " is locked by another program; wait for it to finish or stop it."};
+    case SQLITE_CORRUPT:
+      return {Errc::kCorrupt, what + " is damaged (" + detail + "); restore it from a backup."};
+    case SQLITE_NOTADB:
+      return {Errc::kInvalid, what +
+                                  " is not a database: its bytes are of another format; name "
+                                  "another file."};
+    case SQLITE_READONLY:
+      return {Errc::kIo, what + " is read-only; allow writing to the file and its folder."};
+    case SQLITE_FULL:
+      return {Errc::kIo, what + " cannot grow: the disk is full; make room."};
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return {Errc::kIo,
+              what + " cannot be opened (" + detail + "); check the path and the rights to it."};
+    case SQLITE_CONSTRAINT:
+      return {Errc::kConflict, what + " refused a record (" + detail + ")."};
+    default:
+      return {Errc::kIo, what + " could not be used (" + detail + "); check the disk."};
+  }
+}
+
+}  // namespace
+
+void Db::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+void Db::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+void Value::bind(sqlite3_stmt* statement, int position) const {
+  if (const auto* number = std::get_if<std::int64_t>(&value_)) {
+    sqlite3_bind_int64(statement, position, *number);
+  } else if (const auto* real = std::get_if<double>(&value_)) {
+    sqlite3_bind_double(statement, position, *real);
+  } else if (const auto* text = std::get_if<std::string>(&value_)) {
+    sqlite3_bind_text64(statement, position, text->data(), text->size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
+  } else {
+    sqlite3_bind_null(statement, position);
+  }
+}
+
+Db::Db(std::unique_ptr<sqlite3, Close> db, std::string path)
+    : path_(std::move(path)), db_(std::move(db)) {}
+
+Result<std::unique_ptr<Db>> Db::open(const std::string& path, Mode mode,
+                                     std::chrono::milliseconds patience) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= mode == Mode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (mode == Mode::kCreate) flags |= SQLITE_OPEN_CREATE;
+  // "./" keeps SQLite from taking ":memory:" and "file:…" for more than names of files.
+  std::string name = path.starts_with('/') ? path : "./" + path;
+  sqlite3* raw = nullptr;
+  int code = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
+  std::unique_ptr<sqlite3, Close> handle(raw);
+  if (code != SQLITE_OK) return describe(code, path, sqlite3_errstr(code));
+  sqlite3_busy_timeout(raw, static_cast<int>(patience.count()));
+  // Text in a foreign or damaged schema must not be able to run functions with side effects.
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  return std::unique_ptr<Db>(new Db(std::move(handle), path));
+}
+
+Status Db::exec(std::string_view sql) {
+  if (sqlite3_exec(db_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return error();
+  }
+  return {};
+}
+
+sqlite3_stmt* Db::prepared(std::string_view sql) {
+  if (auto found = statements_.find(sql); found != statements_.end()) return found->second.get();
+  if (statements_.size() >= kMaxStatements) statements_.clear();
+  sqlite3_stmt* raw = nullptr;
+  int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
+                                SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  if (code != SQLITE_OK) return nullptr;
+  statements_.emplace(sql, raw);
+  return raw;
+}
+
+std::int64_t Db::changed() const { return sqlite3_changes64(db_.get()); }
+std::int64_t Db::last_rowid() const { return sqlite3_last_insert_rowid(db_.get()); }
+bool Db::writable() const { return sqlite3_db_readonly(db_.get(), "main") == 0; }
+
+Error Db::error() const {
+  return describe(sqlite3_extended_errcode(db_.get()), path_, sqlite3_errmsg(db_.get()));
+}
+
+Rows::Rows(Db& db, std::string_view sql, const Values& values)
+    : db_(db), statement_(db.prepared(sql)) {
+  if (statement_ == nullptr) {
+    error_ = db_.error();
+    return;
+  }
+  int position = 0;
+  for (const auto& value : values) value.bind(statement_, ++position);
+}
+
+Rows::~Rows() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+bool Rows::next() {
+  if (error_) return false;
+  column_ = 0;
+  int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) error_ = db_.error();
+  return false;
+}
+
+Status Rows::status() const {
+  if (error_) return *error_;
+  return {};
+}
+
+void Rows::damaged(std::string_view what) {
+  if (error_) return;
+  error_ = Error{Errc::kCorrupt, "The database is damaged: a record holds " + std::string(what) +
+                                     "; restore it from a backup."};
+}
+
+std::int64_t Rows::integer() { return sqlite3_column_int64(statement_, column_++); }
+double Rows::real() { return sqlite3_column_double(statement_, column_++); }
+bool Rows::null() const { return sqlite3_column_type(statement_, column_) == SQLITE_NULL; }
+
+std::string Rows::text() {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column_));
+  auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
+  ++column_;
+  return bytes == nullptr ? std::string() : std::string(bytes, size);
+}
+
+Status run(Db& db, std::string_view sql, const Values& values) {
+  Rows rows(db, sql, values);
+  rows.next();
+  return rows.status();
+}
+
+}  // namespace store::sqlite

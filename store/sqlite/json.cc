@@ -1,0 +1,191 @@
+#include "store/sqlite/json.h"
+
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace store::sqlite {
+namespace {
+
+namespace json = boost::json;
+using model::Instant;
+using model::Seconds;
+
+json::value parsed(std::string_view text) {
+  json::parse_options options;
+  options.allow_invalid_utf8 = true;  // what came in is kept as it came
+  json::error_code failure;
+  auto value = json::parse({text.data(), text.size()}, failure, {}, options);
+  return failure ? json::value() : value;
+}
+
+// Strings and numbers of an object of ours. A missing member throws, which the readers catch.
+std::string text(const json::object& o, const char* name) {
+  return std::string(o.at(name).as_string());
+}
+template <typename T = std::int64_t>
+T number(const json::object& o, const char* name) {
+  return o.at(name).to_number<T>();
+}
+
+json::value when(const std::optional<Instant>& at) {
+  return at ? json::value(at->time_since_epoch().count()) : json::value();
+}
+std::optional<Instant> when(const json::object& o, const char* name) {
+  const auto& value = o.at(name);
+  if (value.is_null()) return std::nullopt;
+  return Instant(Seconds(value.to_number<std::int64_t>()));
+}
+
+json::object write(const model::Span& s) {
+  return {{"begin", s.begin}, {"end", s.end}, {"text", s.text}};
+}
+void read(const json::value& v, model::Span& s) {
+  const auto& o = v.as_object();
+  s = {number<std::size_t>(o, "begin"), number<std::size_t>(o, "end"), text(o, "text")};
+}
+
+json::object write(const model::Timex& t) {
+  json::object o{{"span", write(t.span)},
+                 {"type", static_cast<int>(t.type)},
+                 {"value", t.value},
+                 {"mod", t.mod},
+                 {"zone", t.zone}};
+  if (t.interval) {
+    o["from"] = when(t.interval->from);
+    o["to"] = when(t.interval->to);
+  }
+  return o;
+}
+void read(const json::value& v, model::Timex& t) {
+  const auto& o = v.as_object();
+  read(o.at("span"), t.span);
+  t.type = static_cast<model::TimexType>(number(o, "type"));
+  t.value = text(o, "value");
+  t.mod = text(o, "mod");
+  t.zone = text(o, "zone");
+  if (o.contains("from")) t.interval = {when(o, "from").value(), when(o, "to").value()};
+}
+
+json::object write(const model::Mention& m) {
+  json::object o{{"kind", static_cast<int>(m.kind)}, {"span", write(m.span)},
+                 {"country", m.scope.country},       {"region", m.scope.region},
+                 {"prefix", m.scope.prefix},         {"name", m.name}};
+  if (m.scope.asn) o["asn"] = *m.scope.asn;
+  return o;
+}
+void read(const json::value& v, model::Mention& m) {
+  const auto& o = v.as_object();
+  m.kind = static_cast<model::MentionKind>(number(o, "kind"));
+  read(o.at("span"), m.span);
+  m.scope = {text(o, "country"), text(o, "region"), std::nullopt, text(o, "prefix")};
+  if (o.contains("asn")) m.scope.asn = number<std::uint32_t>(o, "asn");
+  m.name = text(o, "name");
+}
+
+json::object write(const model::Measurement& m) {
+  return {{"source", m.source},
+          {"value", m.value},
+          {"url", m.url},
+          {"start", when(m.start)},
+          {"end", when(m.end)}};
+}
+void read(const json::value& v, model::Measurement& m) {
+  const auto& o = v.as_object();
+  m = {text(o, "source"), text(o, "value"), text(o, "url"), when(o, "start"), when(o, "end")};
+}
+
+json::value write(const std::string& s) { return json::value(s); }
+void read(const json::value& v, std::string& s) { s = std::string(v.as_string()); }
+
+template <typename T>
+json::array write_all(const std::vector<T>& list) {
+  json::array out;
+  out.reserve(list.size());
+  for (const auto& item : list) out.emplace_back(write(item));
+  return out;
+}
+template <typename T>
+void read_all(const json::value& v, std::vector<T>& list) {
+  list.clear();
+  for (const auto& item : v.as_array()) read(item, list.emplace_back());
+}
+
+// Boost.JSON's accessors throw; here that means damage, which is a value.
+template <typename Read>
+bool guarded(std::string_view text, Read read_from) {
+  try {
+    read_from(parsed(text));
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+std::string json_of(const std::vector<std::string>& list) {
+  return json::serialize(write_all(list));
+}
+bool from_json(std::string_view text, std::vector<std::string>& list) {
+  return guarded(text, [&](const json::value& v) { read_all(v, list); });
+}
+
+std::string json_of(const std::vector<model::Measurement>& measurements) {
+  return json::serialize(write_all(measurements));
+}
+bool from_json(std::string_view text, std::vector<model::Measurement>& measurements) {
+  return guarded(text, [&](const json::value& v) { read_all(v, measurements); });
+}
+
+std::string json_of(const std::vector<std::optional<double>>& samples) {
+  std::string out = "[";
+  for (const auto& sample : samples) {
+    if (out.size() > 1) out += ',';
+    out += sample && std::isfinite(*sample) ? fmt::format("{}", *sample) : "null";
+  }
+  return out + "]";
+}
+
+// By hand: Boost.JSON 1.81 reads decimal fractions up to one unit in the last place off.
+bool from_json(std::string_view text, std::vector<std::optional<double>>& samples) {
+  samples.clear();
+  if (text.size() < 2 || text.front() != '[' || text.back() != ']') return false;
+  text = text.substr(1, text.size() - 2);
+  while (!text.empty()) {
+    auto item = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), item.size() + 1));
+    if (item == "null") {
+      samples.emplace_back();
+      continue;
+    }
+    double number = 0;
+    auto [end, failure] = std::from_chars(item.data(), item.data() + item.size(), number);
+    if (failure != std::errc() || end != item.data() + item.size()) return false;
+    samples.emplace_back(number);
+  }
+  return true;
+}
+
+std::string json_of_found(const model::Extraction& e) {
+  json::object o{{"times", write_all(e.times)},
+                 {"mentions", write_all(e.mentions)},
+                 {"outage_words", write_all(e.outage_words)}};
+  if (e.happened_span) o["happened_span"] = write(*e.happened_span);
+  return json::serialize(o);
+}
+
+bool found_from_json(std::string_view text, model::Extraction& e) {
+  return guarded(text, [&](const json::value& v) {
+    const auto& o = v.as_object();
+    read_all(o.at("times"), e.times);
+    read_all(o.at("mentions"), e.mentions);
+    read_all(o.at("outage_words"), e.outage_words);
+    if (o.contains("happened_span")) read(o.at("happened_span"), e.happened_span.emplace());
+  });
+}
+
+}  // namespace store::sqlite

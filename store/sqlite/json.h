@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/model/claim.h"
+#include "store/model/outage.h"
+
+// The columns that hold JSON: lists, and records that are only ever read whole. Each reader returns
+// false for text that its writer cannot have written.
+namespace store::sqlite {
+
+std::string json_of(const std::vector<std::string>& list);
+bool from_json(std::string_view json, std::vector<std::string>& list);
+
+std::string json_of(const std::vector<model::Measurement>& measurements);
+bool from_json(std::string_view json, std::vector<model::Measurement>& measurements);
+
+// [1,2.5,null]: null where there is no sample (and for what is no number). Exact both ways.
+std::string json_of(const std::vector<std::optional<double>>& samples);
+bool from_json(std::string_view json, std::vector<std::optional<double>>& samples);
+
+// Times, mentions, happened_span and outage_words: what the extraction found beside its claims.
+std::string json_of_found(const model::Extraction& extraction);
+bool found_from_json(std::string_view json, model::Extraction& extraction);
+
+}  // namespace store::sqlite

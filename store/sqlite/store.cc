@@ -1,0 +1,330 @@
+#include "store/sqlite/store.h"
+
+#include <map>
+#include <mutex>
+#include <semaphore>
+#include <utility>
+
+#include "store/rules/revise.h"
+#include "store/sqlite/connect.h"
+#include "store/sqlite/rows.h"
+#include "store/sqlite/search.h"
+#include "store/sqlite/writer.h"
+
+namespace store::sqlite {
+namespace {
+
+using model::Errc;
+using model::Error;
+
+constexpr std::string_view kClaimColumns =
+    "id, kind, span_begin, span_end, span_text, sentence_begin, sentence_end, sentence_text, "
+    "value, mod, zone, from_at, to_at, countries, speaker, hedged, denied, ongoing";
+
+// Hangs each member on the record that owns it. Both in order of the owner's id.
+template <typename T>
+Status add_members(Db& db, std::string_view sql, std::vector<T>& records,
+                   std::vector<std::string> T::*list) {
+  auto members = all<std::pair<std::string, std::string>>(db, sql, {});
+  if (!members) return members.error();
+  auto record = records.begin();
+  for (auto& [owner, member] : *members) {
+    while (record != records.end() && record->id < owner) ++record;
+    if (record == records.end()) break;
+    ((*record).*list).push_back(std::move(member));
+  }
+  return {};
+}
+
+Result<std::vector<model::Link>> with_reasons(Db& db, Result<std::vector<model::Link>> links) {
+  if (!links) return links;
+  for (auto& link : *links) {
+    auto reasons = all<model::Reason>(
+        db, "SELECT feature, bits, text FROM link_reasons WHERE link_id = ? ORDER BY position",
+        {link.id});
+    if (!reasons) return reasons.error();
+    link.reasons = std::move(*reasons);
+  }
+  return links;
+}
+
+class SqliteStore final : public Store, private WriterSlot {
+ public:
+  SqliteStore(std::string path, const Options& options)
+      : path_(std::move(path)), options_(options) {}
+
+  Result<std::unique_ptr<Writer>> begin() override;
+
+  Result<std::vector<model::Source>> sources() override {
+    return reading([](Db& db) {
+      return all<model::Source>(db, "SELECT * FROM sources ORDER BY url, id", {});
+    });
+  }
+  Result<std::optional<model::Source>> source(std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Source>(db, "SELECT * FROM sources WHERE id = ?", {id});
+    });
+  }
+  Result<std::optional<model::Document>> document(std::string_view source_id,
+                                                  std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Document>(db, "SELECT * FROM documents WHERE source_id = ? AND id = ?",
+                                    {source_id, id});
+    });
+  }
+
+  Result<std::optional<model::Entry>> entry(std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Entry>(
+          db, "SELECT id, source_id, identity, identity_kind, first_seen FROM entries WHERE id = ?",
+          {id});
+    });
+  }
+  Result<std::vector<model::Revision>> revisions(std::string_view entry_id) override {
+    return reading([&](Db& db) {
+      return all<model::Revision>(db, "SELECT * FROM revisions WHERE entry_id = ? ORDER BY number",
+                                  {entry_id});
+    });
+  }
+  Result<Page> entries(std::string_view after, std::size_t limit) override {
+    return page(limit, [&](Db& db) {
+      return all<std::string>(db, "SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT ?",
+                              {after, limit + 1});
+    });
+  }
+  Result<Page> search(const TextQuery& query, std::string_view after, std::size_t limit) override {
+    auto terms = rules::compile(query);
+    if (!terms) return terms.error();
+    if (terms->all.empty()) return Page{};
+    return page(limit, [&](Db& db) { return find(db, *terms, after, limit + 1); });
+  }
+
+  Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override;
+  Result<std::vector<model::Outage>> outage_revisions(std::string_view id) override {
+    return reading([&](Db& db) {
+      return all<model::Outage>(db, "SELECT * FROM outages WHERE id = ? ORDER BY number", {id});
+    });
+  }
+  Result<std::vector<model::Signal>> signals(std::string_view country) override {
+    return reading([&](Db& db) {
+      return country.empty()
+                 ? all<model::Signal>(db, "SELECT * FROM signals ORDER BY id", {})
+                 : all<model::Signal>(db, "SELECT * FROM signals WHERE country = ? ORDER BY id",
+                                      {country});
+    });
+  }
+
+  Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {
+    return reading([&](Db& db) {
+      return all<Change>(db, "SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?",
+                         {after_seq, limit});
+    });
+  }
+
+  Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
+                                                      int revision) override;
+  Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) override {
+    return links_where("SELECT * FROM links WHERE entry_id = ? ORDER BY id", entry_id);
+  }
+  Result<std::vector<model::Link>> links_of_outage(std::string_view outage_id) override {
+    return links_where("SELECT * FROM links WHERE outage_id = ? ORDER BY id", outage_id);
+  }
+  Result<std::optional<model::Link>> link(std::string_view id) override {
+    auto found = links_where("SELECT * FROM links WHERE id = ?", id);
+    if (!found) return found.error();
+    return found->empty() ? std::nullopt : std::optional(found->front());
+  }
+  Result<std::vector<model::Verdict>> verdicts_of_entry(std::string_view entry_id) override {
+    return reading([&](Db& db) {
+      return all<model::Verdict>(db, "SELECT * FROM verdicts WHERE entry_id = ? ORDER BY id",
+                                 {entry_id});
+    });
+  }
+  Result<std::optional<model::Verdict>> verdict(std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Verdict>(db, "SELECT * FROM verdicts WHERE id = ?", {id});
+    });
+  }
+  Result<std::vector<model::Story>> stories() override;
+  Result<std::vector<model::Incident>> incidents() override;
+  Result<std::vector<model::Edit>> edits(std::int64_t after_seq) override {
+    return reading([&](Db& db) {
+      return all<model::Edit>(db, "SELECT * FROM edits WHERE seq > ? ORDER BY seq", {after_seq});
+    });
+  }
+  Result<std::string> meta(std::string_view key) override {
+    auto value = reading([&](Db& db) {
+      return first<std::string>(db, "SELECT value FROM meta WHERE key = ?", {key});
+    });
+    if (!value) return value.error();
+    return value->value_or("");
+  }
+  Result<Counts> counts() override;
+
+ private:
+  void give_back() override { slot_.release(); }
+
+  // Runs `read` on a connection of its own thread's, all of it against one committed state.
+  template <typename Read>
+  std::invoke_result_t<Read, Db&> reading(Read read) {
+    auto db = lease();
+    if (!db) return db.error();
+    if (auto begun = (*db)->exec("BEGIN"); !begun) return begun.error();
+    auto out = read(**db);
+    (void)(*db)->exec("COMMIT");
+    std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(*db));
+    return out;
+  }
+
+  template <typename Read>
+  Result<Page> page(std::size_t limit, Read read) {
+    auto ids = reading(read);
+    if (!ids) return ids.error();
+    return rules::page_of(std::move(*ids), limit);
+  }
+
+  Result<std::unique_ptr<Db>> lease() {
+    {
+      std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto db = std::move(idle_.back());
+        idle_.pop_back();
+        return db;
+      }
+    }
+    return connect(path_, true, options_);
+  }
+
+  Result<std::vector<model::Link>> links_where(std::string_view sql, std::string_view value) {
+    return reading([&](Db& db) { return with_reasons(db, all<model::Link>(db, sql, {value})); });
+  }
+
+  std::string path_;
+  Options options_;
+  std::mutex mutex_;  // guards idle_
+  std::vector<std::unique_ptr<Db>> idle_;
+  std::binary_semaphore slot_{1};  // held by the open Writer; guards writer_
+  std::unique_ptr<Db> writer_;
+};
+
+Result<std::unique_ptr<Writer>> SqliteStore::begin() {
+  if (options_.read_only) {
+    return Error{Errc::kIo, "The database " + path_ + " was opened for reading only."};
+  }
+  if (!slot_.try_acquire_for(options_.patience)) {
+    return Error{Errc::kIo, "The database " + path_ +
+                                " is being written to by another part of this program; finish that "
+                                "transaction first."};
+  }
+  if (writer_ == nullptr) {
+    auto db = connect(path_, false, options_);
+    if (!db) {
+      slot_.release();
+      return db.error();
+    }
+    writer_ = std::move(*db);
+  }
+  if (auto begun = writer_->exec("BEGIN IMMEDIATE"); !begun) {
+    slot_.release();
+    return begun.error();
+  }
+  return std::unique_ptr<Writer>(std::make_unique<SqliteWriter>(*writer_, static_cast<WriterSlot&>(*this)));
+}
+
+Result<std::vector<model::Outage>> SqliteStore::outages(const OutageFilter& filter) {
+  std::string sql = "SELECT * FROM outages WHERE newest";
+  Values values;
+  if (!filter.country.empty()) {
+    sql += " AND country = ?";
+    values.emplace_back(filter.country);
+  }
+  if (filter.during) {
+    sql += " AND start_at < ? AND (end_at IS NULL OR end_at > ?)";
+    values.emplace_back(filter.during->to);
+    values.emplace_back(filter.during->from);
+  }
+  sql += " ORDER BY start_at, id";
+  return reading([&](Db& db) { return all<model::Outage>(db, sql, values); });
+}
+
+Result<std::optional<model::Extraction>> SqliteStore::extraction(std::string_view entry_id,
+                                                                 int revision) {
+  return reading([&](Db& db) -> Result<std::optional<model::Extraction>> {
+    auto out = first<model::Extraction>(
+        db, "SELECT * FROM extractions WHERE entry_id = ? AND revision = ?", {entry_id, revision});
+    if (!out || !*out) return out;
+    static const std::string kClaims = "SELECT " + std::string(kClaimColumns) +
+                                       " FROM claims WHERE entry_id = ? AND revision = ? "
+                                       "ORDER BY position";
+    auto claims = all<model::Claim>(db, kClaims, {entry_id, revision});
+    if (!claims) return claims.error();
+    (*out)->claims = std::move(*claims);
+    return out;
+  });
+}
+
+Result<std::vector<model::Story>> SqliteStore::stories() {
+  return reading([](Db& db) -> Result<std::vector<model::Story>> {
+    auto out = all<model::Story>(db, "SELECT * FROM stories ORDER BY id", {});
+    if (!out) return out;
+    auto done =
+        add_members(db, "SELECT story_id, entry_id FROM story_entries ORDER BY story_id, position",
+                    *out, &model::Story::entry_ids);
+    if (!done) return done.error();
+    return out;
+  });
+}
+
+Result<std::vector<model::Incident>> SqliteStore::incidents() {
+  return reading([](Db& db) -> Result<std::vector<model::Incident>> {
+    auto out = all<model::Incident>(db, "SELECT * FROM incidents ORDER BY id", {});
+    if (!out) return out;
+    auto done = add_members(db,
+                            "SELECT incident_id, member_id FROM incident_members WHERE is_outage = "
+                            "0 ORDER BY incident_id, position",
+                            *out, &model::Incident::story_ids);
+    if (!done) return done.error();
+    done = add_members(db,
+                       "SELECT incident_id, member_id FROM incident_members WHERE is_outage = 1 "
+                       "ORDER BY incident_id, position",
+                       *out, &model::Incident::outage_ids);
+    if (!done) return done.error();
+    return out;
+  });
+}
+
+Result<Counts> SqliteStore::counts() {
+  return reading([](Db& db) -> Result<Counts> {
+    Rows rows(db,
+              "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents), "
+              "(SELECT count(*) FROM entries), (SELECT count(*) FROM revisions), "
+              "(SELECT count(*) FROM outages WHERE newest), (SELECT count(*) FROM signals), "
+              "(SELECT count(*) FROM links), (SELECT count(*) FROM verdicts), "
+              "(SELECT count(*) FROM stories), (SELECT count(*) FROM incidents), "
+              "(SELECT count(*) FROM edits)",
+              {});
+    Counts out;
+    if (rows.next()) {
+      for (auto* count :
+           {&out.sources, &out.documents, &out.entries, &out.revisions, &out.outages, &out.signals,
+            &out.links, &out.verdicts, &out.stories, &out.incidents, &out.edits}) {
+        *count = rows.integer();
+      }
+    }
+    if (auto status = rows.status(); !status) return status.error();
+    return out;
+  });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open(const std::string& path, const Options& options) {
+  if (path.empty()) {
+    return Error{Errc::kInvalid, "The database URL names no file; write sqlite:PATH."};
+  }
+  if (auto ready = prepare(path, options); !ready) return ready.error();
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(path, options));
+}
+
+}  // namespace store::sqlite

@@ -1,0 +1,195 @@
+#include "store/sqlite/writer.h"
+
+#include <array>
+#include <utility>
+
+#include "store/rules/terms.h"
+#include "store/sqlite/rows.h"
+
+namespace store::sqlite {
+namespace {
+
+constexpr std::string_view kInsertRevision =
+    "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?)";
+constexpr std::string_view kInsertOutage =
+    "INSERT INTO outages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
+constexpr std::string_view kPutSignal =
+    "INSERT OR REPLACE INTO signals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+// One of the two text indexes.
+struct Index {
+  std::string_view forget;
+  std::string_view insert;
+  std::vector<std::string> rules::Field::*pieces;
+};
+constexpr std::array<Index, 2> kIndexes{
+    Index{"DELETE FROM entry_words WHERE rowid = ?",
+          "INSERT INTO entry_words (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
+          &rules::Field::words},
+    Index{"DELETE FROM entry_grams WHERE rowid = ?",
+          "INSERT INTO entry_grams (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
+          &rules::Field::grams}};
+
+std::string joined(const std::vector<std::string>& pieces) {
+  std::string out;
+  for (const auto& piece : pieces) out.append(piece).append(" ");
+  return out;
+}
+
+// The newest revision's number, hash and `updated`, as far as rules::History needs them.
+struct Newest {
+  int number = 0;
+  std::string hash;
+  std::optional<model::Timestamp> updated;
+};
+void read(Rows& rows, Newest& newest) {
+  newest.number = static_cast<int>(rows.integer());
+  newest.hash = rows.text();
+  if (!rows.null()) newest.updated.emplace().at = rows.instant();
+}
+
+}  // namespace
+
+SqliteWriter::~SqliteWriter() {
+  if (!open_) return;
+  (void)db_.exec("ROLLBACK");
+  slot_.give_back();
+}
+
+Result<Put> SqliteWriter::put(const model::Source& source) {
+  auto kept = first<model::Source>(db_, "SELECT * FROM sources WHERE id = ?", {source.id});
+  if (!kept) return kept.error();
+  if (!*kept) {
+    auto done = run(db_, "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values(source));
+    if (!done) return done.error();
+    return Put::kAdded;
+  }
+  if (!rules::differs(**kept, source)) return Put::kUnchanged;
+  auto done = run(db_,
+                  "UPDATE sources SET url = ?2, kind = ?3, title = ?4, home = ?5, language = ?6 "
+                  "WHERE id = ?1",
+                  {source.id, source.url, source.kind, source.title, source.home, source.language});
+  if (!done) return done.error();
+  return Put::kRevised;
+}
+
+Result<Put> SqliteWriter::put(const model::Document& document) {
+  auto done = run(db_, "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  values(document));
+  if (!done) return done.error();
+  return db_.changed() > 0 ? Put::kAdded : Put::kUnchanged;
+}
+
+Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving) {
+  rules::History history;
+  auto newest = first<Newest>(db_,
+                              "SELECT number, content_hash, updated_at FROM revisions "
+                              "WHERE entry_id = ? ORDER BY number DESC LIMIT 1",
+                              {arriving.entry_id});
+  if (!newest) return newest.error();
+  if (!*newest) return history;
+  history.newest = (*newest)->number;
+  history.newest_hash = (*newest)->hash;
+  history.newest_updated = (*newest)->updated;
+  auto seen = first<std::int64_t>(db_,
+                                  "SELECT number FROM revisions WHERE entry_id = ? AND "
+                                  "content_hash = ? LIMIT 1",
+                                  {arriving.entry_id, arriving.content_hash});
+  if (!seen) return seen.error();
+  history.seen_before = seen->has_value();
+  return history;
+}
+
+Result<std::int64_t> SqliteWriter::entry_number(const model::Entry& entry) {
+  auto kept = first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {entry.id});
+  if (!kept) return kept.error();
+  if (*kept) return **kept;
+  auto done = run(db_,
+                  "INSERT INTO entries (id, source_id, identity, identity_kind, first_seen) "
+                  "VALUES (?, ?, ?, ?, ?)",
+                  values(entry));
+  if (!done) return done.error();
+  return db_.last_rowid();
+}
+
+Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& revision) {
+  auto fields = rules::cut(revision);
+  for (const auto& index : kIndexes) {
+    if (revision.number > 1) {
+      if (auto done = run(db_, index.forget, {entry_number}); !done) return done;
+    }
+    Values row{entry_number};
+    bool any = false;
+    for (const auto& field : fields) {
+      row.emplace_back(joined(field.*index.pieces));
+      any |= !(field.*index.pieces).empty();
+    }
+    if (!any) continue;
+    if (auto done = run(db_, index.insert, row); !done) return done;
+  }
+  return {};
+}
+
+Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision) {
+  auto arriving = rules::completed(std::move(revision), entry.id);
+  auto history = history_of(arriving);
+  if (!history) return history.error();
+  auto next = rules::next_revision(*history, std::move(arriving));
+  if (!next) return Put::kUnchanged;
+  auto number = entry_number(entry);
+  if (!number) return number.error();
+  if (auto done = run(db_, kInsertRevision, values(*next)); !done) return done.error();
+  if (auto done = index(*number, *next); !done) return done.error();
+  if (auto done = changed(ChangeKind::kEntry, entry.id); !done) return done.error();
+  return next->number == 1 ? Put::kAdded : Put::kRevised;
+}
+
+Result<Put> SqliteWriter::put(const model::Outage& outage) {
+  auto kept = first<Newest>(db_, "SELECT number, hash, NULL FROM outages WHERE id = ? AND newest",
+                            {outage.id});
+  if (!kept) return kept.error();
+  auto newest = kept->value_or(Newest{});
+  if (newest.number > 0 && newest.hash == model::outage_hash(outage)) return Put::kUnchanged;
+  auto next = outage;
+  next.number = newest.number + 1;
+  auto done = run(db_, "UPDATE outages SET newest = 0 WHERE id = ? AND newest", {outage.id});
+  if (!done) return done.error();
+  if (done = run(db_, kInsertOutage, values(next)); !done) return done.error();
+  if (done = changed(ChangeKind::kOutage, outage.id); !done) return done.error();
+  return next.number == 1 ? Put::kAdded : Put::kRevised;
+}
+
+Result<Put> SqliteWriter::put(const model::Signal& signal) {
+  auto kept = first<model::Signal>(db_, "SELECT * FROM signals WHERE id = ?", {signal.id});
+  if (!kept) return kept.error();
+  if (*kept && !rules::replaces(**kept, signal)) return Put::kUnchanged;
+  if (auto done = run(db_, kPutSignal, values(signal)); !done) return done.error();
+  if (auto done = changed(ChangeKind::kSignal, signal.id); !done) return done.error();
+  return *kept ? Put::kRevised : Put::kAdded;
+}
+
+Result<std::int64_t> SqliteWriter::append(const model::Edit& edit) {
+  auto done = run(db_, "INSERT INTO edits (at, who, kind, target, value) VALUES (?, ?, ?, ?, ?)",
+                  values(edit));
+  if (!done) return done.error();
+  auto seq = db_.last_rowid();
+  if (done = changed(ChangeKind::kEdit, std::to_string(seq)); !done) return done.error();
+  edited_ = true;
+  return seq;
+}
+
+Status SqliteWriter::changed(ChangeKind kind, const std::string& id) {
+  return run(db_, "INSERT INTO changes (kind, id) VALUES (?, ?)", {kind, id});
+}
+
+Status SqliteWriter::commit() {
+  if (auto done = db_.exec("COMMIT"); !done) return done;
+  // What a person decided cannot be fetched again: a checkpoint forces the log to the disk first.
+  if (edited_) (void)db_.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  open_ = false;
+  slot_.give_back();
+  return {};
+}
+
+}  // namespace store::sqlite

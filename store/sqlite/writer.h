@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/rules/revise.h"
+#include "store/sqlite/db.h"
+#include "store/store.h"
+
+namespace store::sqlite {
+
+// The one connection that writes, and whether a Writer has it.
+class WriterSlot {
+ public:
+  virtual ~WriterSlot() = default;
+  virtual void give_back() = 0;
+};
+
+// A transaction that was begun on `db`. Both arguments outlive the writer.
+class SqliteWriter final : public Writer {
+ public:
+  SqliteWriter(Db& db, WriterSlot& slot) : db_(db), slot_(slot) {}
+  ~SqliteWriter() override;
+
+  Result<Put> put(const model::Source& source) override;
+  Result<Put> put(const model::Document& document) override;
+  Result<Put> put(const model::Entry& entry, model::Revision revision) override;
+  Result<Put> put(const model::Outage& outage) override;
+  Result<Put> put(const model::Signal& signal) override;
+  Result<std::int64_t> append(const model::Edit& edit) override;
+
+  Status set_extraction(const model::Extraction& extraction) override;
+  Status set_links(std::string_view entry_id, const std::vector<model::Link>& links) override;
+  Status set_verdicts(std::string_view entry_id,
+                      const std::vector<model::Verdict>& verdicts) override;
+  Status set_stories(const std::vector<model::Story>& stories) override;
+  Status set_incidents(const std::vector<model::Incident>& incidents) override;
+  Status set_meta(std::string_view key, std::string_view value) override;
+  Status clear_derived() override;
+
+  Status commit() override;
+
+ private:
+  Result<rules::History> history_of(const model::Revision& arriving);
+  // The entry's rowid, added when it is new.
+  Result<std::int64_t> entry_number(const model::Entry& entry);
+  Status index(std::int64_t entry_number, const model::Revision& revision);
+  Status changed(ChangeKind kind, const std::string& id);
+  Status add_members(std::string_view sql, const std::string& owner,
+                     const std::vector<std::string>& members);
+
+  Db& db_;
+  WriterSlot& slot_;
+  bool open_ = true;     // not committed yet
+  bool edited_ = false;  // a person's decision is in this transaction
+};
+
+}  // namespace store::sqlite

@@ -1,0 +1,90 @@
+#include "store/sqlite/rows.h"
+#include "store/sqlite/writer.h"
+
+namespace store::sqlite {
+
+Status SqliteWriter::set_extraction(const model::Extraction& extraction) {
+  auto done = run(db_, "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  values(extraction));
+  for (std::size_t i = 0; done && i < extraction.claims.size(); ++i) {
+    done = run(db_,
+               "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+               "?, ?, ?)",
+               values(extraction, i));
+  }
+  return done;
+}
+
+Status SqliteWriter::set_links(std::string_view entry_id, const std::vector<model::Link>& links) {
+  auto done = run(db_, "DELETE FROM links WHERE entry_id = ?", {entry_id});
+  for (const auto& link : links) {
+    if (!done) return done;
+    done = run(db_, "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", values(link));
+    for (std::size_t i = 0; done && i < link.reasons.size(); ++i) {
+      const auto& reason = link.reasons[i];
+      done = run(db_, "INSERT INTO link_reasons VALUES (?, ?, ?, ?, ?)",
+                 {link.id, i, reason.feature, reason.bits, reason.text});
+    }
+  }
+  return done;
+}
+
+Status SqliteWriter::set_verdicts(std::string_view entry_id,
+                                  const std::vector<model::Verdict>& verdicts) {
+  auto done = run(db_, "DELETE FROM verdicts WHERE entry_id = ?", {entry_id});
+  for (const auto& verdict : verdicts) {
+    if (!done) return done;
+    done = run(db_, "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               values(verdict));
+  }
+  return done;
+}
+
+// `sql` takes owner, position and member.
+Status SqliteWriter::add_members(std::string_view sql, const std::string& owner,
+                                 const std::vector<std::string>& members) {
+  Status done;
+  for (std::size_t i = 0; done && i < members.size(); ++i) {
+    done = run(db_, sql, {owner, i, members[i]});
+  }
+  return done;
+}
+
+Status SqliteWriter::set_stories(const std::vector<model::Story>& stories) {
+  auto done = run(db_, "DELETE FROM stories", {});
+  for (const auto& story : stories) {
+    if (!done) return done;
+    done = run(db_, "INSERT OR REPLACE INTO stories VALUES (?, ?)", {story.id, story.title});
+    if (!done) return done;
+    done = add_members("INSERT INTO story_entries VALUES (?, ?, ?)", story.id, story.entry_ids);
+  }
+  return done;
+}
+
+Status SqliteWriter::set_incidents(const std::vector<model::Incident>& incidents) {
+  auto done = run(db_, "DELETE FROM incidents", {});
+  for (const auto& incident : incidents) {
+    if (!done) return done;
+    done = run(db_, "INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?)",
+               {incident.id, incident.title, incident.span.from, incident.span.to});
+    if (!done) return done;
+    done = add_members("INSERT INTO incident_members VALUES (?, 0, ?, ?)", incident.id,
+                       incident.story_ids);
+    if (!done) return done;
+    done = add_members("INSERT INTO incident_members VALUES (?, 1, ?, ?)", incident.id,
+                       incident.outage_ids);
+  }
+  return done;
+}
+
+Status SqliteWriter::set_meta(std::string_view key, std::string_view value) {
+  return run(db_, "INSERT OR REPLACE INTO meta VALUES (?, ?)", {key, value});
+}
+
+Status SqliteWriter::clear_derived() {
+  return db_.exec(
+      "DELETE FROM extractions; DELETE FROM links; DELETE FROM verdicts; DELETE FROM stories; "
+      "DELETE FROM incidents; DELETE FROM meta");
+}
+
+}  // namespace store::sqlite

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "store/model/hash.h"
+#include "store/store.h"
+
+// Records with every member filled in, so that a column left out is noticed.
+namespace samples {
+
+inline model::Instant at(int seconds) {
+  return model::Instant(model::Seconds(1419264900 + seconds));
+}
+
+inline model::Source source(const std::string& url) {
+  return {model::make_id("src", url),
+          url,
+          model::SourceKind::kComments,
+          "Comments",
+          "https://a.b/",
+          "ko-KP",
+          at(0)};
+}
+
+inline model::Document document(const std::string& source_id, const std::string& bytes) {
+  return {model::sha256_hex(bytes), source_id, "file.xml", "rss20", 1ULL << 40U, at(1)};
+}
+
+inline model::Entry entry(const std::string& id) {
+  return {id, "src-1", "urn:" + id, model::IdentityKind::kLink, at(2)};
+}
+
+inline model::Revision revision(const std::string& title, const std::string& body = "") {
+  model::Revision r;
+  r.document_id = "doc";
+  r.place = "entries[3]";
+  r.title = title;
+  r.body = body;
+  r.html = "<p>" + body + "</p>";
+  r.url = "https://a.b/c?d";
+  r.canonical_url = "https://a.b/c";
+  r.language = "en";
+  r.publisher = "Dyn Research";
+  r.authors = {"Jim Cowie", "\"quoted\", with comma"};
+  r.tags = {"North Korea", "Phénix"};
+  r.comments_url = "https://a.b/c#comments";
+  r.in_reply_to = "urn:other";
+  r.published = {at(-86400), model::Precision::kDay, "+09:00"};
+  r.seen_at = at(3);
+  return r;
+}
+
+inline model::Outage outage(const std::string& id, model::Instant start) {
+  model::Outage o;
+  o.id = id;
+  o.scope = {"KP", "Pyongyang", 131279U, "175.45.176.0/22"};
+  o.start = start;
+  o.end = start + model::Seconds(34260);
+  o.start_uncertainty = model::Seconds(60);
+  o.depth = 0.1 + 0.2;
+  o.cause = "unknown";
+  o.measurements = {{"Dyn Research", "4 of 4", "https://dyn.example/", start, std::nullopt},
+                    {"IODA", "", "", std::nullopt, start}};
+  o.document_id = "doc";
+  o.place = "line 3";
+  o.seen_at = at(4);
+  return o;
+}
+
+inline model::Signal signal(const std::string& id, std::vector<std::optional<double>> values) {
+  return {id,    {"KP", "", 4294967295U, ""}, "IODA bgp",        "bgp", "prefixes",
+          at(5), model::Seconds(300),         std::move(values), "doc", "data[7]"};
+}
+
+inline model::Edit edit(const std::string& target) {
+  return {0, at(6), "ann", model::EditKind::kReject, target, "not the same outage"};
+}
+
+inline model::Extraction extraction(const std::string& entry_id, int revision) {
+  model::Extraction e;
+  e.entry_id = entry_id;
+  e.revision = revision;
+  e.language = "en";
+  model::Timex time{{3, 9, "9 hours"}, model::TimexType::kDuration, "PT9H", "MORE_THAN", "UTC", {}};
+  e.times = {time, time};
+  e.times[1].interval = model::Interval{at(0), at(60)};
+  e.mentions = {
+      {model::MentionKind::kNetwork, {0, 8, "AS131279"}, {"KP", "", 131279U, ""}, "AS131279"},
+      {model::MentionKind::kPlace, {10, 21, "North Korea"}, {"KP", "", {}, ""}, "North Korea"}};
+  model::Claim claim{
+      "clm-1", model::ClaimKind::kEnd,        {1, 2, "b"},  {0, 5, "a b c"}, "PT9H", "MORE_THAN",
+      "UTC",   model::Interval{at(1), at(2)}, {"KP", "KR"}, "Dyn",           true,   false,
+      true};
+  e.claims = {claim, claim};
+  e.claims[1].interval.reset();
+  e.claims[1].id = "clm-2";
+  e.happening = model::Happening::kOutageEnd;
+  e.happened = {at(7), model::Precision::kMinute, "KST"};
+  e.happened_span = model::Span{4, 8, "back"};
+  e.outage_score = 1.0 / 3;
+  e.outage_words = {"down", "끊김"};
+  return e;
+}
+
+inline model::Link link(const std::string& entry_id, const std::string& outage_id) {
+  return {"lnk-" + entry_id + outage_id,
+          entry_id,
+          2,
+          outage_id,
+          0.1 + 0.7,
+          {{"place", 3.3, "both speak of North Korea"}, {"time", -1.0 / 7, "a day apart"}}};
+}
+
+inline model::Verdict verdict(const std::string& id, const std::string& entry_id) {
+  return {id,         "clm-1",      entry_id,    1, "out-1", model::VerdictKind::kRounds,
+          "10 hours", "9 h 31 min", "rounded up"};
+}
+
+}  // namespace samples

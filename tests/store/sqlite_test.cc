@@ -1,0 +1,331 @@
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store/sqlite/store.h"
+#include "tests/store/samples.h"
+#include "tests/support/temp_dir.h"
+
+// What is SQLite's own: files that are no database of ours, migrations, crashes.
+namespace {
+
+using model::Errc;
+using testing::HasSubstr;
+
+constexpr auto kPatience = std::chrono::milliseconds(20);
+
+std::string read_file(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) return "";
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+// A second program's view of the file.
+class Sqlite {
+ public:
+  explicit Sqlite(const std::string& path) {
+    EXPECT_EQ(sqlite3_open(path.c_str(), &db_), SQLITE_OK);
+  }
+  ~Sqlite() { sqlite3_close(db_); }
+  Sqlite(const Sqlite&) = delete;
+  Sqlite& operator=(const Sqlite&) = delete;
+
+  void exec(const std::string& sql) {
+    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(db_);
+  }
+  std::string ask(const std::string& sql) {
+    std::string out;
+    auto keep = [](void* to, int, char** values, char**) {
+      *static_cast<std::string*>(to) += values[0] == nullptr ? "null" : values[0];
+      return 0;
+    };
+    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), keep, &out, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(db_);
+    return out;
+  }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+void make_database(const std::string& path) {
+  auto store = store::sqlite::open(path);
+  ASSERT_TRUE(store) << store.error().message;
+  auto writer = *(*store)->begin();
+  ASSERT_TRUE(writer->put(samples::entry("e"), samples::revision("one")));
+  ASSERT_TRUE(writer->commit());
+}
+
+struct BadRow {
+  const char* name;
+  void (*make)(const std::string& path);
+  bool read_only;
+  Errc code;
+  const char* says;
+};
+
+const BadRow kBadRows[] = {
+    {"Folder", [](const std::string& p) { std::filesystem::create_directory(p); }, false, Errc::kIo,
+     "is a folder"},
+    {"Junk", [](const std::string& p) { write_file(p, std::string(5000, 'x')); }, false,
+     Errc::kInvalid, "is not a database"},
+    {"ShortJunk", [](const std::string& p) { write_file(p, "{}"); }, false, Errc::kInvalid,
+     "is not a database"},
+    {"Foreign", [](const std::string& p) { Sqlite(p).exec("CREATE TABLE t (x)"); }, false,
+     Errc::kInvalid, "belongs to another program"},
+    {"ForeignWithNumber",
+     [](const std::string& p) {
+       Sqlite(p).exec("PRAGMA application_id = 7; PRAGMA user_version = 1");
+     },
+     false, Errc::kInvalid, "belongs to another program"},
+    {"Newer",
+     [](const std::string& p) {
+       make_database(p);
+       Sqlite(p).exec("PRAGMA user_version = 99");
+     },
+     false, Errc::kInvalid, "it has version 99, this program knows versions up to 1"},
+    {"MissingForReading", [](const std::string&) {}, true, Errc::kNotFound, "There is no database"},
+    {"EmptyForReading", [](const std::string& p) { write_file(p, ""); }, true, Errc::kNotFound,
+     "There is no database"},
+};
+
+class BadDatabase : public testing::TestWithParam<BadRow> {};
+INSTANTIATE_TEST_SUITE_P(Rows, BadDatabase, testing::ValuesIn(kBadRows),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_P(BadDatabase, IsRefusedAndLeftAsItIs) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  GetParam().make(path);
+  auto before = read_file(path);
+  auto opened = store::sqlite::open(path, {GetParam().read_only, kPatience});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, GetParam().code);
+  EXPECT_THAT(opened.error().message, HasSubstr(GetParam().says));
+  EXPECT_THAT(opened.error().message, HasSubstr(path));
+  EXPECT_EQ(read_file(path), before);
+}
+
+struct UrlRow {
+  const char* url;
+  Errc code;
+};
+
+TEST(OpenStore, RefusesUrlsItDoesNotKnow) {
+  for (const auto& row :
+       {UrlRow{"", Errc::kInvalid}, UrlRow{"faultline.db", Errc::kInvalid},
+        UrlRow{"mysql://x", Errc::kInvalid}, UrlRow{"sqlite:", Errc::kInvalid},
+        UrlRow{"memory:x", Errc::kInvalid}, UrlRow{"sqlite:/no/such/folder/t.db", Errc::kIo}}) {
+    auto opened = store::open_store(row.url);
+    ASSERT_FALSE(opened) << row.url;
+    EXPECT_EQ(opened.error().code, row.code) << row.url;
+  }
+  EXPECT_TRUE(store::open_store("memory:"));
+}
+
+TEST(OpenStore, TakesNamesThatMeanSomethingToSqliteForFiles) {
+  support::TempDir dir;
+  auto back = std::filesystem::current_path();
+  std::filesystem::current_path(dir.path(""));
+  EXPECT_TRUE(store::open_store("sqlite::memory:"));
+  EXPECT_TRUE(store::open_store("sqlite:file:x?mode=memory"));
+  EXPECT_TRUE(std::filesystem::exists(":memory:"));
+  EXPECT_TRUE(std::filesystem::exists("file:x?mode=memory"));
+  std::filesystem::current_path(back);
+}
+
+TEST(SqliteStore, SaysThatTheFileIsReadOnly) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read |
+                                         std::filesystem::perms::group_read |
+                                         std::filesystem::perms::others_read);
+  std::filesystem::permissions(dir.path(""), std::filesystem::perms::all);
+  constexpr uid_t kNobody = 65534;
+  bool root = geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(seteuid(kNobody), 0);
+  }
+  auto opened = store::sqlite::open(path, {false, kPatience});
+  if (root) {
+    ASSERT_EQ(seteuid(0), 0);
+  }
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Errc::kIo);
+  EXPECT_THAT(opened.error().message, HasSubstr("read-only"));
+}
+
+TEST(SqliteStore, SaysThatAnotherProgramHoldsTheLock) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  Sqlite other(path);
+  other.exec("BEGIN IMMEDIATE");
+  auto opened = store::sqlite::open(path, {false, kPatience});
+  ASSERT_TRUE(opened) << "reading goes on";
+  EXPECT_EQ((*opened)->counts()->entries, 1);
+  auto writer = (*opened)->begin();
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, Errc::kIo);
+  EXPECT_THAT(writer.error().message, HasSubstr("locked by another program"));
+  other.exec("ROLLBACK");
+  EXPECT_TRUE((*opened)->begin());
+}
+
+TEST(SqliteStore, SaysThatTheDatabaseIsDamaged) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  auto bytes = read_file(path);
+  write_file(path, bytes.replace(4096, bytes.size() - 4096, bytes.size() - 4096, '\x5A'));
+  auto opened = store::sqlite::open(path, {false, kPatience});
+  auto code = opened ? (*opened)->revisions("e").error().code : opened.error().code;
+  EXPECT_EQ(code, Errc::kCorrupt);
+}
+
+TEST(SqliteStore, ReadOnlyReadsAndDoesNotWrite) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  auto opened = store::sqlite::open(path, {true, kPatience});
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_EQ((*opened)->counts()->entries, 1);
+  auto writer = (*opened)->begin();
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, Errc::kIo);
+}
+
+TEST(SqliteStore, MigrationsBringTheDatabaseToTheNewestVersion) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  Sqlite db(path);
+  EXPECT_EQ(db.ask("PRAGMA user_version"), std::to_string(store::sqlite::migrations().size()));
+  EXPECT_EQ(db.ask("PRAGMA application_id"), std::to_string(store::sqlite::kApplicationId));
+  EXPECT_EQ(db.ask("PRAGMA journal_mode"), "wal");
+  std::string last;
+  for (const auto& file : store::sqlite::migrations()) {
+    EXPECT_LT(last, file.name) << "numbered in order";
+    last = file.name;
+  }
+  EXPECT_EQ(
+      db.ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+             "AND name NOT LIKE 'entry_%' AND sql NOT LIKE '%STRICT%'"),
+      "");
+}
+
+TEST(SqliteStore, IngestingTwiceLeavesTheSameContent) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  std::string version;
+  {
+    Sqlite db(path);
+    version =
+        db.ask("PRAGMA data_version; SELECT max(seq) FROM changes; SELECT count(*) FROM revisions");
+    make_database(path);
+    EXPECT_EQ(db.ask("PRAGMA data_version; SELECT max(seq) FROM changes; SELECT count(*) FROM "
+                     "revisions"),
+              version)
+        << "data_version rises when another connection has changed anything";
+  }
+}
+
+// Every letter and number survives SQLite's tokenizer as the one token that we fed it.
+TEST(SqliteStore, TheTokenizerTakesOurWordsAsTheyAre) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  make_database(path);
+  auto store = *store::sqlite::open(path);
+  auto writer = *store->begin();
+  auto revision = samples::revision("");
+  constexpr char32_t kLast = 0x1FFFF;
+  for (char32_t c = 0x80; c <= kLast; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    char buffer[4];
+    std::size_t size = 0;
+    if (c < 0x800) {
+      buffer[size++] = static_cast<char>(0xC0U | (c >> 6U));
+    } else if (c < 0x10000) {
+      buffer[size++] = static_cast<char>(0xE0U | (c >> 12U));
+      buffer[size++] = static_cast<char>(0x80U | ((c >> 6U) & 63U));
+    } else {
+      buffer[size++] = static_cast<char>(0xF0U | (c >> 18U));
+      buffer[size++] = static_cast<char>(0x80U | ((c >> 12U) & 63U));
+      buffer[size++] = static_cast<char>(0x80U | ((c >> 6U) & 63U));
+    }
+    buffer[size++] = static_cast<char>(0x80U | (c & 63U));
+    revision.body.append(buffer, size).append(" ");
+  }
+  ASSERT_TRUE(writer->put(samples::entry("all"), revision));
+  ASSERT_TRUE(writer->commit());
+  Sqlite db(path);
+  db.exec("CREATE VIRTUAL TABLE temp.w USING fts5vocab(main, entry_words, row)");
+  db.exec("CREATE TEMP TABLE fed (term)");
+  db.exec(
+      "WITH RECURSIVE cut(rest, term) AS (SELECT body, NULL FROM entry_words WHERE rowid = 2 UNION "
+      "ALL SELECT substr(rest, instr(rest, ' ') + 1), substr(rest, 1, instr(rest, ' ') - 1) FROM "
+      "cut "
+      "WHERE rest <> '') INSERT INTO fed SELECT term FROM cut WHERE term <> ''");
+  EXPECT_EQ(db.ask("SELECT count(*) > 10000 FROM fed"), "1");
+  EXPECT_EQ(db.ask("SELECT term || ' ' FROM fed WHERE term NOT IN (SELECT term FROM w)"), "");
+}
+
+// Writes transactions of ten entries, telling of each one that is committed, until it is killed.
+[[noreturn]] void write_for_ever(const std::string& path, int tell) {
+  auto store = *store::sqlite::open(path);
+  for (int n = 0;; ++n) {
+    auto writer = *store->begin();
+    for (int i = 0; i < 10; ++i) {
+      auto id = "e" + std::to_string(10 * n + i);
+      if (!writer->put(samples::entry(id), samples::revision(id, std::string(3000, 'x')))) _exit(1);
+    }
+    if (!writer->commit() || write(tell, "c", 1) != 1) _exit(1);
+  }
+}
+
+TEST(SqliteStore, WhatWasCommittedSurvivesKillMinusNine) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) write_for_ever(path, ends[1]);
+  close(ends[1]);
+  int told = 0;
+  char c = 0;
+  while (told < 25 && read(ends[0], &c, 1) == 1) ++told;
+  kill(child, SIGKILL);
+  while (read(ends[0], &c, 1) == 1) ++told;
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  ASSERT_GE(told, 25);
+  EXPECT_EQ(Sqlite(path).ask("PRAGMA integrity_check"), "ok");
+  auto store = store::sqlite::open(path);
+  ASSERT_TRUE(store) << store.error().message;
+  auto counts = *(*store)->counts();
+  EXPECT_EQ(counts.entries % 10, 0) << "whole transactions only";
+  EXPECT_GE(counts.entries, 10 * told) << "all that was committed";
+  EXPECT_LE(counts.entries, 10 * (told + 1));
+  EXPECT_EQ(counts.revisions, counts.entries);
+  EXPECT_EQ((*store)->search({{"dyn"}, {}, {}}, "", 100000)->ids.size(),
+            static_cast<std::size_t>(counts.entries));
+}
+
+}  // namespace
