@@ -7,12 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <variant>
 #include <vector>
 
 #include "store/model/instant.h"
 #include "store/model/result.h"
+#include "store/sqlite/value.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -21,30 +20,6 @@ namespace store::sqlite {
 
 using model::Result;
 using model::Status;
-
-// What a statement takes. Values are bound by position and never become part of its text.
-class Value {
- public:
-  Value(std::string_view text) : value_(std::string(text)) {}            // NOLINT
-  Value(const std::string& text) : value_(text) {}                       // NOLINT
-  Value(const char* text) : value_(std::string(text)) {}                 // NOLINT
-  Value(double real) : value_(real) {}                                   // NOLINT
-  Value(model::Instant at) : Value(at.time_since_epoch()) {}             // NOLINT
-  Value(model::Seconds length) : Value(std::int64_t{length.count()}) {}  // NOLINT
-  template <typename T>
-  requires(std::is_integral_v<T> || std::is_enum_v<T>) Value(T number)
-      : value_(static_cast<std::int64_t>(number)) {}  // NOLINT
-  template <typename T>
-  Value(const std::optional<T>& maybe) {  // NOLINT: nothing is null
-    if (maybe) *this = Value(*maybe);
-  }
-
-  void bind(sqlite3_stmt* statement, int position) const;
-
- private:
-  std::variant<std::monostate, std::int64_t, double, std::string> value_;
-};
-using Values = std::vector<Value>;
 
 // One connection. Not for several threads.
 class Db {

@@ -1,84 +1,8 @@
 #include "store/sqlite/rows.h"
 
-#include "store/sqlite/json.h"
+#include "store/sqlite/columns.h"
 
 namespace store::sqlite {
-namespace {
-
-using model::Seconds;
-using model::Timestamp;
-
-template <typename Enum>
-Enum kind(Rows& rows) {
-  return static_cast<Enum>(rows.integer());
-}
-
-// The next column as `read` reads it, or nothing where it is null.
-template <typename T, typename Read>
-std::optional<T> maybe(Rows& rows, Read read_value) {
-  if (rows.null()) {
-    rows.skip();
-    return std::nullopt;
-  }
-  return T(read_value());
-}
-
-std::optional<model::Instant> maybe_instant(Rows& rows) {
-  return maybe<model::Instant>(rows, [&] { return rows.instant(); });
-}
-std::optional<Seconds> maybe_seconds(Rows& rows) {
-  return maybe<Seconds>(rows, [&] { return Seconds(rows.integer()); });
-}
-
-Timestamp timestamp(Rows& rows) {
-  Timestamp time;
-  time.at = rows.instant();
-  time.precision = kind<model::Precision>(rows);
-  time.zone = rows.text();
-  return time;
-}
-
-std::optional<Timestamp> maybe_timestamp(Rows& rows) {
-  if (!rows.null()) return timestamp(rows);
-  for (int column = 0; column < 3; ++column) rows.skip();
-  return std::nullopt;
-}
-
-void add(Values& out, const std::optional<Timestamp>& time) {
-  out.emplace_back(time ? std::optional(time->at) : std::nullopt);
-  out.emplace_back(time ? std::optional(time->precision) : std::nullopt);
-  out.emplace_back(time ? std::optional(time->zone) : std::nullopt);
-}
-
-void add(Values& out, const model::Scope& scope) {
-  for (const auto& value : Values{scope.country, scope.region, scope.asn, scope.prefix}) {
-    out.push_back(value);
-  }
-}
-
-void read_scope(Rows& rows, model::Scope& scope) {
-  scope.country = rows.text();
-  scope.region = rows.text();
-  scope.asn =
-      maybe<std::uint32_t>(rows, [&] { return static_cast<std::uint32_t>(rows.integer()); });
-  scope.prefix = rows.text();
-}
-
-template <typename List>
-void read_list(Rows& rows, List& list) {
-  if (!from_json(rows.text(), list)) rows.damaged("a list that cannot be read");
-}
-
-void read_span(Rows& rows, model::Span& span) {
-  span.begin = static_cast<std::size_t>(rows.integer());
-  span.end = static_cast<std::size_t>(rows.integer());
-  span.text = rows.text();
-}
-
-void append(Values& out, const Values& more) { out.insert(out.end(), more.begin(), more.end()); }
-
-}  // namespace
-
 void read(Rows& rows, model::Source& s) {
   s.id = rows.text();
   s.url = rows.text();
@@ -186,7 +110,7 @@ void read(Rows& rows, model::Signal& s) {
   s.kind = rows.text();
   s.unit = rows.text();
   s.from = rows.instant();
-  s.step = Seconds(rows.integer());
+  s.step = model::Seconds(rows.integer());
   read_list(rows, s.values);
   s.document_id = rows.text();
   s.place = rows.text();
@@ -213,107 +137,6 @@ void read(Rows& rows, Change& c) {
   c.seq = rows.integer();
   c.kind = kind<ChangeKind>(rows);
   c.id = rows.text();
-}
-
-void read(Rows& rows, model::Extraction& e) {
-  e.entry_id = rows.text();
-  e.revision = static_cast<int>(rows.integer());
-  e.language = rows.text();
-  e.happening = kind<model::Happening>(rows);
-  e.happened = timestamp(rows);
-  e.outage_score = rows.real();
-  if (!found_from_json(rows.text(), e)) rows.damaged("an extraction that cannot be read");
-}
-Values values(const model::Extraction& e) {
-  return {e.entry_id,           e.revision,      e.language,     e.happening,     e.happened.at,
-          e.happened.precision, e.happened.zone, e.outage_score, json_of_found(e)};
-}
-
-void read(Rows& rows, model::Claim& c) {
-  c.id = rows.text();
-  c.kind = kind<model::ClaimKind>(rows);
-  read_span(rows, c.span);
-  read_span(rows, c.sentence);
-  c.value = rows.text();
-  c.mod = rows.text();
-  c.zone = rows.text();
-  auto from = maybe_instant(rows);
-  auto to = maybe_instant(rows);
-  if (from && to) c.interval = {*from, *to};
-  read_list(rows, c.countries);
-  c.speaker = rows.text();
-  c.hedged = rows.integer() != 0;
-  c.denied = rows.integer() != 0;
-  c.ongoing = rows.integer() != 0;
-}
-Values values(const model::Extraction& of, std::size_t position) {
-  const auto& c = of.claims[position];
-  return {of.entry_id,
-          of.revision,
-          position,
-          c.id,
-          c.kind,
-          c.span.begin,
-          c.span.end,
-          c.span.text,
-          c.sentence.begin,
-          c.sentence.end,
-          c.sentence.text,
-          c.value,
-          c.mod,
-          c.zone,
-          c.interval ? std::optional(c.interval->from) : std::nullopt,
-          c.interval ? std::optional(c.interval->to) : std::nullopt,
-          json_of(c.countries),
-          c.speaker,
-          c.hedged,
-          c.denied,
-          c.ongoing};
-}
-
-void read(Rows& rows, model::Link& l) {
-  l.id = rows.text();
-  l.entry_id = rows.text();
-  l.revision = static_cast<int>(rows.integer());
-  l.outage_id = rows.text();
-  l.probability = rows.real();
-}
-Values values(const model::Link& l) {
-  return {l.id, l.entry_id, l.revision, l.outage_id, l.probability};
-}
-
-void read(Rows& rows, model::Reason& r) {
-  r.feature = rows.text();
-  r.bits = rows.real();
-  r.text = rows.text();
-}
-
-void read(Rows& rows, model::Verdict& v) {
-  v.id = rows.text();
-  v.claim_id = rows.text();
-  v.entry_id = rows.text();
-  v.revision = static_cast<int>(rows.integer());
-  v.outage_id = rows.text();
-  v.verdict = kind<model::VerdictKind>(rows);
-  v.claimed = rows.text();
-  v.measured = rows.text();
-  v.note = rows.text();
-}
-Values values(const model::Verdict& v) {
-  return {v.id,      v.claim_id, v.entry_id, v.revision, v.outage_id,
-          v.verdict, v.claimed,  v.measured, v.note};
-}
-
-void read(Rows& rows, model::Story& s) {
-  s.id = rows.text();
-  s.title = rows.text();
-}
-
-void read(Rows& rows, model::Incident& i) {
-  i.id = rows.text();
-  i.title = rows.text();
-  i.span.from = rows.instant();
-  i.span.to = rows.instant();
 }
 
 void read(Rows& rows, std::string& text) { text = rows.text(); }

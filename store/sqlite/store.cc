@@ -1,12 +1,13 @@
 #include "store/sqlite/store.h"
 
-#include <map>
 #include <mutex>
 #include <semaphore>
+#include <type_traits>
 #include <utility>
 
 #include "store/rules/revise.h"
 #include "store/sqlite/connect.h"
+#include "store/sqlite/queries.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/search.h"
 #include "store/sqlite/writer.h"
@@ -16,37 +17,6 @@ namespace {
 
 using model::Errc;
 using model::Error;
-
-constexpr std::string_view kClaimColumns =
-    "id, kind, span_begin, span_end, span_text, sentence_begin, sentence_end, sentence_text, "
-    "value, mod, zone, from_at, to_at, countries, speaker, hedged, denied, ongoing";
-
-// Hangs each member on the record that owns it. Both in order of the owner's id.
-template <typename T>
-Status add_members(Db& db, std::string_view sql, std::vector<T>& records,
-                   std::vector<std::string> T::*list) {
-  auto members = all<std::pair<std::string, std::string>>(db, sql, {});
-  if (!members) return members.error();
-  auto record = records.begin();
-  for (auto& [owner, member] : *members) {
-    while (record != records.end() && record->id < owner) ++record;
-    if (record == records.end()) break;
-    ((*record).*list).push_back(std::move(member));
-  }
-  return {};
-}
-
-Result<std::vector<model::Link>> with_reasons(Db& db, Result<std::vector<model::Link>> links) {
-  if (!links) return links;
-  for (auto& link : *links) {
-    auto reasons = all<model::Reason>(
-        db, "SELECT feature, bits, text FROM link_reasons WHERE link_id = ? ORDER BY position",
-        {link.id});
-    if (!reasons) return reasons.error();
-    link.reasons = std::move(*reasons);
-  }
-  return links;
-}
 
 class SqliteStore final : public Store, private WriterSlot {
  public:
@@ -99,7 +69,9 @@ class SqliteStore final : public Store, private WriterSlot {
     return page(limit, [&](Db& db) { return find(db, *terms, after, limit + 1); });
   }
 
-  Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override;
+  Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override {
+    return reading([&](Db& db) { return sqlite::outages(db, filter); });
+  }
   Result<std::vector<model::Outage>> outage_revisions(std::string_view id) override {
     return reading([&](Db& db) {
       return all<model::Outage>(db, "SELECT * FROM outages WHERE id = ? ORDER BY number", {id});
@@ -122,7 +94,9 @@ class SqliteStore final : public Store, private WriterSlot {
   }
 
   Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
-                                                      int revision) override;
+                                                      int revision) override {
+    return reading([&](Db& db) { return sqlite::extraction(db, entry_id, revision); });
+  }
   Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) override {
     return links_where("SELECT * FROM links WHERE entry_id = ? ORDER BY id", entry_id);
   }
@@ -145,8 +119,12 @@ class SqliteStore final : public Store, private WriterSlot {
       return first<model::Verdict>(db, "SELECT * FROM verdicts WHERE id = ?", {id});
     });
   }
-  Result<std::vector<model::Story>> stories() override;
-  Result<std::vector<model::Incident>> incidents() override;
+  Result<std::vector<model::Story>> stories() override {
+    return reading([](Db& db) { return sqlite::stories(db); });
+  }
+  Result<std::vector<model::Incident>> incidents() override {
+    return reading([](Db& db) { return sqlite::incidents(db); });
+  }
   Result<std::vector<model::Edit>> edits(std::int64_t after_seq) override {
     return reading([&](Db& db) {
       return all<model::Edit>(db, "SELECT * FROM edits WHERE seq > ? ORDER BY seq", {after_seq});
@@ -159,7 +137,9 @@ class SqliteStore final : public Store, private WriterSlot {
     if (!value) return value.error();
     return value->value_or("");
   }
-  Result<Counts> counts() override;
+  Result<Counts> counts() override {
+    return reading([](Db& db) { return sqlite::counts(db); });
+  }
 
  private:
   void give_back() override { slot_.release(); }
@@ -197,7 +177,7 @@ class SqliteStore final : public Store, private WriterSlot {
   }
 
   Result<std::vector<model::Link>> links_where(std::string_view sql, std::string_view value) {
-    return reading([&](Db& db) { return with_reasons(db, all<model::Link>(db, sql, {value})); });
+    return reading([&](Db& db) { return sqlite::links_where(db, sql, value); });
   }
 
   std::string path_;
@@ -229,92 +209,8 @@ Result<std::unique_ptr<Writer>> SqliteStore::begin() {
     slot_.release();
     return begun.error();
   }
-  return std::unique_ptr<Writer>(std::make_unique<SqliteWriter>(*writer_, static_cast<WriterSlot&>(*this)));
-}
-
-Result<std::vector<model::Outage>> SqliteStore::outages(const OutageFilter& filter) {
-  std::string sql = "SELECT * FROM outages WHERE newest";
-  Values values;
-  if (!filter.country.empty()) {
-    sql += " AND country = ?";
-    values.emplace_back(filter.country);
-  }
-  if (filter.during) {
-    sql += " AND start_at < ? AND (end_at IS NULL OR end_at > ?)";
-    values.emplace_back(filter.during->to);
-    values.emplace_back(filter.during->from);
-  }
-  sql += " ORDER BY start_at, id";
-  return reading([&](Db& db) { return all<model::Outage>(db, sql, values); });
-}
-
-Result<std::optional<model::Extraction>> SqliteStore::extraction(std::string_view entry_id,
-                                                                 int revision) {
-  return reading([&](Db& db) -> Result<std::optional<model::Extraction>> {
-    auto out = first<model::Extraction>(
-        db, "SELECT * FROM extractions WHERE entry_id = ? AND revision = ?", {entry_id, revision});
-    if (!out || !*out) return out;
-    static const std::string kClaims = "SELECT " + std::string(kClaimColumns) +
-                                       " FROM claims WHERE entry_id = ? AND revision = ? "
-                                       "ORDER BY position";
-    auto claims = all<model::Claim>(db, kClaims, {entry_id, revision});
-    if (!claims) return claims.error();
-    (*out)->claims = std::move(*claims);
-    return out;
-  });
-}
-
-Result<std::vector<model::Story>> SqliteStore::stories() {
-  return reading([](Db& db) -> Result<std::vector<model::Story>> {
-    auto out = all<model::Story>(db, "SELECT * FROM stories ORDER BY id", {});
-    if (!out) return out;
-    auto done =
-        add_members(db, "SELECT story_id, entry_id FROM story_entries ORDER BY story_id, position",
-                    *out, &model::Story::entry_ids);
-    if (!done) return done.error();
-    return out;
-  });
-}
-
-Result<std::vector<model::Incident>> SqliteStore::incidents() {
-  return reading([](Db& db) -> Result<std::vector<model::Incident>> {
-    auto out = all<model::Incident>(db, "SELECT * FROM incidents ORDER BY id", {});
-    if (!out) return out;
-    auto done = add_members(db,
-                            "SELECT incident_id, member_id FROM incident_members WHERE is_outage = "
-                            "0 ORDER BY incident_id, position",
-                            *out, &model::Incident::story_ids);
-    if (!done) return done.error();
-    done = add_members(db,
-                       "SELECT incident_id, member_id FROM incident_members WHERE is_outage = 1 "
-                       "ORDER BY incident_id, position",
-                       *out, &model::Incident::outage_ids);
-    if (!done) return done.error();
-    return out;
-  });
-}
-
-Result<Counts> SqliteStore::counts() {
-  return reading([](Db& db) -> Result<Counts> {
-    Rows rows(db,
-              "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents), "
-              "(SELECT count(*) FROM entries), (SELECT count(*) FROM revisions), "
-              "(SELECT count(*) FROM outages WHERE newest), (SELECT count(*) FROM signals), "
-              "(SELECT count(*) FROM links), (SELECT count(*) FROM verdicts), "
-              "(SELECT count(*) FROM stories), (SELECT count(*) FROM incidents), "
-              "(SELECT count(*) FROM edits)",
-              {});
-    Counts out;
-    if (rows.next()) {
-      for (auto* count :
-           {&out.sources, &out.documents, &out.entries, &out.revisions, &out.outages, &out.signals,
-            &out.links, &out.verdicts, &out.stories, &out.incidents, &out.edits}) {
-        *count = rows.integer();
-      }
-    }
-    if (auto status = rows.status(); !status) return status.error();
-    return out;
-  });
+  return std::unique_ptr<Writer>(
+      std::make_unique<SqliteWriter>(*writer_, static_cast<WriterSlot&>(*this)));
 }
 
 }  // namespace

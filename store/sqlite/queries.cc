@@ -1,0 +1,121 @@
+#include "store/sqlite/queries.h"
+
+#include <utility>
+
+#include "store/sqlite/rows.h"
+
+namespace store::sqlite {
+namespace {
+
+constexpr std::string_view kClaimColumns =
+    "id, kind, span_begin, span_end, span_text, sentence_begin, sentence_end, sentence_text, "
+    "value, mod, zone, from_at, to_at, countries, speaker, hedged, denied, ongoing";
+
+// Hangs each member on the record that owns it. Both in order of the owner's id.
+template <typename T>
+Status add_members(Db& db, std::string_view sql, std::vector<T>& records,
+                   std::vector<std::string> T::*list) {
+  auto members = all<std::pair<std::string, std::string>>(db, sql, {});
+  if (!members) return members.error();
+  auto record = records.begin();
+  for (auto& [owner, member] : *members) {
+    while (record != records.end() && record->id < owner) ++record;
+    if (record == records.end()) break;
+    ((*record).*list).push_back(std::move(member));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<model::Link>> links_where(Db& db, std::string_view sql, std::string_view value) {
+  auto links = all<model::Link>(db, sql, {value});
+  if (!links) return links;
+  for (auto& link : *links) {
+    auto reasons = all<model::Reason>(
+        db, "SELECT feature, bits, text FROM link_reasons WHERE link_id = ? ORDER BY position",
+        {link.id});
+    if (!reasons) return reasons.error();
+    link.reasons = std::move(*reasons);
+  }
+  return links;
+}
+
+Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter) {
+  std::string sql = "SELECT * FROM outages WHERE newest";
+  Values values;
+  if (!filter.country.empty()) {
+    sql += " AND country = ?";
+    values.emplace_back(filter.country);
+  }
+  if (filter.during) {
+    sql += " AND start_at < ? AND (end_at IS NULL OR end_at > ?)";
+    values.emplace_back(filter.during->to);
+    values.emplace_back(filter.during->from);
+  }
+  sql += " ORDER BY start_at, id";
+  return all<model::Outage>(db, sql, values);
+}
+
+Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view entry_id,
+                                                    int revision) {
+  auto out = first<model::Extraction>(
+      db, "SELECT * FROM extractions WHERE entry_id = ? AND revision = ?", {entry_id, revision});
+  if (!out || !*out) return out;
+  static const std::string kClaims = "SELECT " + std::string(kClaimColumns) +
+                                     " FROM claims WHERE entry_id = ? AND revision = ? "
+                                     "ORDER BY position";
+  auto claims = all<model::Claim>(db, kClaims, {entry_id, revision});
+  if (!claims) return claims.error();
+  (*out)->claims = std::move(*claims);
+  return out;
+}
+
+Result<std::vector<model::Story>> stories(Db& db) {
+  auto out = all<model::Story>(db, "SELECT * FROM stories ORDER BY id", {});
+  if (!out) return out;
+  auto done =
+      add_members(db, "SELECT story_id, entry_id FROM story_entries ORDER BY story_id, position",
+                  *out, &model::Story::entry_ids);
+  if (!done) return done.error();
+  return out;
+}
+
+Result<std::vector<model::Incident>> incidents(Db& db) {
+  auto out = all<model::Incident>(db, "SELECT * FROM incidents ORDER BY id", {});
+  if (!out) return out;
+  auto done = add_members(db,
+                          "SELECT incident_id, member_id FROM incident_members WHERE is_outage = "
+                          "0 ORDER BY incident_id, position",
+                          *out, &model::Incident::story_ids);
+  if (!done) return done.error();
+  done = add_members(db,
+                     "SELECT incident_id, member_id FROM incident_members WHERE is_outage = 1 "
+                     "ORDER BY incident_id, position",
+                     *out, &model::Incident::outage_ids);
+  if (!done) return done.error();
+  return out;
+}
+
+Result<Counts> counts(Db& db) {
+  Rows rows(db,
+            "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents), "
+            "(SELECT count(*) FROM entries), (SELECT count(*) FROM revisions), "
+            "(SELECT count(*) FROM outages WHERE newest), (SELECT count(*) FROM signals), "
+            "(SELECT count(*) FROM links), (SELECT count(*) FROM verdicts), "
+            "(SELECT count(*) FROM stories), (SELECT count(*) FROM incidents), "
+            "(SELECT count(*) FROM edits)",
+            {});
+  Counts out;
+  if (rows.next()) {
+    for (auto* count :
+         {&out.sources, &out.documents, &out.entries, &out.revisions, &out.outages, &out.signals,
+          &out.links, &out.verdicts, &out.stories, &out.incidents, &out.edits}) {
+      *count = rows.integer();
+    }
+  }
+  if (auto status = rows.status(); !status) return status.error();
+  return out;
+}
+
+}  // namespace store::sqlite
