@@ -23,6 +23,8 @@ using model::VerdictKind;
 constexpr std::size_t kTimeWidth = 16;  // "2014-12-22 16:15"
 constexpr std::size_t kKindWidth = 12;  // "cancellation"
 constexpr std::size_t kBodyIndent = 2 + kTimeWidth + 4 + kKindWidth + 2;
+constexpr std::size_t kMeasuredIndent = 8;
+constexpr std::size_t kIntervalWidth = 48;  // "2014-12-22 16:15 → 2014-12-23 01:46 (9 h 31 min)"
 constexpr std::size_t kLeastWidth = 60;
 constexpr std::size_t kMostCited = 6;
 
@@ -157,13 +159,16 @@ class Page {
     if (incident.outages.empty()) return;
     out_ += paint("Measured", kBold) + "\n";
     for (const auto& outage : incident.outages) {
-      out_ += fmt::format("  {} {}  {}", padded(cite(outage.id), 5),
-                          padded(interval_of(outage, timeline_.zone), 50),
-                          safe(to_string(outage.scope)));
+      auto when = interval_of(outage, timeline_.zone);
+      auto what = safe(to_string(outage.scope));
       if (outage.start_uncertainty) {
-        out_ += paint(" ± " + model::human_duration(*outage.start_uncertainty), kDim);
+        what += " ± " + model::human_duration(*outage.start_uncertainty);
       }
-      out_ += "\n";
+      bool fits = kMeasuredIndent + kIntervalWidth + 2 + model::display_width(what) <= width_;
+      out_ +=
+          fmt::format("  {}{}{}{}\n", padded(cite(outage.id), kMeasuredIndent - 2),
+                      fits ? padded(when, kIntervalWidth) : when,
+                      fits ? "  " : "\n" + std::string(kMeasuredIndent, ' '), paint(what, kDim));
     }
     for (const auto& signal : incident.signals) write_signal(signal);
     out_ += "\n";

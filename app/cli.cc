@@ -1,0 +1,65 @@
+#include "app/cli.h"
+
+#include <exception>
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/context.h"
+
+namespace app {
+namespace {
+
+constexpr std::string_view kAbout =
+    "The news says the network went down. Was it, when, and is it the same thing?\n"
+    "Faultline holds what news items claim against what was measured.";
+
+constexpr std::string_view kFooter =
+    "Exit codes: 0 done, 1 the work failed, 2 bad usage. Data go to stdout, messages to stderr.\n"
+    "Start with: faultline demo";
+
+void set_up_shared(CLI::App& options, Context& context) {
+  options.add_option("--db", context.db, "The store: sqlite:PATH or memory:")
+      ->envname("FAULTLINE_DB")
+      ->capture_default_str();
+  options.add_option("--now", context.now_text, "Take this moment for the present (ISO 8601)")
+      ->envname("FAULTLINE_NOW");
+  options.add_flag("--json", context.json, "Print for programs where that differs");
+  options.set_config("--config", "", "Read options from this TOML file")
+      ->envname("FAULTLINE_CONFIG");
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App options{std::string(kAbout), "faultline"};
+  options.footer(std::string(kFooter));
+  options.set_version_flag("--version", FAULTLINE_VERSION);
+  options.require_subcommand(1);
+  options.fallthrough();
+  Context context;
+  set_up_shared(options, context);
+  std::function<int()> chosen;
+  for (const auto& command : commands()) {
+    auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
+    auto action = command.set_up(*sub, context);
+    sub->callback([&chosen, action] { chosen = action; });
+  }
+  try {
+    options.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return options.exit(error) == 0 ? kDone : kBadUsage;
+  }
+  try {
+    return chosen();
+  } catch (const std::exception& error) {
+    // Nothing of ours throws on bad input; what comes here is a lack of memory or a defect.
+    fmt::print(stderr, "faultline: stopped by an internal error: {}\n", error.what());
+    return kFailed;
+  }
+}
+
+}  // namespace app

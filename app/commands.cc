@@ -1,0 +1,22 @@
+#include "app/commands.h"
+
+namespace app {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands = {
+      {"demo", "Ingest the shipped sample, correlate it, print the annotated timeline", demo},
+      {"ingest", "Read feeds and measurements into the store", ingest},
+      {"correlate", "Bring links, verdicts, stories and incidents up to date", correlate},
+      {"timeline", "Print the incidents that answer a query, annotated", timeline},
+      {"why", "Show the reasons of a link or a verdict", why},
+      {"sources", "List what was read from", sources},
+      {"parse", "Read one feed document and print it as JSON (no store)", parse},
+      {"outages", "Read measurement files and print outages, one a line (no store)", outages},
+      {"extract", "Find times, places, networks and claims in texts (no store)", extract},
+      {"link", "Say which item speaks of which outage (no store)", link},
+      {"verify", "Hold the items' claims against the outages (no store)", verify},
+  };
+  return kCommands;
+}
+
+}  // namespace app

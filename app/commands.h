@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+#include "app/context.h"
+
+namespace app {
+
+// One command: its name, what it does, and a function that gives it its options and returns what
+// runs it (to be called once the command line has been read; returns the exit code).
+struct Command {
+  std::string_view name;
+  std::string_view does;
+  std::function<int()> (*set_up)(CLI::App& options, const Context& context);
+};
+
+// In the order in which --help lists them.
+const std::vector<Command>& commands();
+
+std::function<int()> demo(CLI::App& options, const Context& context);
+std::function<int()> ingest(CLI::App& options, const Context& context);
+std::function<int()> correlate(CLI::App& options, const Context& context);
+std::function<int()> timeline(CLI::App& options, const Context& context);
+std::function<int()> why(CLI::App& options, const Context& context);
+std::function<int()> sources(CLI::App& options, const Context& context);
+std::function<int()> parse(CLI::App& options, const Context& context);
+std::function<int()> outages(CLI::App& options, const Context& context);
+std::function<int()> extract(CLI::App& options, const Context& context);
+std::function<int()> link(CLI::App& options, const Context& context);
+std::function<int()> verify(CLI::App& options, const Context& context);
+
+}  // namespace app

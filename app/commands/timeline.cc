@@ -1,0 +1,45 @@
+#include "correlate/timeline.h"
+
+#include <cstdio>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "app/cli.h"
+#include "app/commands.h"
+#include "app/show.h"
+
+namespace app {
+namespace {
+
+struct Options {
+  std::string query;
+  TimelineOptions shown;
+};
+
+int run(const Options& options, const Context& context) {
+  auto request = request_of(options.query, options.shown, context);
+  if (!request) return bad_usage(request.error().message);
+  // A query that cannot be is bad usage, and is told before any database is touched.
+  if (auto query = correlate::parse_query(options.query); !query) {
+    return bad_usage(query.error().message);
+  }
+  auto store = context.open(true);
+  if (!store) return fail(store.error());
+  auto found = correlate::timeline(**store, *request);
+  if (!found) return fail(found.error());
+  show(*found, options.shown);
+  return kDone;
+}
+
+}  // namespace
+
+std::function<int()> timeline(CLI::App& options, const Context& context) {
+  auto given = std::make_shared<Options>();
+  options.add_option("query", given->query, "Words, \"phrases\", -without, country:KP, as:131279")
+      ->required();
+  add_timeline_options(options, given->shown);
+  return [given, &context] { return run(*given, context); };
+}
+
+}  // namespace app

@@ -1,0 +1,65 @@
+#include "correlate/verify.h"
+
+#include <memory>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/cli.h"
+#include "app/commands.h"
+#include "app/items.h"
+
+namespace app {
+namespace {
+
+struct Options {
+  std::string items;
+  std::string outages;
+};
+
+boost::json::value text_or_null(std::string_view text) {
+  if (text.empty()) return nullptr;
+  return boost::json::string(text.data(), text.size());
+}
+
+void print(const model::Claim& claim, const model::Verdict& verdict) {
+  boost::json::object stated{{"kind", text_or_null(to_string(claim.kind))},
+                             {"span", claim.span.text},
+                             {"value", claim.value},
+                             {"mod", text_or_null(claim.mod)}};
+  boost::json::object out{{"item", verdict.entry_id},
+                          {"claim", std::move(stated)},
+                          {"outage", text_or_null(verdict.outage_id)},
+                          {"verdict", text_or_null(to_string(verdict.verdict))},
+                          {"measured", text_or_null(verdict.measured)}};
+  if (!verdict.note.empty()) out["note"] = verdict.note;
+  fmt::print("{}\n", boost::json::serialize(out));
+}
+
+int run(const Options& options) {
+  auto joined = join_files(options.items, options.outages);
+  if (!joined) return fail(joined.error());
+  for (const auto& item : joined->items) {
+    auto verdicts = correlate::verify(item.article, item.extraction, item.links, joined->outages,
+                                      joined->signals);
+    // One verdict for each claim, in the order of the claims.
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      print(item.extraction.claims[i], verdicts[i]);
+    }
+  }
+  return kDone;
+}
+
+}  // namespace
+
+std::function<int()> verify(CLI::App& options, const Context& /*context*/) {
+  auto given = std::make_shared<Options>();
+  options
+      .add_option("--items", given->items,
+                  "JSONL of {\"id\",\"published\",\"title\",\"text\",\"lang\"?}; - is stdin")
+      ->required();
+  options.add_option("--outages", given->outages, "Any measurement file")->required();
+  return [given] { return run(*given); };
+}
+
+}  // namespace app

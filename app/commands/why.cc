@@ -1,0 +1,162 @@
+#include <memory>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/cli.h"
+#include "app/commands.h"
+#include "store/model/text.h"
+
+namespace app {
+namespace {
+
+using model::Errc;
+using model::Error;
+using model::Result;
+
+// What both kinds of answer begin with: the entry's revision and the outage, each to be cited.
+struct Ends {
+  model::Revision revision;
+  std::optional<model::Outage> outage;
+};
+
+Result<Ends> ends_of(store::Store& store, const std::string& entry, int revision,
+                     const std::string& outage) {
+  auto revisions = store.revisions(entry);
+  if (!revisions) return revisions.error();
+  Ends out;
+  for (auto& one : *revisions) {
+    if (one.number == revision) out.revision = std::move(one);
+  }
+  if (outage.empty()) return out;
+  auto measured = store.outage_revisions(outage);
+  if (!measured) return measured.error();
+  if (!measured->empty()) out.outage = std::move(measured->back());
+  return out;
+}
+
+void print_ends(const Ends& ends) {
+  const auto& revision = ends.revision;
+  fmt::print("entry   {} revision {}, {}\n        “{}”\n        {} of document {:.12}\n",
+             revision.entry_id, revision.number, revision.publisher, revision.title, revision.place,
+             revision.document_id);
+  if (!ends.outage) return;
+  const auto& outage = *ends.outage;
+  fmt::print("outage  {} revision {}, {}\n        {} to {}\n", outage.id, outage.number,
+             to_string(outage.scope), model::to_iso(outage.start),
+             outage.end ? model::to_iso(*outage.end) : "open or not measured");
+  for (const auto& one : outage.measurements) {
+    fmt::print("        measured by {}: {}\n", one.source, one.value);
+  }
+}
+
+int print_link(const model::Link& link, const Ends& ends, bool json) {
+  if (json) {
+    boost::json::array reasons;
+    for (const auto& reason : link.reasons) {
+      reasons.push_back(boost::json::object{
+          {"feature", reason.feature}, {"bits", reason.bits}, {"text", reason.text}});
+    }
+    fmt::print("{}\n",
+               boost::json::serialize(boost::json::object{{"id", link.id},
+                                                          {"entry", link.entry_id},
+                                                          {"revision", link.revision},
+                                                          {"outage", link.outage_id},
+                                                          {"probability", link.probability},
+                                                          {"reasons", std::move(reasons)}}));
+    return kDone;
+  }
+  fmt::print("link    {}, inferred\n", link.id);
+  print_ends(ends);
+  fmt::print("\n  bits  reason\n");
+  double sum = 0;
+  for (const auto& reason : link.reasons) {
+    sum += reason.bits;
+    fmt::print("{:>+6.1f}  {}: {}\n", reason.bits, reason.feature, reason.text);
+  }
+  fmt::print("{:>+6.1f}  sum: odds of 2^{:.1f} to 1, probability {:.4f}\n", sum, sum,
+             link.probability);
+  return kDone;
+}
+
+Result<model::Claim> claim_of(store::Store& store, const model::Verdict& verdict) {
+  auto extraction = store.extraction(verdict.entry_id, verdict.revision);
+  if (!extraction) return extraction.error();
+  if (*extraction) {
+    for (const auto& claim : (*extraction)->claims) {
+      if (claim.id == verdict.claim_id) return claim;
+    }
+  }
+  return Error{Errc::kCorrupt, fmt::format("verdict {}: its claim is gone; run faultline correlate "
+                                           "--rebuild",
+                                           verdict.id)};
+}
+
+int print_verdict(const model::Verdict& verdict, const model::Claim& claim, const Ends& ends,
+                  bool json) {
+  auto kind = to_string(claim.kind);
+  auto name = to_string(verdict.verdict);
+  if (json) {
+    fmt::print("{}\n", boost::json::serialize(boost::json::object{
+                           {"id", verdict.id},
+                           {"entry", verdict.entry_id},
+                           {"revision", verdict.revision},
+                           {"claim", boost::json::object{{"id", claim.id},
+                                                         {"kind", kind},
+                                                         {"span", claim.span.text},
+                                                         {"begin", claim.span.begin},
+                                                         {"end", claim.span.end},
+                                                         {"value", claim.value},
+                                                         {"mod", claim.mod},
+                                                         {"speaker", claim.speaker},
+                                                         {"sentence", claim.sentence.text}}},
+                           {"outage", verdict.outage_id},
+                           {"verdict", name},
+                           {"measured", verdict.measured},
+                           {"note", verdict.note}}));
+    return kDone;
+  }
+  fmt::print("verdict {}\n", verdict.id);
+  print_ends(ends);
+  fmt::print("\nclaimed   {} “{}” = {}{}{}, characters {}–{}\n", kind, claim.span.text, claim.value,
+             claim.mod.empty() ? "" : " ", claim.mod, claim.span.begin, claim.span.end);
+  if (!claim.speaker.empty()) fmt::print("          says {}\n", claim.speaker);
+  fmt::print("          in “{}”\n", model::squeeze(claim.sentence.text));
+  fmt::print("measured  {}\n", verdict.measured.empty() ? "nothing" : verdict.measured);
+  fmt::print("verdict   {}{}\n", name, verdict.note.empty() ? "" : ": " + verdict.note);
+  return kDone;
+}
+
+int run(const std::string& id, const Context& context) {
+  auto store = context.open(true);
+  if (!store) return fail(store.error());
+  auto link = (*store)->link(id);
+  if (!link) return fail(link.error());
+  if (*link) {
+    auto ends = ends_of(**store, (*link)->entry_id, (*link)->revision, (*link)->outage_id);
+    if (!ends) return fail(ends.error());
+    return print_link(**link, *ends, context.json);
+  }
+  auto verdict = (*store)->verdict(id);
+  if (!verdict) return fail(verdict.error());
+  if (!*verdict) {
+    return fail({Errc::kNotFound, fmt::format("no link or verdict “{}”; faultline timeline "
+                                              "--format json shows their ids",
+                                              id)});
+  }
+  auto claim = claim_of(**store, **verdict);
+  if (!claim) return fail(claim.error());
+  auto ends = ends_of(**store, (*verdict)->entry_id, (*verdict)->revision, (*verdict)->outage_id);
+  if (!ends) return fail(ends.error());
+  return print_verdict(**verdict, *claim, *ends, context.json);
+}
+
+}  // namespace
+
+std::function<int()> why(CLI::App& options, const Context& context) {
+  auto id = std::make_shared<std::string>();
+  options.add_option("id", *id, "Of a link (lnk-…) or a verdict (vrd-…)")->required();
+  return [id, &context] { return run(*id, context); };
+}
+
+}  // namespace app

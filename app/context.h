@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/model/instant.h"
+#include "store/model/result.h"
+#include "store/store.h"
+
+namespace app {
+
+// What all commands share.
+struct Context {
+  std::string db = "sqlite:faultline.db";
+  std::string now_text;  // --now; empty: the machine's clock
+  bool json = false;
+
+  // Our clock: --now where given. kInvalid when that is no time.
+  model::Result<model::Instant> now() const;
+  // The store that --db names; `read_only` for commands that only look.
+  model::Result<std::unique_ptr<store::Store>> open(bool read_only) const;
+};
+
+// Says on stderr what went wrong; the exit code that goes with it.
+int fail(const model::Error& error);
+int bad_usage(std::string_view sentence);
+void warn(std::string_view source, const model::Warning& warning);
+
+// A moment as the command line gives it: ISO 8601, UTC where no zone is written. The day
+// "2014-12-23" is its first instant.
+model::Result<model::Instant> parse_moment(std::string_view option, std::string_view text);
+
+// The whole of a file, or of standard input for "-". Errors: kNotFound, kIo, kInvalid when it is
+// larger than `kMostBytes`.
+inline constexpr std::size_t kMostBytes = 64UL << 20U;
+model::Result<std::string> read_file(const std::string& path);
+
+// Whether messages may use colour and move the cursor.
+bool stdout_is_terminal();
+bool stderr_is_terminal();
+// Columns of the terminal; 100 where there is none.
+std::size_t terminal_width();
+
+}  // namespace app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "correlate/article.h"
+#include "correlate/link.h"
+#include "feeds/outages/outages.h"
+#include "store/model/claim.h"
+#include "store/model/result.h"
+
+namespace app {
+
+// News as the stateless commands take it, one object a line:
+// {"id","published","title","text","lang"?,"url"?}. A line that cannot be read becomes a warning
+// with its number; the rest is kept.
+std::vector<correlate::Article> parse_items(std::string_view jsonl,
+                                            std::vector<model::Warning>& warnings);
+
+// An article with what the passes found in it.
+struct Joined {
+  correlate::Article article;
+  model::Extraction extraction;
+  std::vector<model::Link> links;
+};
+
+// What --items and --outages name, read, extracted and linked.
+struct Join {
+  correlate::OutageIndex outages{{}};
+  std::vector<model::Signal> signals;
+  std::vector<Joined> items;
+};
+model::Result<Join> join_files(const std::string& items, const std::string& outages);
+
+// Any measurement file. Warnings go to stderr.
+model::Result<feeds::outages::Parsed> read_outages(const std::string& path,
+                                                   const std::string& kind);
+
+}  // namespace app

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "app/context.h"
+#include "correlate/timeline.h"
+#include "store/model/timeline.h"
+
+namespace app {
+
+// How a timeline is cut and printed: the options that `timeline` and `demo` share.
+struct TimelineOptions {
+  std::string from;
+  std::string to;
+  std::string as_of;
+  std::string zone = "UTC";
+  std::string format = "text";
+};
+
+void add_timeline_options(CLI::App& options, TimelineOptions& into);
+
+// kInvalid, naming the option, when one of them cannot be.
+model::Result<correlate::TimelineRequest> request_of(const std::string& query,
+                                                     const TimelineOptions& options,
+                                                     const Context& context);
+
+// Prints to stdout in the format asked for; coloured on a terminal.
+void show(const model::Timeline& timeline, const TimelineOptions& options);
+
+}  // namespace app
