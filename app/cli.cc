@@ -1,8 +1,10 @@
 #include "app/cli.h"
 
+#include <cstdio>
 #include <exception>
 #include <functional>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,7 +56,15 @@ int run(int argc, char** argv) {
     return options.exit(error) == 0 ? kDone : kBadUsage;
   }
   try {
-    return chosen();
+    int code = chosen();
+    // A full disk shows only when the last of the output is written.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      return fail({model::Errc::kIo, "the output could not be written"});
+    }
+    return code;
+  } catch (const std::system_error& error) {
+    return fail(
+        {model::Errc::kIo, std::string("the output could not be written: ") + error.what()});
   } catch (const std::exception& error) {
     // Nothing of ours throws on bad input; what comes here is a lack of memory or a defect.
     fmt::print(stderr, "faultline: stopped by an internal error: {}\n", error.what());
