@@ -119,6 +119,8 @@ class Store {
   virtual Result<std::optional<model::Source>> source(std::string_view id) = 0;
   virtual Result<std::optional<model::Document>> document(std::string_view source_id,
                                                           std::string_view id) = 0;
+  // All documents with these bytes, by source id.
+  virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
 
   virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
   virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;

@@ -73,6 +73,12 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<std::vector<model::Document>> documents(std::string_view id) override {
+    return with_state([&](const State& s) {
+      return values_where(s.documents, [&](const auto& document) { return document.id == id; });
+    });
+  }
+
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return with_state([&](const State& s) { return find_in(s.entries, std::string(id)); });
   }

@@ -43,6 +43,13 @@ class SqliteStore final : public Store, private WriterSlot {
     });
   }
 
+  Result<std::vector<model::Document>> documents(std::string_view id) override {
+    return reading([&](Db& db) {
+      return all<model::Document>(db, "SELECT * FROM documents WHERE id = ? ORDER BY source_id",
+                                  {id});
+    });
+  }
+
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return reading([&](Db& db) {
       return first<model::Entry>(

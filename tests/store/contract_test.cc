@@ -114,6 +114,7 @@ TEST_P(Contract, TheSameBytesOfASourceAreOneDocument) {
   EXPECT_EQ(put(again), Put::kAdded);
   open();
   EXPECT_EQ(*store_->document("src-1", document.id), document);
+  EXPECT_THAT(*store_->documents(document.id), ElementsAre(document, again));
   EXPECT_EQ(*store_->document("src-3", document.id), std::nullopt);
 }
 

@@ -23,6 +23,7 @@ CREATE TABLE documents (
   fetched_at INTEGER NOT NULL,
   PRIMARY KEY (source_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_id ON documents (id);
 
 CREATE TABLE entries (
   n INTEGER PRIMARY KEY,  -- the rowid of both text indexes

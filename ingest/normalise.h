@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "feeds/news/feed.h"
+#include "store/model/entry.h"
+#include "store/model/result.h"
+
+// What a feed says, as records to keep. Pure.
+namespace ingest {
+
+// Where a document came from.
+struct Origin {
+  std::string name;         // the source as the user named it
+  std::string document_id;  // SHA-256 of its bytes
+  std::string language;     // as HTTP stated it
+  model::Instant now;       // our clock
+};
+
+struct NewsItem {
+  model::Entry entry;
+  model::Revision revision;
+};
+
+struct News {
+  model::Source source;
+  std::vector<NewsItem> items;  // in the order of the document
+  std::vector<model::Warning> warnings;
+};
+
+// A feed is known by its own address (link rel=self, when absolute), else its atom:id, else the
+// name it was given: so that the same feed read from two files is one source. Entries are known
+// within their source by guid or atom:id, else by canonical link, else by a hash of their text;
+// never by their date. A guid that comes again in the same document with another text is told apart
+// by its link, then by a number; a link that several items without guid share identifies none of
+// them.
+News normalise(const feeds::news::Document& document, const Origin& origin);
+
+}  // namespace ingest

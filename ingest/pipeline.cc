@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "ingest/ingest.h"
+#include "ingest/normalise.h"
+#include "store/model/hash.h"
+
+namespace ingest {
+namespace {
+
+using model::Result;
+using model::Status;
+using store::Put;
+
+// What one document came to: records to put, not yet in the store.
+struct Batch {
+  model::Source source;
+  model::Document document;
+  std::vector<NewsItem> items;
+  std::vector<model::Outage> outages;
+  std::vector<model::Signal> signals;
+};
+
+// These very bytes were read from there before.
+Result<bool> is_known(store::Store& store, const Input& input, const std::string& document_id) {
+  auto documents = store.documents(document_id);
+  if (!documents) return documents.error();
+  return std::any_of(documents->begin(), documents->end(),
+                     [&](const auto& document) { return document.url == input.url; });
+}
+
+Result<feeds::Kind> kind_of(const Input& input) {
+  if (input.kind) return *input.kind;
+  auto kind = feeds::detect(input.bytes, input.url);
+  if (!kind) return model::Error{kind.error().code, input.name + ": " + kind.error().message};
+  return kind;
+}
+
+feeds::news::Hints hints_of(const Input& input) {
+  feeds::news::Hints hints;
+  hints.content_type = input.content_type;
+  hints.content_location = input.content_location;
+  hints.content_language = input.content_language;
+  bool fetched = input.url.starts_with("http://") || input.url.starts_with("https://");
+  if (fetched) hints.url = input.url;
+  return hints;
+}
+
+model::Source measurement_source(const Input& input, bool of_signals, model::Instant now) {
+  model::Source source;
+  source.url = input.name;
+  source.id = model::make_id("src", source.url);
+  source.kind = of_signals ? model::SourceKind::kSignals : model::SourceKind::kOutages;
+  source.added_at = now;
+  return source;
+}
+
+void add(Batch& batch, const feeds::news::Document& parsed, const Input& input, model::Instant now,
+         Outcome& outcome) {
+  auto news = normalise(parsed, {input.name, batch.document.id, input.content_language, now});
+  batch.source = std::move(news.source);
+  batch.items = std::move(news.items);
+  batch.document.format = parsed.version.empty() ? "feed" : parsed.version;
+  outcome.warnings = std::move(news.warnings);
+}
+
+void add(Batch& batch, feeds::outages::Parsed parsed, const Input& input, model::Instant now,
+         Outcome& outcome) {
+  batch.source = measurement_source(input, parsed.outages.empty() && !parsed.signals.empty(), now);
+  batch.outages = std::move(parsed.outages);
+  batch.signals = std::move(parsed.signals);
+  for (auto& outage : batch.outages) {
+    outage.document_id = batch.document.id;
+    outage.seen_at = now;
+  }
+  for (auto& signal : batch.signals) signal.document_id = batch.document.id;
+  outcome.warnings = std::move(parsed.warnings);
+}
+
+Batch parse(const Input& input, feeds::Kind kind, std::string document_id, model::Instant now,
+            Outcome& outcome) {
+  Batch batch;
+  batch.document.id = std::move(document_id);
+  batch.document.url = input.url;
+  batch.document.format = feeds::to_string(kind);
+  batch.document.size = input.bytes.size();
+  batch.document.fetched_at = now;
+  std::visit([&](auto&& parsed) { add(batch, std::move(parsed), input, now, outcome); },
+             feeds::parse(input.bytes, kind, hints_of(input)));
+  batch.document.source_id = batch.source.id;
+  outcome.format = batch.document.format;
+  return batch;
+}
+
+void count(Put put, std::int64_t& added, std::int64_t& revised, std::int64_t& unchanged) {
+  ++(put == Put::kAdded ? added : put == Put::kRevised ? revised : unchanged);
+}
+
+Status put_records(store::Writer& writer, const Batch& batch, Outcome& outcome) {
+  for (const auto& item : batch.items) {
+    auto put = writer.put(item.entry, item.revision);
+    if (!put) return put.error();
+    count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
+  }
+  for (const auto& outage : batch.outages) {
+    auto put = writer.put(outage);
+    if (!put) return put.error();
+    count(*put, outcome.outages_added, outcome.outages_revised, outcome.outages_unchanged);
+  }
+  for (const auto& signal : batch.signals) {
+    auto put = writer.put(signal);
+    if (!put) return put.error();
+    outcome.signals_changed += *put == Put::kUnchanged ? 0 : 1;
+  }
+  return {};
+}
+
+Status put(store::Store& store, const Batch& batch, Outcome& outcome) {
+  auto writer = store.begin();
+  if (!writer) return writer.error();
+  auto source = (*writer)->put(batch.source);
+  if (!source) return source.error();
+  auto document = (*writer)->put(batch.document);
+  if (!document) return document.error();
+  if (*document == Put::kUnchanged) {  // read before under another name of the same feed
+    outcome.unchanged = true;
+    return {};
+  }
+  if (auto done = put_records(**writer, batch, outcome); !done) return done;
+  return (*writer)->commit();
+}
+
+}  // namespace
+
+Result<Outcome> ingest_document(store::Store& store, const Input& input, model::Instant now) {
+  Outcome outcome;
+  outcome.name = input.name;
+  auto document_id = model::sha256_hex(input.bytes);
+  auto known = is_known(store, input, document_id);
+  if (!known) return known.error();
+  if (*known) {
+    outcome.unchanged = true;
+    return outcome;
+  }
+  auto kind = kind_of(input);
+  if (!kind) return kind.error();
+  auto batch = parse(input, *kind, document_id, now, outcome);
+  if (auto done = put(store, batch, outcome); !done) return done.error();
+  return outcome;
+}
+
+}  // namespace ingest
