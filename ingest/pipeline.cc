@@ -86,8 +86,8 @@ Batch parse(const Input& input, feeds::Kind kind, std::string document_id, model
   batch.document.format = feeds::to_string(kind);
   batch.document.size = input.bytes.size();
   batch.document.fetched_at = now;
-  std::visit([&](auto&& parsed) { add(batch, std::move(parsed), input, now, outcome); },
-             feeds::parse(input.bytes, kind, hints_of(input)));
+  auto document = feeds::parse(input.bytes, kind, hints_of(input));
+  std::visit([&](auto& parsed) { add(batch, std::move(parsed), input, now, outcome); }, document);
   batch.document.source_id = batch.source.id;
   outcome.format = batch.document.format;
   return batch;

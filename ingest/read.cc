@@ -16,6 +16,7 @@
 namespace ingest {
 namespace {
 
+constexpr std::size_t kChunk = 1U << 16U;
 namespace fs = std::filesystem;
 using model::Errc;
 using model::Error;
@@ -90,7 +91,6 @@ class Walk {
 
 // All that is left in `in`, unless it is more than a document may have.
 model::Result<std::string> drain(std::istream& in, const std::string& name) {
-  constexpr std::size_t kChunk = 1U << 16U;
   std::string bytes;
   while (in) {
     auto size = bytes.size();
