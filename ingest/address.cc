@@ -9,6 +9,9 @@
 namespace ingest {
 namespace {
 
+constexpr std::uint32_t kNat64 = 0x0064FF9B;   // 64:ff9b::/96, RFC 6052
+constexpr std::uint32_t kTeredo = 0x20010000;  // 2001::/32, RFC 4380
+constexpr std::uint32_t kDocumentation = 0x20010DB8;
 namespace ip = boost::asio::ip;
 
 struct Range4 {
@@ -40,9 +43,6 @@ bool is_public(const ip::address_v6::bytes_type& bytes) {
     return std::uint32_t{bytes[at]} << 24U | std::uint32_t{bytes[at + 1]} << 16U |
            std::uint32_t{bytes[at + 2]} << 8U | std::uint32_t{bytes[at + 3]};
   };
-  constexpr std::uint32_t kNat64 = 0x0064FF9B;   // 64:ff9b::/96, RFC 6052
-  constexpr std::uint32_t kTeredo = 0x20010000;  // 2001::/32, RFC 4380
-  constexpr std::uint32_t kDocumentation = 0x20010DB8;
   bool zeros = quad(4) == 0 && quad(8) == 0;
   if (quad(0) == kNat64 && zeros) return is_public(quad(12));
   if (quad(0) == 0 && quad(4) == 0 && quad(8) == 0xFFFF) return is_public(quad(12));

@@ -12,8 +12,11 @@
 namespace ingest {
 namespace {
 
+constexpr std::string_view kDigits = "0123456789ABCDEF";
+constexpr std::string_view kNotAllowed = " \"<>\\^`{|}";
+constexpr std::string_view kUnreserved = "-._~";
 // Longer ones are data, not addresses: browsers and servers give up well before.
-constexpr std::size_t kLongest = 16 * 1024;
+constexpr std::size_t kLongest = 16U << 10U;
 
 constexpr std::array<std::string_view, 6> kTrackingPrefixes{"utm_",    "mtm_",   "pk_",
                                                             "matomo_", "piwik_", "hsa_"};
@@ -95,8 +98,6 @@ bool is_hex(std::string_view text, std::size_t pos) {
 
 // Escapes what RFC 3986 does not allow but people write: blanks, quotes, other scripts, a bare %.
 std::string escaped(std::string_view url) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  constexpr std::string_view kNotAllowed = " \"<>\\^`{|}";
   std::string out;
   out.reserve(url.size());
   for (std::size_t i = 0; i < url.size(); ++i) {
@@ -114,7 +115,6 @@ std::string escaped(std::string_view url) {
 
 // Escapes of what needs none are undone, the others written in capitals (RFC 3986 section 6.2.2).
 std::string with_few_escapes(std::string_view text) {
-  constexpr std::string_view kUnreserved = "-._~";
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

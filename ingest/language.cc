@@ -15,7 +15,7 @@ namespace {
 // CLD2 calls itself unreliable below about this many bytes; between, it is a coin toss.
 constexpr std::size_t kShortest = 24;
 // The language of a text shows in its beginning; the rest would only cost time.
-constexpr std::size_t kLongest = 64 * 1024;
+constexpr std::size_t kLongest = 64U << 10U;
 constexpr std::size_t kLongestSubtag = 8;
 // Less than this share of the text in one language: a mixture, of which we say nothing.
 constexpr int kLeastPercent = 60;

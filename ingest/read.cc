@@ -16,6 +16,7 @@
 namespace ingest {
 namespace {
 
+constexpr std::size_t kChunk = 1U << 16U;
 namespace fs = std::filesystem;
 using model::Errc;
 using model::Error;
@@ -36,7 +37,19 @@ Error too_large(const std::string& name) {
                       name, kLargestDocument >> 20U)};
 }
 
-// Walks one folder. `open`: the folders on the way down to it, by their real paths.
+// What can be said of a file without opening it.
+std::optional<Error> obstacle(const std::string& name) {
+  std::error_code failure;
+  auto status = fs::status(name, failure);
+  if (!fs::exists(status)) {
+    return Error{Errc::kNotFound, "There is no file " + name + "; check the name."};
+  }
+  auto size = fs::is_regular_file(status) ? fs::file_size(name, failure) : 0;
+  if (!failure && size > kLargestDocument) return too_large(name);
+  return std::nullopt;
+}
+
+// Walks folders, each once.
 class Walk {
  public:
   explicit Walk(std::vector<Found>& out) : out_(out) {}
@@ -62,7 +75,7 @@ class Walk {
       if (fs::is_directory(child, failure)) {
         folder(child, depth + 1);
       } else {
-        out_.push_back({child.string(), std::nullopt});
+        out_.push_back({child.string(), obstacle(child.string())});
       }
     }
   }
@@ -78,7 +91,6 @@ class Walk {
 
 // All that is left in `in`, unless it is more than a document may have.
 model::Result<std::string> drain(std::istream& in, const std::string& name) {
-  constexpr std::size_t kChunk = 1U << 16U;
   std::string bytes;
   while (in) {
     auto size = bytes.size();
@@ -93,13 +105,7 @@ model::Result<std::string> drain(std::istream& in, const std::string& name) {
 }
 
 model::Result<std::string> read_file(const std::string& name) {
-  std::error_code failure;
-  auto status = fs::status(name, failure);
-  if (!fs::exists(status)) {
-    return Error{Errc::kNotFound, "There is no file " + name + "; check the name."};
-  }
-  auto size = fs::is_regular_file(status) ? fs::file_size(name, failure) : 0;
-  if (!failure && size > kLargestDocument) return too_large(name);
+  if (auto error = obstacle(name)) return *error;
   std::ifstream in(name, std::ios::binary);
   if (!in) {
     return Error{Errc::kIo,
@@ -134,7 +140,8 @@ std::vector<Found> expand(const std::vector<std::string>& sources) {
     } else if (name != "-" && !is_web(name) && fs::is_directory(name, failure)) {
       Walk(out).folder(name, 0);
     } else {
-      out.push_back({name, std::nullopt});
+      bool file = name != "-" && !is_web(name);
+      out.push_back({name, file ? obstacle(name) : std::nullopt});
     }
   }
   return out;

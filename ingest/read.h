@@ -26,11 +26,19 @@ struct Found {
 
 // What SOURCE arguments stand for: a file, "-" and a URL themselves; a folder all files in it and
 // below, in the order of their names, without those whose names begin with a dot. A folder that is
-// met again through a symbolic link is an error of its own, and not walked twice.
+// met again through a symbolic link is an error of its own, and not walked twice; so is a file that
+// is not there or too large.
 std::vector<Found> expand(const std::vector<std::string>& sources);
+
+// Limits for what a user typed: private addresses are allowed.
+inline Limits as_typed() {
+  Limits limits;
+  limits.allow_private = true;
+  return limits;
+}
 
 // The bytes of one of them. kNotFound, kIo, kInvalid (larger than kLargestDocument: such a file is
 // not read at all), and what get() says.
-model::Result<Input> read(const std::string& name, const Limits& limits = {});
+model::Result<Input> read(const std::string& name, const Limits& limits = as_typed());
 
 }  // namespace ingest

