@@ -82,7 +82,8 @@ std::string extraction_json(const std::string& id, const Article& article,
   }
   json::array claims;
   for (const auto& claim : extraction.claims) claims.push_back(claim_json(claim));
-  json::object happened{{"at", model::to_iso(extraction.happened.at, extraction.happened.precision)}};
+  json::object happened{
+      {"at", model::to_iso(extraction.happened.at, extraction.happened.precision)}};
   if (extraction.happened_span) happened["span"] = extraction.happened_span->text;
   json::object out{{"id", id},
                    {"lang", extraction.language},
@@ -101,7 +102,8 @@ model::Result<Article> article_from_json(std::string_view line) {
   boost::system::error_code failure;
   json::value value = json::parse({line.data(), line.size()}, failure);
   const json::object* object = failure ? nullptr : value.if_object();
-  if (object == nullptr) return model::Error{model::Errc::kInvalid, "The line is not a JSON object."};
+  if (object == nullptr)
+    return model::Error{model::Errc::kInvalid, "The line is not a JSON object."};
   Article article;
   article.id = string_at(*object, "id");
   article.text = model::repair_utf8(string_at(*object, "text"));
@@ -116,7 +118,8 @@ model::Result<Article> article_from_json(std::string_view line) {
   if (anchor.empty()) return article;
   auto parsed = model::parse_iso(anchor);
   if (!parsed) {
-    return model::Error{model::Errc::kInvalid, "The anchor \"" + anchor + "\" is not an ISO 8601 time."};
+    return model::Error{model::Errc::kInvalid,
+                        "The anchor \"" + anchor + "\" is not an ISO 8601 time."};
   }
   article.anchor = *parsed;
   return article;

@@ -13,15 +13,15 @@ namespace correlate::extraction {
 
 // What a word or phrase can be inside a time expression.
 enum class Role : std::uint8_t {
-  kMonth,       // value: 1 … 12
-  kWeekday,     // 1 Monday … 7 Sunday
-  kUnit,        // value: Unit
-  kCounted,     // amount and unit in one word: "half-hour", Arabic duals; value: Unit
-  kDay,         // value: days from the anchor: -1 "yesterday"
-  kRelative,    // value: Unit, offset: -1 "last week"
-  kPart,        // value: Part
-  kDayPart,     // offset: days from the anchor, value: Part: "tonight"
-  kThis,        // before or after a unit, weekday, month …
+  kMonth,     // value: 1 … 12
+  kWeekday,   // 1 Monday … 7 Sunday
+  kUnit,      // value: Unit
+  kCounted,   // amount and unit in one word: "half-hour", Arabic duals; value: Unit
+  kDay,       // value: days from the anchor: -1 "yesterday"
+  kRelative,  // value: Unit, offset: -1 "last week"
+  kPart,      // value: Part
+  kDayPart,   // offset: days from the anchor, value: Part: "tonight"
+  kThis,      // before or after a unit, weekday, month …
   kLast,
   kNext,
   kThat,
@@ -53,13 +53,31 @@ enum class Role : std::uint8_t {
 };
 
 enum class Unit : std::uint8_t {
-  kSecond, kMinute, kHour, kDay, kWeekend, kWeek, kMonth, kQuarter, kYear, kDecade, kCentury,
+  kSecond,
+  kMinute,
+  kHour,
+  kDay,
+  kWeekend,
+  kWeek,
+  kMonth,
+  kQuarter,
+  kYear,
+  kDecade,
+  kCentury,
   kFortnight,
 };
 enum class Part : std::uint8_t { kNone, kMorning, kMidday, kAfternoon, kEvening, kNight, kDaytime };
 enum class Season : std::uint8_t { kNone, kSpring, kSummer, kAutumn, kWinter };
 enum class Mod : std::uint8_t {
-  kNone, kMoreThan, kLessThan, kEqualOrMore, kEqualOrLess, kApprox, kStart, kMid, kEnd,
+  kNone,
+  kMoreThan,
+  kLessThan,
+  kEqualOrMore,
+  kEqualOrLess,
+  kApprox,
+  kStart,
+  kMid,
+  kEnd,
 };
 enum class Ref : std::uint8_t { kPresent, kPast, kFuture };
 
@@ -68,7 +86,7 @@ std::string_view timex_name(Part part);  // "EV"
 
 struct Meaning {
   Role role = Role::kOf;
-  bool weak = false;  // an abbreviation, or a word with other meanings: never stands alone
+  bool weak = false;        // an abbreviation, or a word with other meanings: never stands alone
   std::uint8_t length = 1;  // tokens
   std::int32_t value = 0;
   std::int32_t offset = 0;

@@ -88,11 +88,13 @@ struct UnitName {
   URelativeDateTimeUnit relative;
 };
 
-constexpr UnitName kUnitNames[] = {
-    {Unit::kSecond, "second", UDAT_REL_UNIT_SECOND}, {Unit::kMinute, "minute", UDAT_REL_UNIT_MINUTE},
-    {Unit::kHour, "hour", UDAT_REL_UNIT_HOUR},       {Unit::kDay, "day", UDAT_REL_UNIT_DAY},
-    {Unit::kWeek, "week", UDAT_REL_UNIT_WEEK},       {Unit::kMonth, "month", UDAT_REL_UNIT_MONTH},
-    {Unit::kYear, "year", UDAT_REL_UNIT_YEAR}};
+constexpr UnitName kUnitNames[] = {{Unit::kSecond, "second", UDAT_REL_UNIT_SECOND},
+                                   {Unit::kMinute, "minute", UDAT_REL_UNIT_MINUTE},
+                                   {Unit::kHour, "hour", UDAT_REL_UNIT_HOUR},
+                                   {Unit::kDay, "day", UDAT_REL_UNIT_DAY},
+                                   {Unit::kWeek, "week", UDAT_REL_UNIT_WEEK},
+                                   {Unit::kMonth, "month", UDAT_REL_UNIT_MONTH},
+                                   {Unit::kYear, "year", UDAT_REL_UNIT_YEAR}};
 
 // Numbers that between them take every plural form of every language.
 constexpr double kSamples[] = {1, 2, 3, 5, 11, 21, 22, 100, 1.5, 0};
@@ -193,12 +195,14 @@ void add_numbers(const icu::Locale& locale, Lexicon& lexicon) {
   for (std::int32_t rule = 0; rule < formatter.getNumberOfRuleSetNames(); ++rule) {
     icu::UnicodeString name = formatter.getRuleSetName(rule);
     bool ordinal = name.indexOf("ordinal") >= 0;
-    bool skipped = name.indexOf("year") >= 0 || name.indexOf("financial") >= 0 ||
-                   name.indexOf("verbose") >= 0;
+    bool skipped =
+        name.indexOf("year") >= 0 || name.indexOf("financial") >= 0 || name.indexOf("verbose") >= 0;
     if (skipped || (!ordinal && name.indexOf("cardinal") < 0 && name.indexOf("numbering") < 0)) {
       continue;
     }
-    for (int number = 1; number <= 100; number += ordinal || number < 31 ? 1 : number < 32 ? 9 : 5) {
+    for (int number = 1; number <= 100; number += ordinal || number < 31 ? 1
+                                                  : number < 32          ? 9
+                                                                         : 5) {
       if (ordinal && number > 31) break;
       icu::UnicodeString text;
       icu::FieldPosition position;

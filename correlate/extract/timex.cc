@@ -16,28 +16,27 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 bool looks_ahead(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "will",     "shall",   "due",     "scheduled", "expected", "plans",   "planned",  "upcoming",
-      "tomorrow", "next",    "may",     "could",     "should",   "would",   "must",     "ll",
-      "until",    "through", "opens",   "open",      "begins",   "starts",  "intends",  "hopes",
-      "ahead",    "votes",   "meets",   "vote",      "meet",     "faces",   "going",    "can",
+      "will", "shall", "due", "scheduled", "expected", "plans", "planned", "upcoming", "tomorrow",
+      "next", "may", "could", "should", "would", "must", "ll", "until", "through", "opens", "open",
+      "begins", "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces",
+      "going", "can",
       // other languages
-      "wird",     "werden",  "soll",    "sollen",    "will",     "sera",    "seront",   "doit",
-      "devrait",  "va",      "vont",    "sera",      "será",     "serán",   "sera",     "deve",
-      "zal",      "zullen",  "ska",     "skal",      "bude",     "budou",   "będzie",   "будет",
-      "будут",    "буде",    "akan",    "سوف",       "ستبدأ"};
+      "wird", "werden", "soll", "sollen", "will", "sera", "seront", "doit", "devrait", "va", "vont",
+      "sera", "será", "serán", "sera", "deve", "zal", "zullen", "ska", "skal", "bude", "budou",
+      "będzie", "будет", "будут", "буде", "akan", "سوف", "ستبدأ"};
   return kWords.contains(word);
 }
 
 bool looks_back(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "was",  "were",  "had",   "did",    "said",  "went",  "came",  "began", "fell",  "lost",
-      "has",  "have",  "been",  "told",   "took",  "cut",   "saw",   "broke", "hit",   "found",
-      "rose", "left",  "made",  "gave",   "held",  "sent",  "shut",  "ran",   "got",   "wrote",
-      "blew", "froze", "stood", "struck", "threw", "since", "after", "wore",  "put",   "tore",
-      "let",  "spoke", "brought", "thought", "known", "kept", "met", "paid", "read",  "sold",
+      "was", "were", "had", "did", "said", "went", "came", "began", "fell", "lost", "has", "have",
+      "been", "told", "took", "cut", "saw", "broke", "hit", "found", "rose", "left", "made", "gave",
+      "held", "sent", "shut", "ran", "got", "wrote", "blew", "froze", "stood", "struck", "threw",
+      "since", "after", "wore", "put", "tore", "let", "spoke", "brought", "thought", "known",
+      "kept", "met", "paid", "read", "sold",
       // other languages
-      "war",  "waren", "wurde", "wurden", "hatte", "hat",   "haben", "a",     "ont",   "etait",
-      "fue",  "fueron", "foi",  "foram",  "e",     "stato", "был",   "была",  "было",  "были"};
+      "war", "waren", "wurde", "wurden", "hatte", "hat", "haben", "a", "ont", "etait", "fue",
+      "fueron", "foi", "foram", "e", "stato", "был", "была", "было", "были"};
   if (kWords.contains(word)) return true;
   return word.size() > 4 && word.substr(word.size() - 2) == "ed";
 }
@@ -185,8 +184,8 @@ void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
     const Expr& two = exprs[i + 1];
     bool range = two.first - one.last <= 2 && one.has_clock() && two.has_clock() &&
                  one.zone.empty() && !two.zone.empty() &&
-                 one_of(tokens.word(one.last), {"to", "and", "until", "till", "-", "–", "bis", "a",
-                                                "et", "y", "e"});
+                 one_of(tokens.word(one.last),
+                        {"to", "and", "until", "till", "-", "–", "bis", "a", "et", "y", "e"});
     if (range) one.zone = two.zone;
   }
 }

@@ -55,8 +55,8 @@ ExprReader::Index ExprReader::zone(Index at, Expr& out) const {
   bool code = raw.size() > 1 ? tokens_[i].upper : tokens_[i].capital && joined(i);
   bool named = known != nullptr && (known->length > 1 || raw.size() > 4 || code ||
                                     tokens_[i].kind == TokenKind::kGlyph);
-  if (named && known->length == 1 && known->text != "local" && tokens_[i].kind == TokenKind::kWord &&
-      !tokens_[i].capital && raw.size() < 12) {
+  if (named && known->length == 1 && known->text != "local" &&
+      tokens_[i].kind == TokenKind::kWord && !tokens_[i].capital && raw.size() < 12) {
     named = false;  // "pacific", lower case
   }
   Index end = at;
@@ -89,7 +89,8 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
     if (seconds) {
       out.second = static_cast<int>(tokens_[end + 1].number);
       end += 2;
-      if (tokens_.word(end) == "." && joined(end) && joined(end + 1) && number_at(end + 1, 0, 999999)) {
+      if (tokens_.word(end) == "." && joined(end) && joined(end + 1) &&
+          number_at(end + 1, 0, 999999)) {
         end += 2;
       }
     }

@@ -182,11 +182,12 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   bool stands = !month->weak;
   if (lexicon_.english() && stands && one_of(tokens_.word(at), {"may", "march"})) {
     const auto before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    stands = one_of(before, {"in", "of", "since", "by", "until", "last", "this", "next", "early",
-                             "late", "mid", "-", "from", "to", "during", "and", "through", "for",
-                             "before", "after"}) ||
+    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last", "this",
+                             "next",   "early", "late",    "mid", "-",      "from", "to",
+                             "during", "and",   "through", "for", "before", "after"}) ||
              alone_;
-    if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"})) stands = false;
+    if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
+      stands = false;
   }
   if (!stands) return at;
   out = found;
@@ -209,7 +210,8 @@ ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
   out.month = month->value;
   end += month->length;
   if (month->weak && tokens_.word(end) == "." && joined(end)) {
-    if (tokens_[end - 1].sentence == (end + 1 < tokens_.size() ? tokens_[end + 1].sentence : 0)) ++end;
+    if (tokens_[end - 1].sentence == (end + 1 < tokens_.size() ? tokens_[end + 1].sentence : 0))
+      ++end;
   }
   if (is_dash(tokens_.word(end)) && number_at(end + 1, 1000, 2200, 4)) ++end;
   return year(end, out);
@@ -240,7 +242,8 @@ ExprReader::Index ExprReader::weekday(Index at, Expr& out) const {
   if (name == nullptr) return at;
   Index end = at + name->length;
   bool dotted = name->weak && tokens_.word(end) == "." && joined(end);
-  if (dotted && end + 1 < tokens_.size() && tokens_[end].sentence == tokens_[end + 1].sentence) ++end;
+  if (dotted && end + 1 < tokens_.size() && tokens_[end].sentence == tokens_[end + 1].sentence)
+    ++end;
   Expr found = out;
   found.weekday = name->value;
   // A date beside it: "Thursday, July 21", "Monday the 22nd of December".
@@ -277,17 +280,19 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
     bool part_of_number = (joined(i + 1) && one_of(next, {".", ",", ":", "/", "%", "-"}) &&
                            number_at(i + 2, 0, 1 << 30) && joined(i + 2)) ||
                           next == "%";
-    bool before = i > 0 && joined(i) && !one_of(tokens_.word(i - 1), {"(", "\"", "-", "–", "'", "/"});
+    bool before =
+        i > 0 && joined(i) && !one_of(tokens_.word(i - 1), {"(", "\"", "-", "–", "'", "/"});
     bool unit_next = is(i + 1, Role::kUnit) != nullptr;
     std::string_view previous = i > 0 ? tokens_.word(i - 1) : std::string_view();
-    const bool introduced = i == 0 || led(i) ||
-                            one_of(previous, {"in", "of", "since", "by", "until", "from", "to",
-                                              "during", "before", "after", "early", "late", "mid",
-                                              "and", "between", "through", "(", "for", "-", ",",
-                                              "–", "en", "de", "im", "jahr", "seit", "von", "bis",
-                                              "depuis", "em", "desde", "del", "til", "anul", "в",
-                                              "с", "до", "от", "през", "i", "fra", "the", "around",
-                                              "about", "into", "than", "throughout", "ב"});
+    const bool introduced =
+        i == 0 || led(i) ||
+        one_of(previous,
+               {"in",     "of",    "since",  "by",    "until",  "from", "to",         "during",
+                "before", "after", "early",  "late",  "mid",    "and",  "between",    "through",
+                "(",      "for",   "-",      ",",     "–",      "en",   "de",         "im",
+                "jahr",   "seit",  "von",    "bis",   "depuis", "em",   "desde",      "del",
+                "til",    "anul",  "в",      "с",     "до",     "от",   "през",       "i",
+                "fra",    "the",   "around", "about", "into",   "than", "throughout", "ב"});
     if (part_of_number || before || (unit_next && lexicon_.english())) return at;
     if (!introduced && !alone_ && !(next == "," || next == "." || next == ")" || next == ";")) {
       if (!lexicon_.english()) return at;
@@ -318,7 +323,8 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
   Index end = day_of_month(i, ordinal);
   if (lexicon_.english() && end > i) {
     if (is_dash(tokens_.word(end))) ++end;
-    if (one_of(tokens_.word(end), {"century", "centuries"}) && tokens_[end - 1].kind != TokenKind::kNumber) {
+    if (one_of(tokens_.word(end), {"century", "centuries"}) &&
+        tokens_[end - 1].kind != TokenKind::kNumber) {
       out.century = ordinal - 1;
       return std::max(end + 1, era(end + 1, out));
     }
@@ -384,7 +390,9 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
     Expr found = out;
     found.unit = static_cast<Unit>(whole->value);
     found.unit_offset = whole->offset;
-    found.deixis = whole->offset < 0 ? Deixis::kLast : whole->offset > 0 ? Deixis::kNext : Deixis::kThis;
+    found.deixis = whole->offset < 0   ? Deixis::kLast
+                   : whole->offset > 0 ? Deixis::kNext
+                                       : Deixis::kThis;
     consider(at + whole->length, found);
   }
   out = chosen;

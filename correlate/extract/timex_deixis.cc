@@ -33,10 +33,9 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
     Role role;
     Deixis deixis;
   };
-  constexpr std::array kPointers = {Pointer{Role::kThis, Deixis::kThis},
-                                    Pointer{Role::kLast, Deixis::kLast},
-                                    Pointer{Role::kNext, Deixis::kNext},
-                                    Pointer{Role::kThat, Deixis::kThat}};
+  constexpr std::array kPointers = {
+      Pointer{Role::kThis, Deixis::kThis}, Pointer{Role::kLast, Deixis::kLast},
+      Pointer{Role::kNext, Deixis::kNext}, Pointer{Role::kThat, Deixis::kThat}};
   for (const auto& pointer : kPointers) {
     const Meaning* word = is(at, pointer.role);
     if (word == nullptr) continue;
@@ -84,7 +83,8 @@ ExprReader::Index ExprReader::deictic_after(Index at, Expr& out) const {
   if (const Meaning* day = is(at, Role::kWeekday); day != nullptr && !day->weak) {
     found.weekday = day->value;
     end = at + day->length;
-  } else if (const Meaning* unit_word = is(at, Role::kUnit); unit_word != nullptr && !unit_word->weak) {
+  } else if (const Meaning* unit_word = is(at, Role::kUnit);
+             unit_word != nullptr && !unit_word->weak) {
     found.unit = static_cast<Unit>(unit_word->value);
     end = at + unit_word->length;
   } else if (const Meaning* month = is(at, Role::kMonth); month != nullptr && !month->weak) {
@@ -113,8 +113,7 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
   const Meaning* unit_word = is(at + 1, Role::kUnit);
   Index end = at + 2;
   bool before = one_of(tokens_.word(end), {"before", "earlier"});
-  bool after = one_of(tokens_.word(end), {"after", "later"}) ||
-               (tokens_.word(end) == "following");
+  bool after = one_of(tokens_.word(end), {"after", "later"}) || (tokens_.word(end) == "following");
   if (part_word != nullptr && part_word->length == 1 && (before || after)) {
     out.part = static_cast<Part>(part_word->value);
     out.unit = Unit::kDay;
@@ -124,8 +123,9 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
   }
   if (unit_word != nullptr && unit_word->length == 1 && !unit_word->weak && (before || after)) {
     std::string_view next = tokens_.word(end + 1);
-    bool clause = end + 1 < tokens_.size() && tokens_[end + 1].kind == TokenKind::kWord &&
-                  one_of(next, {"the", "a", "an", "his", "her", "its", "their", "yesterday", "tomorrow"});
+    bool clause =
+        end + 1 < tokens_.size() && tokens_[end + 1].kind == TokenKind::kWord &&
+        one_of(next, {"the", "a", "an", "his", "her", "its", "their", "yesterday", "tomorrow"});
     if (clause) return at;
     out.unit = static_cast<Unit>(unit_word->value);
     out.deixis = before ? Deixis::kPrevious : Deixis::kFollowing;
@@ -172,7 +172,8 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
   std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
   bool stands = alone_;
   if (lexicon_.english()) {
-    stands = stands || one_of(said, {"overnight", "dawn", "daybreak", "nightfall", "small", "wee"}) ||
+    stands = stands ||
+             one_of(said, {"overnight", "dawn", "daybreak", "nightfall", "small", "wee"}) ||
              (one_of(before, {"by", "at", "until", "before", "since", "after"}) &&
               !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
              (article && word->length > 1);

@@ -17,8 +17,9 @@ constexpr std::size_t kAlone = 6;
 
 // Months and abbreviations that are also other English words.
 bool needs_capital(std::string_view word) {
-  return one_of(word, {"may", "march", "august", "mar", "jan", "sun", "sat", "wed", "mon", "fri",
-                       "dec", "sep", "apr", "oct", "tue", "thu", "nov", "jun", "jul", "feb", "aug"});
+  return one_of(word,
+                {"may", "march", "august", "mar", "jan", "sun", "sat", "wed", "mon", "fri", "dec",
+                 "sep", "apr",   "oct",    "tue", "thu", "nov", "jun", "jul", "feb", "aug"});
 }
 
 }  // namespace
@@ -66,9 +67,9 @@ bool ExprReader::led(Index at) const {
 
 bool ExprReader::firmly_led(Index at) const {
   static const std::unordered_set<std::string_view> kWords = {
-      "las", "alle", "às", "pelas", "pukul", "ساعت", "الساعة", "klo",  "kello", "klockan",
-      "kl",  "om",   "um", "στις",  "ore",   "בשעה", "luc",    "ora",  "ores",  "klokken",
-      "les", "godzinie", "as", "dalle", "klokka", "ساعة", "las"};
+      "las",     "alle",    "às",  "pelas",    "pukul", "ساعت",  "الساعة", "klo",  "kello",
+      "klockan", "kl",      "om",  "um",       "στις",  "ore",   "בשעה",   "luc",  "ora",
+      "ores",    "klokken", "les", "godzinie", "as",    "dalle", "klokka", "ساعة", "las"};
   if (at == 0) return false;
   std::string_view word = tokens_.word(at - 1);
   if (word == "." && at > 1) word = tokens_.word(at - 2);
@@ -116,7 +117,8 @@ ExprReader::Index ExprReader::digits(Index at, double& value) const {
   }
   bool over = number_at(end, 1, 9) && tokens_.word(end + 1) == "/" && number_at(end + 2, 2, 9);
   if (over) {
-    value += static_cast<double>(tokens_[end].number) / static_cast<double>(tokens_[end + 2].number);
+    value +=
+        static_cast<double>(tokens_[end].number) / static_cast<double>(tokens_[end + 2].number);
     return end + 3;
   }
   bool half = tokens_.raw(end) == "½" || tokens_.raw(end) == "¼" || tokens_.raw(end) == "¾";
@@ -173,7 +175,8 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
   Index end = number(at, out.count, out.vague);
   if (end == at) return at;
   bool by_digits = tokens_[at].kind == TokenKind::kNumber;
-  if (const Meaning* both = is(end, Role::kCounted); both != nullptr && !by_digits && out.count == 1) {
+  if (const Meaning* both = is(end, Role::kCounted);
+      both != nullptr && !by_digits && out.count == 1) {
     out = {both->amount, static_cast<Unit>(both->value), false};
     return end + both->length;
   }
@@ -183,8 +186,8 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
   }
   if (is_dash(tokens_.word(end))) ++end;
   if (!lexicon_.english()) {
-    if (const Meaning* filler = is(end, Role::kOf); filler != nullptr &&
-                                                    is(end, Role::kUnit) == nullptr) {
+    if (const Meaning* filler = is(end, Role::kOf);
+        filler != nullptr && is(end, Role::kUnit) == nullptr) {
       end += filler->length;  // "cerca de 20 de horas", "două de ore"
     }
   } else if (one_of(tokens_.word(end), {"more", "additional", "straight", "full", "consecutive",
@@ -195,7 +198,8 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
   Index behind = unit(end, by_digits, out.unit);
   if (behind == end) return at;
   // "a second outage", "the one second that …": an ordinal, not a length.
-  if (lexicon_.english() && out.count == 1 && !by_digits && tokens_.word(end) == "second") return at;
+  if (lexicon_.english() && out.count == 1 && !by_digits && tokens_.word(end) == "second")
+    return at;
   return behind;
 }
 

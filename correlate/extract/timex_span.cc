@@ -44,7 +44,8 @@ Expr ExprReader::duration(Index at) const {
     // "hours", "days": more than one, nobody says how many.
     const Meaning* word = is(i, Role::kUnit);
     std::string_view said = tokens_.word(i);
-    bool plural = word != nullptr && !word->weak && word->length == 1 && said.size() > 3 && said.back() == 's';
+    bool plural = word != nullptr && !word->weak && word->length == 1 && said.size() > 3 &&
+                  said.back() == 's';
     bool coming = i >= 2 && one_of(tokens_.word(i - 1), {"coming", "these", "those", "recent"});
     if (plural && !coming && static_cast<Unit>(word->value) != Unit::kWeekend &&
         static_cast<Unit>(word->value) != Unit::kQuarter) {
@@ -53,7 +54,8 @@ Expr ExprReader::duration(Index at) const {
     }
   }
   if (end == i) return {};
-  if (english && tokens_.word(end) == "-" && one_of(tokens_.word(end + 1), {"long", "old"})) end += 2;
+  if (english && tokens_.word(end) == "-" && one_of(tokens_.word(end + 1), {"long", "old"}))
+    end += 2;
   end = mod_after(end, mod);
   out.kind = Expr::Kind::kDuration;
   out.mod = pointed && mod == Mod::kNone ? Mod::kNone : mod;
@@ -92,7 +94,8 @@ Expr ExprReader::counted_from(Index at) const {
     return {};
   }
   // "A year ago today"
-  if (lexicon_.english() && tokens_.word(end) == "today" && out.direction < 0 && !out.from_reference) {
+  if (lexicon_.english() && tokens_.word(end) == "today" && out.direction < 0 &&
+      !out.from_reference) {
     out.day_offset = 0;
     if (out.amounts[0].unit >= Unit::kWeek) ++end;
   }
@@ -130,7 +133,8 @@ Expr ExprReader::set(Index at) const {
     } else if (const Meaning* part_word = is(i, Role::kPart); part_word != nullptr) {
       out.part = static_cast<Part>(part_word->value);
       end = i + part_word->length;
-    } else if (const Meaning* unit_word = is(i, Role::kUnit); unit_word != nullptr && !unit_word->weak) {
+    } else if (const Meaning* unit_word = is(i, Role::kUnit);
+               unit_word != nullptr && !unit_word->weak) {
       out.amounts.push_back({1, static_cast<Unit>(unit_word->value), false});
       end = i + unit_word->length;
     }
@@ -168,7 +172,8 @@ Expr ExprReader::moment(Index at) const {
     const Meaning* lead = is(i, Role::kAt);
     bool led_in = iso || lead != nullptr;
     // After a comma, or "from" and the like, a clock time is an expression of its own.
-    bool apart = lexicon_.english() && one_of(tokens_.word(i), {"from", "until", "by", "since", "before", "after"});
+    bool apart = lexicon_.english() &&
+                 one_of(tokens_.word(i), {"from", "until", "by", "since", "before", "after"});
     Expr both = day;
     Index clock_at = iso ? i + 1 : i;
     Index behind = clock(clock_at, both);

@@ -135,7 +135,8 @@ Local part_hours(Part part) {
 class Resolver {
  public:
   Resolver(const Expr& expr, const Reading& reading) : e_(expr), r_(reading) {
-    zone_ = e_.zone.empty() || e_.zone == "local" || !model::is_zone(e_.zone) ? r_.anchor.zone : e_.zone;
+    zone_ = e_.zone.empty() || e_.zone == "local" || !model::is_zone(e_.zone) ? r_.anchor.zone
+                                                                              : e_.zone;
     if (zone_.empty()) zone_ = "UTC";
     if (r_.anchored) {
       Civil now = model::local_time(r_.anchor.at, zone_);
@@ -242,7 +243,8 @@ Value Resolver::clock_on(year_month_day date) {
   std::int64_t midnight = minutes_of(date);
   Value value;
   if (e_.hour < 0 && e_.noon) {
-    value = make(iso(date) + "TMI", {midnight + 11 * 60, midnight + 14 * 60}, model::TimexType::kTime);
+    value =
+        make(iso(date) + "TMI", {midnight + 11 * 60, midnight + 14 * 60}, model::TimexType::kTime);
   } else {
     int hour = e_.hour < 0 ? 0 : e_.hour;
     std::int64_t at = midnight + hour * 60 + std::max(e_.minute, 0);
@@ -308,8 +310,12 @@ year_month_day Resolver::month_day() const {
   int y = e_.year;
   if (y == 0) {
     y = year_of_month(e_.month, e_.day, r_, today_);
-    if (e_.deixis == Deixis::kLast && minutes_of(clamped(ymd(y, e_.month, e_.day))) >= minutes_of(today_)) --y;
-    if (e_.deixis == Deixis::kNext && minutes_of(clamped(ymd(y, e_.month, e_.day))) <= minutes_of(today_)) ++y;
+    if (e_.deixis == Deixis::kLast &&
+        minutes_of(clamped(ymd(y, e_.month, e_.day))) >= minutes_of(today_))
+      --y;
+    if (e_.deixis == Deixis::kNext &&
+        minutes_of(clamped(ymd(y, e_.month, e_.day))) <= minutes_of(today_))
+      ++y;
   }
   return clamped(ymd(y, e_.month, e_.day));
 }
@@ -320,7 +326,9 @@ std::optional<year_month_day> Resolver::day_of() {
   if (e_.day > 0) {  // "the 22nd"
     year_month_day from = r_.narrative_year > 0 && r_.reference ? *r_.reference : today_;
     auto date = from.year() / from.month() / day{static_cast<unsigned>(e_.day)};
-    if (!date.ok()) date = (from - months{1}).year() / (from - months{1}).month() / day{static_cast<unsigned>(e_.day)};
+    if (!date.ok())
+      date = (from - months{1}).year() / (from - months{1}).month() /
+             day{static_cast<unsigned>(e_.day)};
     bool ahead = date.ok() && sys_days{date} > sys_days{from} + days{2};
     if (ahead && r_.tense != Tense::kFuture && !r_.narrative_year && !e_.weekday) date -= months{1};
     return clamped(date);
@@ -338,7 +346,8 @@ Value Resolver::month_date() {
   int now = static_cast<int>(static_cast<unsigned>(today_.month()));
   if (e_.year == 0 && r_.narrative_year == 0) {
     int this_year = static_cast<int>(today_.year());
-    if (e_.deixis == Deixis::kLast || e_.deixis == Deixis::kPrevious) y = e_.month >= now ? this_year - 1 : this_year;
+    if (e_.deixis == Deixis::kLast || e_.deixis == Deixis::kPrevious)
+      y = e_.month >= now ? this_year - 1 : this_year;
     if (e_.deixis == Deixis::kNext) y = e_.month <= now ? this_year + 1 : this_year;
     if (e_.deixis == Deixis::kThis) y = this_year;
   }
@@ -353,8 +362,10 @@ Value Resolver::season_date() {
     y = r_.narrative_year > 0 ? r_.narrative_year : static_cast<int>(today_.year());
     int now = static_cast<int>(static_cast<unsigned>(today_.month()));
     int first = e_.quarter > 0 ? e_.quarter * 3 - 2 : kFirst[static_cast<int>(e_.season)];
-    bool past = e_.deixis == Deixis::kLast ? first + 2 >= now : first > now && r_.tense != Tense::kFuture;
-    if (r_.narrative_year == 0 && past && e_.deixis != Deixis::kThis && e_.deixis != Deixis::kNext) --y;
+    bool past =
+        e_.deixis == Deixis::kLast ? first + 2 >= now : first > now && r_.tense != Tense::kFuture;
+    if (r_.narrative_year == 0 && past && e_.deixis != Deixis::kThis && e_.deixis != Deixis::kNext)
+      --y;
     if (e_.deixis == Deixis::kNext && first <= now) ++y;
   }
   int first = e_.quarter > 0 ? e_.quarter * 3 - 2 : kFirst[static_cast<int>(e_.season)];
@@ -400,25 +411,32 @@ Value Resolver::unit_date() {
       int today = iso_weekday(from);
       Week week = week_of(from);
       // On a weekday "the weekend" was the last one, unless the text looks ahead.
-      if (shift == 0 && e_.deixis != Deixis::kThis && today < 6 && r_.tense != Tense::kFuture) --shift;
-      if (shift == 0 && e_.deixis == Deixis::kThis && today < 3 && r_.tense == Tense::kPast) --shift;
+      if (shift == 0 && e_.deixis != Deixis::kThis && today < 6 && r_.tense != Tense::kFuture)
+        --shift;
+      if (shift == 0 && e_.deixis == Deixis::kThis && today < 3 && r_.tense == Tense::kPast)
+        --shift;
       week = week_of(plus_days(from, shift * 7));
       std::int64_t at = minutes_of(week.monday) + 5 * kDayMinutes;
-      return make(fmt::format("{:04}-W{:02}-WE", week.year, week.number), {at, at + 2 * kDayMinutes});
+      return make(fmt::format("{:04}-W{:02}-WE", week.year, week.number),
+                  {at, at + 2 * kDayMinutes});
     }
     case Unit::kMonth: {
       auto first = from.year() / from.month() / day{1};
       first += months{shift};
-      return whole_month(static_cast<int>(first.year()), static_cast<int>(static_cast<unsigned>(first.month())));
+      return whole_month(static_cast<int>(first.year()),
+                         static_cast<int>(static_cast<unsigned>(first.month())));
     }
     case Unit::kQuarter: {
-      int index = static_cast<int>(from.year()) * 4 + (static_cast<int>(static_cast<unsigned>(from.month())) - 1) / 3 + shift;
+      int index = static_cast<int>(from.year()) * 4 +
+                  (static_cast<int>(static_cast<unsigned>(from.month())) - 1) / 3 + shift;
       auto first = ymd(index / 4, index % 4 * 3 + 1, 1);
-      return make(fmt::format("{:04}-Q{}", index / 4, index % 4 + 1), {minutes_of(first), minutes_of(first + months{3})});
+      return make(fmt::format("{:04}-Q{}", index / 4, index % 4 + 1),
+                  {minutes_of(first), minutes_of(first + months{3})});
     }
     case Unit::kYear: {
       auto first = ymd(static_cast<int>(from.year()) + shift, 1, 1);
-      return make(fmt::format("{:04}", static_cast<int>(first.year())), {minutes_of(first), minutes_of(first + years{1})});
+      return make(fmt::format("{:04}", static_cast<int>(first.year())),
+                  {minutes_of(first), minutes_of(first + years{1})});
     }
     case Unit::kDecade: {
       int decade = static_cast<int>(from.year()) / 10 + shift;
@@ -428,7 +446,8 @@ Value Resolver::unit_date() {
     case Unit::kCentury: {
       int century = static_cast<int>(from.year()) / 100 + shift;
       auto first = ymd(century * 100, 1, 1);
-      return make(fmt::format("{:02}", century), {minutes_of(first), minutes_of(first + years{100})});
+      return make(fmt::format("{:02}", century),
+                  {minutes_of(first), minutes_of(first + years{100})});
     }
     default:
       break;
@@ -446,15 +465,22 @@ Value Resolver::counted() {
     value.text = e_.direction < 0 ? "PAST_REF" : "FUTURE_REF";
     return value;
   }
-  auto shift = [&](double count) { return static_cast<std::int64_t>(std::lround(count)) * e_.direction; };
+  auto shift = [&](double count) {
+    return static_cast<std::int64_t>(std::lround(count)) * e_.direction;
+  };
   if (e_.amounts.back().unit < Unit::kDay || main.count != std::floor(main.count)) {
     double seconds = 0;
-    static constexpr double kLength[] = {1, 60, 3600, 86400, 172800, 604800, 2629800, 7889400, 31557600, 315576000, 3155760000, 1209600};
-    for (const auto& amount : e_.amounts) seconds += amount.count * kLength[static_cast<int>(amount.unit)];
-    std::int64_t total = now_ * 60 + seconds_ + static_cast<std::int64_t>(std::llround(seconds)) * e_.direction;
+    static constexpr double kLength[] = {1,        60,        3600,       86400,
+                                         172800,   604800,    2629800,    7889400,
+                                         31557600, 315576000, 3155760000, 1209600};
+    for (const auto& amount : e_.amounts)
+      seconds += amount.count * kLength[static_cast<int>(amount.unit)];
+    std::int64_t total =
+        now_ * 60 + seconds_ + static_cast<std::int64_t>(std::llround(seconds)) * e_.direction;
     std::int64_t at = total / 60;
     Civil c = model::civil_of(model::Instant{std::chrono::minutes{at}});
-    std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
+    std::string text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
     if (main.unit == Unit::kSecond) text += fmt::format(":{:02}", total % 60);
     value = make(text, {at, at + (main.unit == Unit::kHour ? 60 : 1)}, model::TimexType::kTime);
     value.day = ymd(c.year, static_cast<int>(c.month), static_cast<int>(c.day));
@@ -473,7 +499,8 @@ Value Resolver::counted() {
     case Unit::kQuarter: {
       auto first = from.year() / from.month() / day{1};
       first += months{static_cast<int>(shift(main.count)) * (main.unit == Unit::kQuarter ? 3 : 1)};
-      return whole_month(static_cast<int>(first.year()), static_cast<int>(static_cast<unsigned>(first.month())));
+      return whole_month(static_cast<int>(first.year()),
+                         static_cast<int>(static_cast<unsigned>(first.month())));
     }
     case Unit::kYear:
     case Unit::kDecade:
@@ -483,10 +510,12 @@ Value Resolver::counted() {
       auto date = clamped(from + years{static_cast<int>(years_away)});
       if (main.count == 1 && scale == 1) return whole_day(date);
       auto first = ymd(static_cast<int>(date.year()), 1, 1);
-      return make(fmt::format("{:04}", static_cast<int>(date.year())), {minutes_of(first), minutes_of(first + years{1})});
+      return make(fmt::format("{:04}", static_cast<int>(date.year())),
+                  {minutes_of(first), minutes_of(first + years{1})});
     }
     default:
-      return whole_day(plus_days(from, std::clamp<std::int64_t>(shift(main.count), -500000, 500000)));
+      return whole_day(
+          plus_days(from, std::clamp<std::int64_t>(shift(main.count), -500000, 500000)));
   }
 }
 
@@ -603,7 +632,9 @@ Value value_of(const Expr& expr, const Reading& reading) {
     case Expr::Kind::kSet:
       return set_value(expr);
     case Expr::Kind::kRef:
-      value.text = expr.ref == Ref::kPresent ? "PRESENT_REF" : expr.ref == Ref::kPast ? "PAST_REF" : "FUTURE_REF";
+      value.text = expr.ref == Ref::kPresent ? "PRESENT_REF"
+                   : expr.ref == Ref::kPast  ? "PAST_REF"
+                                             : "FUTURE_REF";
       return value;
     default:
       return Resolver(expr, reading).date();

@@ -73,25 +73,25 @@ char32_t decode(std::string_view text, std::size_t& pos) {
 // Words after which a full stop ends no sentence.
 bool is_abbreviation(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "mr",  "mrs", "ms",  "dr",  "prof", "gen", "col", "lt",   "sgt", "sen", "rep", "gov",
-      "st",  "jr",  "sr",  "vs",  "etc",  "inc", "corp", "co",  "ltd", "jan", "feb", "mar",
-      "apr", "jun", "jul", "aug", "sep",  "sept", "oct", "nov", "dec", "no",  "fig", "approx",
-      "al",  "bzw", "ca",  "dez", "okt",  "mme", "sra", "hr",   "nr",  "z",   "str", "u"};
+      "mr",  "mrs", "ms",  "dr",  "prof", "gen",  "col",  "lt",  "sgt", "sen", "rep", "gov",
+      "st",  "jr",  "sr",  "vs",  "etc",  "inc",  "corp", "co",  "ltd", "jan", "feb", "mar",
+      "apr", "jun", "jul", "aug", "sep",  "sept", "oct",  "nov", "dec", "no",  "fig", "approx",
+      "al",  "bzw", "ca",  "dez", "okt",  "mme",  "sra",  "hr",  "nr",  "z",   "str", "u"};
   return word.size() == 1 || kWords.contains(word);
 }
 
 // Words that begin a sentence and never go on with a date, after "11 a.m." and the like.
 bool begins_sentence(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "the", "a",  "an",  "it",  "he",  "she",  "they", "we",   "i",    "you",  "this", "that",
-      "in",  "on", "at",  "but", "and", "some", "no",   "most", "many", "its",  "their", "there",
-      "as",  "by", "if",  "so",  "for", "from", "after", "when", "then", "what", "who",  "his"};
+      "the", "a",  "an", "it",  "he",  "she",  "they",  "we",   "i",    "you",  "this",  "that",
+      "in",  "on", "at", "but", "and", "some", "no",    "most", "many", "its",  "their", "there",
+      "as",  "by", "if", "so",  "for", "from", "after", "when", "then", "what", "who",   "his"};
   return kWords.contains(word);
 }
 
 bool is_stop(std::string_view mark) {
-  return mark == "." || mark == "!" || mark == "?" || mark == "…" || mark == "。" ||
-         mark == "！" || mark == "？" || mark == "؟" || mark == "।" || mark == "۔";
+  return mark == "." || mark == "!" || mark == "?" || mark == "…" || mark == "。" || mark == "！" ||
+         mark == "？" || mark == "؟" || mark == "।" || mark == "۔";
 }
 
 bool is_closing(std::string_view mark) {
@@ -171,13 +171,15 @@ void Tokens::number_sentences() {
       bool abbreviation = is_abbreviation(tokens_[mark - 1].folded) && !tokens_[mark].spaced;
       bool lower = token.kind == TokenKind::kWord && !token.capital && token.begin < text_.size() &&
                    static_cast<unsigned char>(text_[token.begin]) < 0xD6;
-      bool digits = tokens_[mark - 1].kind == TokenKind::kNumber && tokens_[mark - 1].last -
-                        tokens_[mark - 1].first < 3 && !token.paragraph;
+      bool digits = tokens_[mark - 1].kind == TokenKind::kNumber &&
+                    tokens_[mark - 1].last - tokens_[mark - 1].first < 3 && !token.paragraph;
       // "22. Dezember": an ordinal; "at 5. The": a sentence.
       ends = !lower && (!abbreviation || (token.capital && begins_sentence(token.folded))) &&
              (!digits || begins_sentence(token.folded));
     }
-    if (ends || token.paragraph) {
+    // What goes on for longer than this is a list or a table; sentences stay short for the readers.
+    constexpr std::size_t kLongest = 300;
+    if (ends || token.paragraph || i - starts_.back() >= kLongest) {
       ++number;
       starts_.push_back(i);
     }

@@ -20,10 +20,10 @@ enum class TokenKind : std::uint8_t {
 // A piece of a text. Apostrophes and hyphens are tokens of their own.
 struct Token {
   TokenKind kind = TokenKind::kPunct;
-  bool spaced = false;     // white space stands before it
-  bool paragraph = false;  // a blank line stands before it
-  bool capital = false;    // begins with an upper-case letter
-  bool upper = false;      // has two or more letters, all upper case
+  bool spaced = false;      // white space stands before it
+  bool paragraph = false;   // a blank line stands before it
+  bool capital = false;     // begins with an upper-case letter
+  bool upper = false;       // has two or more letters, all upper case
   std::uint32_t begin = 0;  // bytes
   std::uint32_t end = 0;
   std::uint32_t first = 0;  // code points
@@ -47,9 +47,8 @@ class Tokens {
     return i < tokens_.size() ? std::string_view(tokens_[i].folded) : std::string_view();
   }
   std::string_view raw(std::size_t i) const {
-    return i < tokens_.size()
-               ? text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin)
-               : std::string_view();
+    return i < tokens_.size() ? text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin)
+                              : std::string_view();
   }
   // The characters of the tokens [from, to).
   model::Span span(std::size_t from, std::size_t to) const;
