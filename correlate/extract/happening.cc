@@ -116,8 +116,13 @@ double outage_score(const Page& page, std::vector<std::string>& words) {
       words.push_back(std::move(said));
     }
   }
+  double named = 0;
+  for (const auto& place : page.places) {
+    if (place.mention.kind == model::MentionKind::kNetwork) named += 2;
+  }
   // Both must be there: something that is a network, and that it was out.
-  double network = 1 - std::exp(-tally.network / 6);
+  // An operator may be all that is named of the network.
+  double network = 1 - std::exp(-(tally.network + named + 1.5) / 6);
   double outage = 1 - std::exp(-(tally.outage + tally.start + 0.5 * tally.end) / 6);
   double own = tally.network + tally.outage + tally.start;
   double share = own <= 0 ? 0 : own / (own + tally.other);

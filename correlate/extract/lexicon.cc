@@ -169,6 +169,28 @@ Lexicon::Lexicon(const std::string& language) : language_(language) {
   day_first_ = language != "en" && language != "zh" && language != "ja" && language != "ko";
   add_table(lexicon_table());
   add_cldr_words(language_, *this);
+  if (language_ == "de" || language_ == "nl") join_weekdays();
+}
+
+// "Sonntagabend": languages that write the day and its part as one word.
+void Lexicon::join_weekdays() {
+  std::vector<std::pair<std::string, Meaning>> days;
+  std::vector<std::pair<std::string, Meaning>> parts;
+  for (const auto& [form, meanings] : phrases_) {
+    for (const auto& meaning : meanings) {
+      bool whole = !meaning.weak && meaning.length == 1;
+      if (whole && meaning.role == Role::kWeekday) days.emplace_back(form, meaning);
+      if (whole && meaning.role == Role::kPart) parts.emplace_back(form, meaning);
+    }
+  }
+  for (const auto& [day, weekday] : days) {
+    for (const auto& [part, hours] : parts) {
+      Meaning both = weekday;
+      both.role = Role::kWeekdayPart;
+      both.offset = hours.value;
+      add(day + part, both);
+    }
+  }
 }
 
 const Lexicon& Lexicon::of(std::string_view language) {

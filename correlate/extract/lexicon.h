@@ -13,20 +13,22 @@ namespace correlate::extraction {
 
 // What a word or phrase can be inside a time expression.
 enum class Role : std::uint8_t {
-  kMonth,     // value: 1 … 12
-  kWeekday,   // 1 Monday … 7 Sunday
-  kUnit,      // value: Unit
-  kCounted,   // amount and unit in one word: "half-hour", Arabic duals; value: Unit
-  kDay,       // value: days from the anchor: -1 "yesterday"
-  kRelative,  // value: Unit, offset: -1 "last week"
-  kPart,      // value: Part
-  kDayPart,   // offset: days from the anchor, value: Part: "tonight"
-  kThis,      // before or after a unit, weekday, month …
+  kMonth,        // value: 1 … 12
+  kWeekday,      // 1 Monday … 7 Sunday
+  kUnit,         // value: Unit
+  kCounted,      // amount and unit in one word: "half-hour", Arabic duals; value: Unit
+  kDay,          // value: days from the anchor: -1 "yesterday"
+  kRelative,     // value: Unit, offset: -1 "last week"
+  kPart,         // value: Part
+  kWeekdayPart,  // value: weekday, offset: Part: "Sonntagabend"
+  kDayPart,      // offset: days from the anchor, value: Part: "tonight"
+  kThis,         // before or after a unit, weekday, month …
   kLast,
   kNext,
   kThat,
-  kAgo,      // after (or before) an amount: that long before the anchor
-  kHence,    // after (or before) an amount: that long after the anchor
+  kAgo,      // beside an amount: that long before the anchor. offset: 1 only before the amount,
+             // 2 only behind it, 0 either
+  kHence,    // beside an amount: that long after the anchor
   kLater,    // after an amount: that long after the time spoken of
   kEarlier,  // … before it
   kNumber,   // amount
@@ -117,6 +119,7 @@ class Lexicon {
  private:
   void add_cldr();
   void add_table(std::string_view table);
+  void join_weekdays();
 
   struct Hash {
     using is_transparent = void;

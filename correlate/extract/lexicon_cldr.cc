@@ -133,7 +133,9 @@ void add_marker(const Around& around, Role role, Unit unit, Lexicon& lexicon) {
   if (!around.digits) return;
   Meaning marker = of(role, 0);
   Meaning named = of(Role::kUnit, static_cast<int>(unit));
+  marker.offset = 1;
   if (!around.before.empty()) lexicon.add(around.before, marker);
+  marker.offset = 2;
   Tokens behind(around.behind);
   std::size_t used = 0;
   for (std::size_t i = 0; i < behind.size(); i = std::max(i + 1, used)) {

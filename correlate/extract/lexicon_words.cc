@@ -89,7 +89,7 @@ en SET Y: yearly | annually | annual
 en SET H: hourly
 en SET Q: quarterly
 en SET NI: nightly
-en REF PRESENT: now | currently | at present | at the moment | right now | nowadays | these days | at this time | presently | present day | the present | the present day | for the time being | so far
+en REF PRESENT: now | currently | at present | at the moment | right now | nowadays | these days | at this time | presently | present day | the present | the present day | for the time being
 en REF PAST: recently | lately | in the past | in recent times | formerly | once upon a time
 en REF FUTURE: in the future | the future | in future
 en REF? PAST: recent

@@ -17,9 +17,9 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 bool looks_ahead(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
       "will", "shall", "due", "scheduled", "expected", "plans", "planned", "upcoming", "tomorrow",
-      "next", "may", "could", "should", "would", "must", "ll", "until", "through", "opens", "open",
-      "begins", "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces",
-      "going", "can",
+      "next", "may", "should", "would", "must", "ll", "until", "through", "opens", "open", "begins",
+      "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces", "going",
+      "can",
       // other languages
       "wird", "werden", "soll", "sollen", "will", "sera", "seront", "doit", "devrait", "va", "vont",
       "sera", "será", "serán", "sera", "deve", "zal", "zullen", "ska", "skal", "bude", "budou",
@@ -45,12 +45,16 @@ bool looks_back(std::string_view word) {
 Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
   constexpr std::size_t kReach = 14;  // tokens to either side
   std::uint32_t sentence = tokens[first].sentence;
+  bool limit = false;
   for (std::size_t back = 1; back <= kReach && back <= first; ++back) {
     const Token& token = tokens[first - back];
     if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
     if (token.kind != TokenKind::kWord || token.capital) continue;
-    // "to" and "by" right before a day: a limit that lies ahead.
-    if (back <= 2 && one_of(token.folded, {"until", "by", "till"})) return Tense::kFuture;
+    // "until" and "by" right before a day: a limit, which lies ahead unless the clause is over.
+    if (back <= 2 && one_of(token.folded, {"until", "by", "till", "through"})) {
+      limit = true;
+      continue;
+    }
     if (looks_ahead(token.folded)) return Tense::kFuture;
     if (looks_back(token.folded)) return Tense::kPast;
   }
@@ -61,7 +65,7 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
     if (looks_ahead(token.folded) && token.folded != "until") return Tense::kFuture;
     if (looks_back(token.folded)) return Tense::kPast;
   }
-  return Tense::kUnknown;
+  return limit ? Tense::kFuture : Tense::kUnknown;
 }
 
 // The year that a text about a time long gone begins in; 0 for a text about its own time.
@@ -93,6 +97,9 @@ std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon) {
   }
   return out;
 }
+
+// A text this short is no report: a clock time in it is of today.
+constexpr std::size_t kCaption = 12;
 
 // Follows what a text speaks of, expression by expression.
 class Narrator {
@@ -128,8 +135,17 @@ std::optional<year_month_day> Narrator::day_ahead(std::size_t index) {
     if (expr.kind != Expr::Kind::kDate || !expr.amounts.empty()) continue;
     bool clock_only = expr.has_clock() && !expr.has_day();
     if (clock_only) continue;
-    std::size_t gap = expr.first - exprs_[next - 1].last;
-    if (!expr.has_day() || gap > 3) break;
+    if (!expr.has_day()) break;
+    // Right behind it: "11 a.m. on Friday". Farther off only where no day was named before.
+    bool adjoins = true;
+    for (std::size_t i = exprs_[next - 1].last; i < expr.first; ++i) {
+      adjoins =
+          adjoins && one_of(tokens_.word(i), {"on", "of", "the", ",", "am", "le", "el", "em", "del",
+                                              "de", "di", "op", "na", "local", "time"});
+    }
+    bool earlier = last_day_ && last_day_at_ == sentence;
+    bool near = expr.first - exprs_[next - 1].last <= 6;
+    if (!adjoins && (earlier || !near)) break;
     Reading reading = reading_;
     reading.tense = tense_at(tokens_, expr.first, expr.last);
     return value_of(expr, reading).day;
@@ -140,7 +156,7 @@ std::optional<year_month_day> Narrator::day_ahead(std::size_t index) {
 std::optional<year_month_day> Narrator::day_for(std::size_t index) {
   const Expr& expr = exprs_[index];
   if (auto ahead = day_ahead(index)) return ahead;
-  bool near = last_day_ && tokens_[expr.first].sentence <= last_day_at_ + 1;
+  bool near = last_day_ && tokens_[expr.first].sentence <= last_day_at_ + 3;
   if (near || narrative_) return last_day_;
   return std::nullopt;
 }
@@ -148,6 +164,8 @@ std::optional<year_month_day> Narrator::day_for(std::size_t index) {
 FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
+  bool caption = tokens_.size() <= kCaption && reading_.tense == Tense::kUnknown;
+  if (caption && expr.has_clock() && !expr.has_day()) reading_.tense = Tense::kFuture;
   reading_.narrative_year = narrative_ ? year_ : 0;
   bool bare = (expr.has_clock() || expr.part != Part::kNone) && !expr.has_day() && !expr.unit;
   bool points = expr.deixis == Deixis::kThat || expr.deixis == Deixis::kPrevious ||

@@ -379,6 +379,12 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
     Index end = at + day->length;
     consider(end, found);
   }
+  if (const Meaning* both = is(at, Role::kWeekdayPart); both != nullptr) {
+    Expr found = out;
+    found.weekday = both->value;
+    found.part = static_cast<Part>(both->offset);
+    consider(at + both->length, found);
+  }
   if (const Meaning* holiday = is(at, Role::kHoliday); holiday != nullptr) {
     Expr found = out;
     found.holiday = true;

@@ -112,6 +112,18 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
   const Meaning* part_word = is(at + 1, Role::kPart);
   const Meaning* unit_word = is(at + 1, Role::kUnit);
   Index end = at + 2;
+  // "the weekend"; "for part of the week."
+  if (unit_word != nullptr && unit_word->length == 1 && !unit_word->weak) {
+    auto named = static_cast<Unit>(unit_word->value);
+    std::string_view lead = at > 0 ? tokens_.word(at - 1) : std::string_view();
+    bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct;
+    bool span = named == Unit::kWeek || named == Unit::kMonth || named == Unit::kYear;
+    bool whole = span && closed && one_of(lead, {"of", "over", "during", "for", "in", "this"});
+    if ((named == Unit::kWeekend && !tokens_.word(at + 1).ends_with("s")) || whole) {
+      out.unit = named;
+      if (!one_of(tokens_.word(end), {"before", "after", "of"})) return end;
+    }
+  }
   bool before = one_of(tokens_.word(end), {"before", "earlier"});
   bool after = one_of(tokens_.word(end), {"after", "later"}) || (tokens_.word(end) == "following");
   if (part_word != nullptr && part_word->length == 1 && (before || after)) {

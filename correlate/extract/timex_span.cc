@@ -69,6 +69,8 @@ Expr ExprReader::counted_from(Index at) const {
   Index i = at;
   const Meaning* ago = is(i, Role::kAgo);
   const Meaning* hence = is(i, Role::kHence);
+  if (ago != nullptr && ago->offset == 2) ago = nullptr;
+  if (hence != nullptr && hence->offset == 2) hence = nullptr;
   const Meaning* prefix = ago != nullptr ? ago : hence;
   if (prefix != nullptr) i += prefix->length;
   Mod mod = Mod::kNone;
@@ -77,11 +79,13 @@ Expr ExprReader::counted_from(Index at) const {
   if (end == i) return {};
   if (prefix != nullptr && !(lexicon_.english() && ago != nullptr)) {
     out.direction = ago != nullptr ? -1 : 1;
-    if (const Meaning* also = is(end, Role::kHence); also != nullptr) end += also->length;
-  } else if (const Meaning* behind = is(end, Role::kAgo); behind != nullptr) {
+    if (const Meaning* also = is(end, Role::kHence); also != nullptr && also->offset != 1)
+      end += also->length;
+  } else if (const Meaning* behind = is(end, Role::kAgo);
+             behind != nullptr && behind->offset != 1) {
     out.direction = -1;
     end += behind->length;
-  } else if (const Meaning* ahead = is(end, Role::kHence); ahead != nullptr) {
+  } else if (const Meaning* ahead = is(end, Role::kHence); ahead != nullptr && ahead->offset != 1) {
     out.direction = 1;
     end += ahead->length;
   } else if (is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr) {
@@ -123,8 +127,10 @@ Expr ExprReader::set(Index at) const {
     return out;
   }
   const Meaning* every = is(at, Role::kEvery);
-  if (every == nullptr) return {};
-  Index i = at + every->length;
+  const bool rate = every == nullptr && lexicon_.english() && at > 0 &&
+                    one_of(tokens_.word(at), {"a", "an"}) && is(at - 1, Role::kUnit) != nullptr;
+  if (every == nullptr && !rate) return {};
+  Index i = rate ? at + 1 : at + every->length;
   Index end = amounts(i, out.amounts);
   if (end == i) {
     if (const Meaning* day = is(i, Role::kWeekday); day != nullptr) {

@@ -232,7 +232,7 @@ std::optional<year_month_day> Resolver::clock_day() const {
   if (!r_.anchored) return std::nullopt;
   if (e_.hour >= 0 && r_.tense != Tense::kFuture && e_.hour < 24) {
     std::int64_t at = minutes_of(today_) + e_.hour * 60 + std::max(e_.minute, 0);
-    if (r_.tense == Tense::kPast && at > now_ + 90 && !e_.zone.empty() && e_.zone != "local") {
+    if (at > now_ + 90) {
       return plus_days(today_, -1);
     }
   }
