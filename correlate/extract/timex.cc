@@ -165,7 +165,9 @@ FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
   bool caption = tokens_.size() <= kCaption && reading_.tense == Tense::kUnknown;
-  if (caption && expr.has_clock() && !expr.has_day()) reading_.tense = Tense::kFuture;
+  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size();
+  bool forward = reading_.query || (expr.has_clock() && !expr.has_day());
+  if (caption && forward) reading_.tense = Tense::kFuture;
   reading_.narrative_year = narrative_ ? year_ : 0;
   bool bare = (expr.has_clock() || expr.part != Part::kNone) && !expr.has_day() && !expr.unit;
   bool points = expr.deixis == Deixis::kThat || expr.deixis == Deixis::kPrevious ||

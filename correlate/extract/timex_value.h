@@ -19,6 +19,9 @@ struct Reading {
   std::optional<std::chrono::year_month_day> reference;  // the day last spoken of
   int narrative_year = 0;  // of a text about a time long gone: the year last spoken of
   Tense tense = Tense::kUnknown;
+  // The text is this expression and nothing else: somebody asks. Then it is read forward, and
+  // what counts from the anchor is read to the day.
+  bool query = false;
 };
 
 struct Value {
