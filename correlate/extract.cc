@@ -1,0 +1,52 @@
+#include "correlate/extract.h"
+
+#include <algorithm>
+
+#include "correlate/extract/claims.h"
+#include "correlate/extract/language.h"
+#include "correlate/extract/lexicon.h"
+#include "correlate/extract/places.h"
+#include "correlate/extract/timex.h"
+#include "correlate/extract/tokens.h"
+#include "correlate/extract/vocabulary.h"
+
+namespace correlate {
+namespace {
+
+void add_mentions(model::Extraction& out, const std::vector<extraction::FoundMention>& found) {
+  for (const auto& mention : found) out.mentions.push_back(mention.mention);
+}
+
+}  // namespace
+
+model::Extraction extract(const Article& article) {
+  model::Extraction out;
+  out.entry_id = article.id;
+  out.revision = article.revision;
+  out.language =
+      article.language.empty() ? extraction::detect_language(article.text) : article.language;
+  extraction::Tokens tokens(article.text);
+  extraction::Page page{article, tokens, 0, {}, {}, {}, 0};
+  while (page.title_end < tokens.size() && tokens[page.title_end].first < article.title_length) {
+    ++page.title_end;
+  }
+  page.times =
+      extraction::find_times(tokens, extraction::Lexicon::of(out.language), article.anchor);
+  page.places = extraction::find_places(tokens, out.language);
+  page.words = extraction::find_words(tokens, out.language);
+  page.outage_score = extraction::outage_score(page, out.outage_words);
+  out.outage_score = page.outage_score;
+  out.claims = extraction::find_claims(page);
+  extraction::find_happening(page, out);
+  auto networks = extraction::find_networks(tokens);
+  add_mentions(out, page.places);
+  add_mentions(out, networks);
+  add_mentions(out, extraction::find_names(tokens, page.places));
+  std::stable_sort(
+      out.mentions.begin(), out.mentions.end(),
+      [](const model::Mention& a, const model::Mention& b) { return a.span.begin < b.span.begin; });
+  for (const auto& time : page.times) out.times.push_back(time.timex);
+  return out;
+}
+
+}  // namespace correlate

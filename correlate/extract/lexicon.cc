@@ -1,0 +1,291 @@
+#include "correlate/extract/lexicon.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+#include <mutex>
+
+#include <unicode/uloc.h>
+
+#include "store/model/text.h"
+
+namespace correlate::extraction {
+namespace {
+
+struct Named {
+  std::string_view name;
+  Role role;
+};
+
+constexpr std::array kRoles = {Named{"MONTH", Role::kMonth},
+                               Named{"WDAY", Role::kWeekday},
+                               Named{"UNIT", Role::kUnit},
+                               Named{"COUNTED", Role::kCounted},
+                               Named{"DAY", Role::kDay},
+                               Named{"REL", Role::kRelative},
+                               Named{"PART", Role::kPart},
+                               Named{"DAYPART", Role::kDayPart},
+                               Named{"THIS", Role::kThis},
+                               Named{"LAST", Role::kLast},
+                               Named{"NEXT", Role::kNext},
+                               Named{"THAT", Role::kThat},
+                               Named{"AGO", Role::kAgo},
+                               Named{"HENCE", Role::kHence},
+                               Named{"LATER", Role::kLater},
+                               Named{"EARLIER", Role::kEarlier},
+                               Named{"NUM", Role::kNumber},
+                               Named{"ORD", Role::kOrdinal},
+                               Named{"VAGUE", Role::kVague},
+                               Named{"HALF", Role::kHalf},
+                               Named{"PLUS", Role::kPlusHalf},
+                               Named{"MOD", Role::kModBefore},
+                               Named{"MODAFTER", Role::kModAfter},
+                               Named{"AM", Role::kAm},
+                               Named{"CLOCK", Role::kClock},
+                               Named{"AT", Role::kAt},
+                               Named{"OF", Role::kOf},
+                               Named{"TO", Role::kTo},
+                               Named{"PHASE", Role::kStart},
+                               Named{"SEASON", Role::kSeason},
+                               Named{"EVERY", Role::kEvery},
+                               Named{"SET", Role::kSet},
+                               Named{"REF", Role::kRef},
+                               Named{"HOLIDAY", Role::kHoliday},
+                               Named{"ZONE", Role::kZone},
+                               Named{"NOON", Role::kNoon},
+                               Named{"QUARTER", Role::kQuarterYear}};
+
+struct Code {
+  std::string_view name;
+  int value;
+};
+
+constexpr std::array kUnits = {Code{"S", 0},  Code{"MI", 1}, Code{"H", 2},  Code{"D", 3},
+                               Code{"WE", 4}, Code{"W", 5},  Code{"MO", 6}, Code{"Q", 7},
+                               Code{"Y", 8},  Code{"DE", 9}, Code{"C", 10}, Code{"FN", 11}};
+constexpr std::array kParts = {Code{"MO", 1}, Code{"MI", 2}, Code{"AF", 3},
+                               Code{"EV", 4}, Code{"NI", 5}, Code{"DT", 6}};
+constexpr std::array kSeasons = {Code{"SP", 1}, Code{"SU", 2}, Code{"FA", 3}, Code{"WI", 4}};
+constexpr std::array kMods = {
+    Code{"MORE_THAN", 1}, Code{"LESS_THAN", 2}, Code{"EQUAL_OR_MORE", 3}, Code{"EQUAL_OR_LESS", 4},
+    Code{"APPROX", 5},    Code{"START", 6},     Code{"MID", 7},           Code{"END", 8}};
+constexpr std::array kRefs = {Code{"PRESENT", 0}, Code{"PAST", 1}, Code{"FUTURE", 2}};
+
+template <std::size_t N>
+int code_of(const std::array<Code, N>& codes, std::string_view name) {
+  for (const auto& code : codes) {
+    if (code.name == name) return code.value;
+  }
+  return 0;
+}
+
+double number_of(std::string_view text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// Reads the VALUE column of the table for one role.
+Meaning meaning_of(Role role, std::string_view value) {
+  Meaning m;
+  m.role = role;
+  std::string_view head = value.substr(0, value.find(','));
+  std::string_view tail = head.size() < value.size() ? value.substr(head.size() + 1) : "";
+  switch (role) {
+    case Role::kUnit:
+    case Role::kSet:
+      m.value = code_of(kUnits, head);
+      break;
+    case Role::kCounted:
+      m.value = code_of(kUnits, head);
+      m.amount = number_of(tail);
+      break;
+    case Role::kRelative:
+      m.value = code_of(kUnits, head);
+      m.offset = static_cast<int>(number_of(tail));
+      break;
+    case Role::kPart:
+      m.value = code_of(kParts, head);
+      break;
+    case Role::kDayPart:
+      m.value = code_of(kParts, head);
+      m.offset = static_cast<int>(number_of(tail));
+      break;
+    case Role::kSeason:
+      m.value = code_of(kSeasons, head);
+      break;
+    case Role::kModBefore:
+    case Role::kModAfter:
+    case Role::kStart:
+      m.value = code_of(kMods, head);
+      break;
+    case Role::kRef:
+      m.value = code_of(kRefs, head);
+      break;
+    case Role::kZone:
+      m.text = head;
+      break;
+    default:
+      m.amount = number_of(head);
+      m.value = static_cast<int>(m.amount);
+  }
+  return m;
+}
+
+std::string_view next_field(std::string_view& rest, char end) {
+  std::size_t pos = rest.find(end);
+  std::string_view field = model::trim(rest.substr(0, pos));
+  rest = pos == std::string_view::npos ? std::string_view() : rest.substr(pos + 1);
+  return field;
+}
+
+std::string join(const Tokens& tokens, std::size_t at, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) out += ' ';
+    out += tokens.word(at + i);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view timex_name(Mod mod) {
+  for (const auto& code : kMods) {
+    if (code.value == static_cast<int>(mod)) return code.name;
+  }
+  return "";
+}
+
+std::string_view timex_name(Part part) {
+  for (const auto& code : kParts) {
+    if (code.value == static_cast<int>(part)) return code.name;
+  }
+  return "";
+}
+
+Lexicon::Lexicon(const std::string& language) : language_(language) {
+  day_first_ = language != "en" && language != "zh" && language != "ja" && language != "ko";
+  add_table(lexicon_table());
+  add_cldr_words(language_, *this);
+  if (language_ == "de" || language_ == "nl") join_weekdays();
+}
+
+// "Sonntagabend": languages that write the day and its part as one word.
+void Lexicon::join_weekdays() {
+  std::vector<std::pair<std::string, Meaning>> days;
+  std::vector<std::pair<std::string, Meaning>> parts;
+  for (const auto& [form, meanings] : phrases_) {
+    for (const auto& meaning : meanings) {
+      bool whole = !meaning.weak && meaning.length == 1;
+      if (whole && meaning.role == Role::kWeekday) days.emplace_back(form, meaning);
+      if (whole && meaning.role == Role::kPart) parts.emplace_back(form, meaning);
+    }
+  }
+  for (const auto& [day, weekday] : days) {
+    for (const auto& [part, hours] : parts) {
+      Meaning both = weekday;
+      both.role = Role::kWeekdayPart;
+      both.offset = hours.value;
+      add(day + part, both);
+    }
+  }
+}
+
+const Lexicon& Lexicon::of(std::string_view language) {
+  static std::mutex mutex;
+  static std::unordered_map<std::string, std::unique_ptr<Lexicon>> made;
+  std::string code = model::fold(language.substr(0, language.find_first_of("-_")));
+  if (code == "no" || code == "nn") code = "nb";
+  if (code == "iw") code = "he";
+  if (code == "in") code = "id";
+  if (code == "sr" || code == "bs") code = "hr";
+  std::scoped_lock lock(mutex);
+  auto found = made.find(code);
+  if (found != made.end()) return *found->second;
+  bool known = false;
+  for (const char* const* name = uloc_getISOLanguages(); *name != nullptr && !known; ++name) {
+    known = code == *name;
+  }
+  if (!known) code = "en";
+  auto& slot = made[code];
+  if (!slot) slot = std::make_unique<Lexicon>(code);
+  return *slot;
+}
+
+void Lexicon::add_table(std::string_view table) {
+  while (!table.empty()) {
+    std::string_view line = next_field(table, '\n');
+    std::string_view head = next_field(line, ':');
+    std::string_view languages = next_field(head, ' ');
+    std::string_view role = next_field(head, ' ');
+    bool weak = !role.empty() && role.back() == '?';
+    if (weak) role.remove_suffix(1);
+    bool ours = languages == "*";
+    while (!ours && !languages.empty()) ours = next_field(languages, ',') == language_;
+    const auto* named = std::find_if(kRoles.begin(), kRoles.end(),
+                                     [&](const Named& entry) { return entry.name == role; });
+    if (!ours || named == kRoles.end()) continue;
+    Meaning meaning = meaning_of(named->role, head);
+    meaning.weak = weak;
+    while (!line.empty()) add(next_field(line, '|'), meaning);
+  }
+}
+
+void Lexicon::add(std::string_view form, Meaning meaning) {
+  bool stem = !form.empty() && form.back() == '*';
+  if (stem) form.remove_suffix(1);
+  Tokens tokens(form);
+  if (tokens.empty() || tokens.size() > 9) return;
+  meaning.length = static_cast<std::uint8_t>(tokens.size());
+  std::string key = join(tokens, 0, tokens.size());
+  auto& meanings = (stem ? stems_ : phrases_)[key];
+  for (const auto& known : meanings) {
+    bool same = known.role == meaning.role && known.value == meaning.value;
+    if (same && (known.role != Role::kCounted || known.amount == meaning.amount)) return;
+  }
+  meanings.push_back(meaning);
+  if (!stem) {
+    auto& longest = longest_[std::string(tokens.word(0))];
+    longest = std::max(longest, tokens.size());
+  }
+}
+
+void Lexicon::find(const Tokens& tokens, std::size_t at, std::vector<Meaning>& out) const {
+  const Token& token = tokens[at];
+  if (token.kind == TokenKind::kNumber) return;
+  std::size_t before = out.size();
+  if (auto longest = longest_.find(std::string_view(token.folded)); longest != longest_.end()) {
+    std::size_t most = std::min(longest->second, tokens.size() - at);
+    for (std::size_t count = most; count > 1; --count) {
+      auto found = phrases_.find(join(tokens, at, count));
+      if (found != phrases_.end())
+        out.insert(out.end(), found->second.begin(), found->second.end());
+    }
+    auto found = phrases_.find(std::string_view(token.folded));
+    if (found != phrases_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+  }
+  if (out.size() == before && token.kind == TokenKind::kWord && !stems_.empty()) {
+    look_up_stems(token, out);
+  }
+}
+
+void Lexicon::look_up_stems(const Token& token, std::vector<Meaning>& out) const {
+  std::string_view word = token.folded;
+  // No inflection adds more than six letters.
+  for (int cut = 0; cut <= 6 && word.size() > 2; ++cut) {
+    if (auto found = stems_.find(word); found != stems_.end()) {
+      out.insert(out.end(), found->second.begin(), found->second.end());
+      return;
+    }
+    do {
+      word.remove_suffix(1);
+    } while (!word.empty() && (static_cast<unsigned char>(word.back()) & 0xC0U) == 0x80U &&
+             word.size() > 2);
+    // A lead byte without its continuation belongs to the letter that was cut.
+    if (!word.empty() && static_cast<unsigned char>(word.back()) >= 0xC0U) word.remove_suffix(1);
+  }
+}
+
+}  // namespace correlate::extraction

@@ -1,0 +1,226 @@
+#include "correlate/extract/timex.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "correlate/extract/timex_value.h"
+
+namespace correlate::extraction {
+namespace {
+
+using std::chrono::year_month_day;
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool looks_ahead(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "will", "shall", "due", "scheduled", "expected", "plans", "planned", "upcoming", "tomorrow",
+      "next", "may", "should", "would", "must", "ll", "until", "through", "opens", "open", "begins",
+      "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces", "going",
+      "can",
+      // other languages
+      "wird", "werden", "soll", "sollen", "will", "sera", "seront", "doit", "devrait", "va", "vont",
+      "sera", "será", "serán", "sera", "deve", "zal", "zullen", "ska", "skal", "bude", "budou",
+      "będzie", "будет", "будут", "буде", "akan", "سوف", "ستبدأ"};
+  return kWords.contains(word);
+}
+
+bool looks_back(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "was", "were", "had", "did", "said", "went", "came", "began", "fell", "lost", "has", "have",
+      "been", "told", "took", "cut", "saw", "broke", "hit", "found", "rose", "left", "made", "gave",
+      "held", "sent", "shut", "ran", "got", "wrote", "blew", "froze", "stood", "struck", "threw",
+      "since", "after", "wore", "put", "tore", "let", "spoke", "brought", "thought", "known",
+      "kept", "met", "paid", "read", "sold",
+      // other languages
+      "war", "waren", "wurde", "wurden", "hatte", "hat", "haben", "a", "ont", "etait", "fue",
+      "fueron", "foi", "foram", "e", "stato", "был", "была", "было", "были"};
+  if (kWords.contains(word)) return true;
+  return word.size() > 4 && word.substr(word.size() - 2) == "ed";
+}
+
+// Whether the clause around the tokens [first, last) tells of the past or of the future.
+Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
+  constexpr std::size_t kReach = 14;  // tokens to either side
+  std::uint32_t sentence = tokens[first].sentence;
+  bool limit = false;
+  for (std::size_t back = 1; back <= kReach && back <= first; ++back) {
+    const Token& token = tokens[first - back];
+    if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
+    if (token.kind != TokenKind::kWord || token.capital) continue;
+    // "until" and "by" right before a day: a limit, which lies ahead unless the clause is over.
+    if (back <= 2 && one_of(token.folded, {"until", "by", "till", "through"})) {
+      limit = true;
+      continue;
+    }
+    if (looks_ahead(token.folded)) return Tense::kFuture;
+    if (looks_back(token.folded)) return Tense::kPast;
+  }
+  for (std::size_t i = last; i < tokens.size() && i < last + kReach; ++i) {
+    const Token& token = tokens[i];
+    if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
+    if (token.kind != TokenKind::kWord || token.capital) continue;
+    if (looks_ahead(token.folded) && token.folded != "until") return Tense::kFuture;
+    if (looks_back(token.folded)) return Tense::kPast;
+  }
+  return limit ? Tense::kFuture : Tense::kUnknown;
+}
+
+// The year that a text about a time long gone begins in; 0 for a text about its own time.
+bool is_narrative(const std::vector<Expr>& exprs, const model::Timestamp& anchor, bool anchored) {
+  if (!anchored) return false;
+  int now = model::civil_of(anchor.at).year;
+  std::size_t far = 0;
+  std::size_t near = 0;
+  for (const auto& expr : exprs) {
+    if (expr.year == 0 || expr.before_christ) continue;
+    (std::abs(expr.year - now) > 2 ? far : near) += 1;
+  }
+  return far >= 4 && far > 3 * near;
+}
+
+std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon) {
+  ExprReader reader(tokens, lexicon);
+  std::vector<Expr> out;
+  for (std::size_t i = 0; i < tokens.size();) {
+    Expr expr = reader.promising(i) ? reader.read(i) : Expr{};
+    bool crosses = expr.found() && tokens[expr.last - 1].sentence != tokens[i].sentence &&
+                   tokens[expr.last - 1].paragraph;
+    if (!expr.found() || expr.last <= i || crosses) {
+      ++i;
+      continue;
+    }
+    i = expr.last;
+    out.push_back(std::move(expr));
+  }
+  return out;
+}
+
+// A text this short is no report: a clock time in it is of today.
+constexpr std::size_t kCaption = 12;
+
+// Follows what a text speaks of, expression by expression.
+class Narrator {
+ public:
+  Narrator(const Tokens& tokens, const std::vector<Expr>& exprs, const model::Timestamp& anchor)
+      : tokens_(tokens), exprs_(exprs) {
+    reading_.anchored = anchor.at != model::Instant::min();
+    reading_.anchor = anchor;
+    narrative_ = is_narrative(exprs, anchor, reading_.anchored);
+  }
+
+  FoundTime place(std::size_t index);
+
+ private:
+  std::optional<year_month_day> day_for(std::size_t index);
+  std::optional<year_month_day> day_ahead(std::size_t index);
+
+  const Tokens& tokens_;
+  const std::vector<Expr>& exprs_;
+  Reading reading_;
+  bool narrative_ = false;
+  int year_ = 0;
+  std::optional<year_month_day> last_day_;
+  std::size_t last_day_at_ = 0;  // sentence it was spoken of in
+};
+
+// A day that stands right behind a clock time, or later in its sentence, belongs to it.
+std::optional<year_month_day> Narrator::day_ahead(std::size_t index) {
+  std::uint32_t sentence = tokens_[exprs_[index].first].sentence;
+  for (std::size_t next = index + 1; next < exprs_.size() && next < index + 4; ++next) {
+    const Expr& expr = exprs_[next];
+    if (tokens_[expr.first].sentence != sentence) break;
+    if (expr.kind != Expr::Kind::kDate || !expr.amounts.empty()) continue;
+    bool clock_only = expr.has_clock() && !expr.has_day();
+    if (clock_only) continue;
+    if (!expr.has_day()) break;
+    // Right behind it: "11 a.m. on Friday". Farther off only where no day was named before.
+    bool adjoins = true;
+    for (std::size_t i = exprs_[next - 1].last; i < expr.first; ++i) {
+      adjoins =
+          adjoins && one_of(tokens_.word(i), {"on", "of", "the", ",", "am", "le", "el", "em", "del",
+                                              "de", "di", "op", "na", "local", "time"});
+    }
+    bool earlier = last_day_ && last_day_at_ == sentence;
+    bool near = expr.first - exprs_[next - 1].last <= 6;
+    if (!adjoins && (earlier || !near)) break;
+    Reading reading = reading_;
+    reading.tense = tense_at(tokens_, expr.first, expr.last);
+    return value_of(expr, reading).day;
+  }
+  return std::nullopt;
+}
+
+std::optional<year_month_day> Narrator::day_for(std::size_t index) {
+  const Expr& expr = exprs_[index];
+  if (auto ahead = day_ahead(index)) return ahead;
+  bool near = last_day_ && tokens_[expr.first].sentence <= last_day_at_ + 3;
+  if (near || narrative_) return last_day_;
+  return std::nullopt;
+}
+
+FoundTime Narrator::place(std::size_t index) {
+  const Expr& expr = exprs_[index];
+  reading_.tense = tense_at(tokens_, expr.first, expr.last);
+  bool caption = tokens_.size() <= kCaption && reading_.tense == Tense::kUnknown;
+  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size();
+  bool forward = reading_.query || (expr.has_clock() && !expr.has_day());
+  if (caption && forward) reading_.tense = Tense::kFuture;
+  reading_.narrative_year = narrative_ ? year_ : 0;
+  bool bare = (expr.has_clock() || expr.part != Part::kNone) && !expr.has_day() && !expr.unit;
+  bool points = expr.deixis == Deixis::kThat || expr.deixis == Deixis::kPrevious ||
+                expr.deixis == Deixis::kFollowing || expr.from_reference;
+  reading_.reference = bare && expr.deixis == Deixis::kNone ? day_for(index)
+                       : points || narrative_               ? last_day_
+                                                            : std::nullopt;
+  Value value = value_of(expr, reading_);
+  FoundTime found;
+  found.first = expr.first;
+  found.last = expr.last;
+  found.future = value.future;
+  found.timex.span = tokens_.span(expr.first, expr.last);
+  found.timex.type = value.type;
+  found.timex.value = std::move(value.text);
+  found.timex.mod = timex_name(expr.mod);
+  found.timex.zone = expr.zone;
+  found.timex.interval = value.interval;
+  if (expr.year > 0 && !expr.before_christ) year_ = expr.year;
+  if (value.day) {
+    last_day_ = value.day;
+    last_day_at_ = tokens_[expr.first].sentence;
+  } else if (narrative_ && expr.year > 0 && !expr.before_christ) {
+    auto month = static_cast<unsigned>(std::max(expr.month, 1));
+    last_day_ = std::chrono::year{expr.year} / std::chrono::month{month} / std::chrono::day{1};
+  }
+  return found;
+}
+
+// "15:00 to 18:40 UTC", "10:26 and 10:29 UTC": the zone of the second holds for the first.
+void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
+  for (std::size_t i = 0; i + 1 < exprs.size(); ++i) {
+    Expr& one = exprs[i];
+    const Expr& two = exprs[i + 1];
+    bool range = two.first - one.last <= 2 && one.has_clock() && two.has_clock() &&
+                 one.zone.empty() && !two.zone.empty() &&
+                 one_of(tokens.word(one.last),
+                        {"to", "and", "until", "till", "-", "–", "bis", "a", "et", "y", "e"});
+    if (range) one.zone = two.zone;
+  }
+}
+
+}  // namespace
+
+std::vector<FoundTime> find_times(const Tokens& tokens, const Lexicon& lexicon,
+                                  const model::Timestamp& anchor) {
+  std::vector<Expr> exprs = read_all(tokens, lexicon);
+  share_zones(tokens, exprs);
+  Narrator narrator(tokens, exprs, anchor);
+  std::vector<FoundTime> out;
+  out.reserve(exprs.size());
+  for (std::size_t i = 0; i < exprs.size(); ++i) out.push_back(narrator.place(i));
+  return out;
+}
+
+}  // namespace correlate::extraction

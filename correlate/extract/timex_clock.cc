@@ -1,0 +1,241 @@
+#include <algorithm>
+#include <array>
+
+#include "correlate/extract/timex_expr.h"
+#include "store/model/instant.h"
+
+// Times of day: "16:15 UTC", "around 11 a.m. ET", "17.15 Uhr", "6h27", "오전 8시", "noon".
+
+namespace correlate::extraction {
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+// "just after", "shortly before", "a little after": how a clock time is approached.
+ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
+  if (!lexicon_.english()) return at;
+  Index i = at;
+  if (tokens_.word(i) == "a" && one_of(tokens_.word(i + 1), {"little", "bit", "few"})) ++i;
+  if (!one_of(tokens_.word(i), {"just", "shortly", "soon", "little", "bit", "minutes", "right",
+                                "moments", "sometime", "slightly"})) {
+    return at;
+  }
+  ++i;
+  bool after = one_of(tokens_.word(i), {"after", "past"});
+  if (!after && !one_of(tokens_.word(i), {"before", "ahead"})) return at;
+  out.after = after;
+  out.before = !after;
+  return i + 1;
+}
+
+ExprReader::Index ExprReader::day_half(Index at, Expr& out) const {
+  const Meaning* half = is(at, Role::kAm);
+  if (half == nullptr || out.hour < 0) return at;
+  bool noon_to_midnight = half->value == 12;
+  if (noon_to_midnight && out.hour < 12) out.hour += 12;
+  if (!noon_to_midnight && out.hour == 12) out.hour = 0;
+  Index end = at + half->length;
+  // The full stop of "a.m." that the tokens split off.
+  bool dotted = tokens_.word(end) == "." && !tokens_[end].spaced && half->length >= 3 &&
+                tokens_.word(end - 2) == ".";
+  return dotted ? end + 1 : end;
+}
+
+ExprReader::Index ExprReader::zone(Index at, Expr& out) const {
+  Index i = at;
+  bool bracket = tokens_.word(i) == "(";
+  if (bracket) ++i;
+  if (i >= tokens_.size() || tokens_[i].kind == TokenKind::kNumber) return at;
+  const Meaning* known = is(i, Role::kZone);
+  std::string_view raw = tokens_.raw(i);
+  bool code = raw.size() > 1 ? tokens_[i].upper : tokens_[i].capital && joined(i);
+  bool named = known != nullptr && (known->length > 1 || raw.size() > 4 || code ||
+                                    tokens_[i].kind == TokenKind::kGlyph);
+  if (named && known->length == 1 && known->text != "local" &&
+      tokens_[i].kind == TokenKind::kWord && !tokens_[i].capital && raw.size() < 12) {
+    named = false;  // "pacific", lower case
+  }
+  Index end = at;
+  if (named) {
+    out.zone = known->text;
+    end = i + known->length;
+  } else if (code && raw.size() > 2 && raw.size() < 6 && model::is_zone(raw)) {
+    out.zone = raw;
+    end = i + 1;
+  } else if (tokens_[i].capital && tokens_.word(i + 1) == "time") {
+    out.zone = std::string(raw) + " time";
+    end = i + 2;
+  }
+  if (end == at) return at;
+  if (bracket && tokens_.word(end) == ")") ++end;
+  return end;
+}
+
+// Minutes after the hour: ":15", ".15 Uhr", "h27", " Uhr 30", "時30分", "時半".
+ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
+  std::string_view mark = tokens_.word(at);
+  bool colon = mark == ":" || mark == "：";
+  bool dot = mark == "." && lexicon_.language() != "en";
+  if (colon || mark == ".") {
+    bool pair = joined(at) && joined(at + 1) && number_at(at + 1, 0, 59, 2);
+    if (!pair) return at;
+    out.minute = static_cast<int>(tokens_[at + 1].number);
+    Index end = at + 2;
+    bool seconds = colon && joined(end) && tokens_.word(end) == ":" && number_at(end + 1, 0, 60, 2);
+    if (seconds) {
+      out.second = static_cast<int>(tokens_[end + 1].number);
+      end += 2;
+      if (tokens_.word(end) == "." && joined(end) && joined(end + 1) &&
+          number_at(end + 1, 0, 999999)) {
+        end += 2;
+      }
+    }
+    bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr;
+    Expr probe = out;
+    if (colon || marked || (dot && firmly_led(at - 1)) || zone(end, probe) > end) return end;
+    out.minute = -1;
+    return at;
+  }
+  const Meaning* hour = is(at, Role::kClock);
+  if (hour == nullptr) return at;
+  Index end = at + hour->length;
+  if (number_at(end, 0, 59) && (tokens_[end].kind == TokenKind::kNumber)) {
+    const Meaning* minutes = is(end + 1, Role::kUnit);
+    bool minute = minutes != nullptr && static_cast<Unit>(minutes->value) == Unit::kMinute;
+    bool pair = tokens_[end].last - tokens_[end].first == 2 && minutes == nullptr;
+    if (minute || pair) {
+      out.minute = static_cast<int>(tokens_[end].number);
+      return minute ? end + 1 + minutes->length : end + 1;
+    }
+  }
+  if (const Meaning* half = is(end, Role::kPlusHalf); half != nullptr) {
+    out.minute = static_cast<int>(half->amount * 60);
+    return end + half->length;
+  }
+  return at;
+}
+
+ExprReader::Index ExprReader::clock_digits(Index at, Expr& out) const {
+  if (at >= tokens_.size() || tokens_[at].kind != TokenKind::kNumber) return at;
+  std::size_t width = tokens_[at].last - tokens_[at].first;
+  std::int64_t value = tokens_[at].number;
+  if (width == 4 && value % 100 < 60 && value < 2400) {  // "1615 UTC"
+    Expr probe;
+    Index end = zone(at + 1, probe);
+    bool hours = tokens_.word(at + 1) == "hours" && tokens_.raw(at)[0] == '0';
+    if ((end > at + 1 && probe.zone != "local") || hours) {
+      out.hour = static_cast<int>(value / 100);
+      out.minute = static_cast<int>(value % 100);
+      return hours ? at + 2 : at + 1;
+    }
+    return at;
+  }
+  if (width > 2 || value > 24 || value < 0) return at;
+  out.hour = static_cast<int>(value);
+  Index end = clock_minutes(at + 1, out);
+  bool minutes = end > at + 1;
+  if (minutes) {
+    if (const Meaning* clock = is(end, Role::kClock); clock != nullptr) end += clock->length;
+    Index half = day_half(end, out);
+    // "5:30 in the morning", "5.30 uur 's middags"
+    return half;
+  }
+  if (const Meaning* clock = is(end, Role::kClock); clock != nullptr) {
+    const Meaning* span = is(end, Role::kUnit);
+    bool also_unit = span != nullptr;
+    Index behind = end + clock->length;
+    Index half = day_half(behind, out);
+    if (!also_unit || led(at) || half > behind) return half;
+    out.hour = -1;
+    return at;
+  }
+  Index half = day_half(end, out);
+  if (half > end && (value > 0 || width == 2)) return half;
+  Expr probe;
+  // Only a bare hour before a zone that cannot be a word.
+  if (lexicon_.english() && led(at) && zone(end, probe) > end && width <= 2) return end;
+  bool fraction = tokens_.word(end) == "." || tokens_.word(end) == "," || tokens_.word(end) == "/";
+  bool counted = is(end, Role::kUnit) != nullptr || is(end, Role::kMonth) != nullptr ||
+                 tokens_.word(end) == "%" || (fraction && number_at(end + 1, 0, 1 << 30));
+  if (firmly_led(at) && !counted) return end;
+  out.hour = -1;
+  return at;
+}
+
+// "half past five", "quarter to nine", "midday", "noon".
+ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
+  if (const Meaning* noon = is(at, Role::kNoon); noon != nullptr) {
+    (noon->value == 12 ? out.noon : out.midnight) = true;
+    return at + noon->length;
+  }
+  if (!lexicon_.english()) return at;
+  std::string_view word = tokens_.word(at);
+  Index i = word == "a" ? at + 1 : at;
+  int minutes = tokens_.word(i) == "half" ? 30 : tokens_.word(i) == "quarter" ? 15 : 0;
+  bool past = one_of(tokens_.word(i + 1), {"past", "after"});
+  bool to = one_of(tokens_.word(i + 1), {"to", "before", "till"});
+  double hour = 0;
+  bool vague = false;
+  if (minutes > 0 && (past || (to && minutes == 15))) {
+    Index end = number(i + 2, hour, vague);
+    if (end == i + 2 || hour < 1 || hour > 12 || vague) return at;
+    out.hour = static_cast<int>(hour) - (to ? 1 : 0);
+    out.minute = to ? 60 - minutes : minutes;
+    return day_half(end, out);
+  }
+  Index end = number(at, hour, vague);
+  const Meaning* clock = end > at ? is(end, Role::kClock) : nullptr;
+  const Meaning* half = end > at ? is(end, Role::kAm) : nullptr;
+  bool spelled = end > at && tokens_[at].kind == TokenKind::kWord && hour >= 1 && hour <= 12 &&
+                 hour == static_cast<int>(hour) && !one_of(word, {"a", "an", "another"});
+  if (!spelled || (clock == nullptr && half == nullptr)) return at;
+  out.hour = static_cast<int>(hour);
+  return day_half(clock != nullptr ? end + clock->length : end, out);
+}
+
+// A time of day with all that belongs to it; `at` when there is none.
+ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
+  Expr found = out;
+  Index begin = clock_mod(at, found);
+  Mod mod = Mod::kNone;
+  if (begin == at) begin = mod_before(at, mod);
+  if (mod == Mod::kApprox) found.mod = mod;
+  if (mod != Mod::kNone && mod != Mod::kApprox) begin = at;
+  if (begin > at && tokens_.word(begin) == "the") ++begin;
+  Index i = begin;
+  const Meaning* prefix = is(i, Role::kAm);
+  bool leading = prefix != nullptr && !lexicon_.english();
+  if (leading) i += prefix->length;
+  Index end = clock_digits(i, found);
+  if (end > i && leading) {
+    if (prefix->value == 12 && found.hour < 12) found.hour += 12;
+    if (prefix->value == 0 && found.hour == 12) found.hour = 0;
+  }
+  if (end == i) {
+    i = begin;
+    end = clock_words(i, found);
+  }
+  if (end == i || found.hour > 24) return at;
+  if ((found.noon || found.midnight) && (found.before || found.after)) {
+    found.hour = found.noon ? 12 : found.before ? 24 : 0;
+  }
+  if (found.mod == Mod::kNone && (found.before || found.after) && !found.noon && !found.midnight) {
+    found.mod = Mod::kApprox;
+  }
+  end = zone(end, found);
+  Mod after = Mod::kNone;
+  Index behind = mod_after(end, after);
+  if (after == Mod::kApprox) {
+    found.mod = after;
+    end = behind;
+  }
+  found.kind = Expr::Kind::kDate;
+  out = found;
+  return end;
+}
+
+}  // namespace correlate::extraction

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "correlate/extract/lexicon.h"
+
+namespace correlate::extraction {
+
+struct Amount {
+  double count = 0;
+  Unit unit = Unit::kHour;
+  bool vague = false;  // "several hours"
+};
+
+// Towards what a date is shifted, and from where.
+enum class Deixis : std::uint8_t { kNone, kThis, kLast, kNext, kThat, kPrevious, kFollowing };
+
+// A time expression as it is written, before it is placed on the calendar. Zero and -1: not said.
+struct Expr {
+  enum class Kind : std::uint8_t { kNone, kDate, kDuration, kSet, kRef };
+  Kind kind = Kind::kNone;
+  std::size_t first = 0;  // tokens
+  std::size_t last = 0;
+  Mod mod = Mod::kNone;
+
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  int weekday = 0;
+  int quarter = 0;
+  int decade = -1;   // 198: the 1980s
+  int century = -1;  // 19: the years 1900 to 1999
+  bool before_christ = false;
+  bool holiday = false;
+  Season season = Season::kNone;
+  Part part = Part::kNone;
+  Deixis deixis = Deixis::kNone;
+  std::optional<int> day_offset;  // days from the anchor
+  std::optional<Unit> unit;       // with deixis: "this week"
+  int unit_offset = 0;
+
+  int hour = -1;
+  int minute = -1;
+  int second = -1;
+  bool noon = false;      // said by name: "noon"
+  bool midnight = false;  // … "midnight"
+  bool before = false;    // "just before"
+  bool after = false;     // "shortly after"
+  std::string zone;
+
+  std::vector<Amount> amounts;  // of durations, and of dates that count from somewhere
+  int direction = 0;            // -1 "ago", +1 "from now"
+  bool from_reference = false;  // counts from the time spoken of, not from the anchor
+  Ref ref = Ref::kPresent;
+
+  bool has_clock() const { return hour >= 0 || noon || midnight; }
+  bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday; }
+  bool found() const { return kind != Kind::kNone; }
+};
+
+// Finds expressions in a text of one language. All look-ups are done once, at construction.
+class ExprReader {
+ public:
+  ExprReader(const Tokens& tokens, const Lexicon& lexicon);
+
+  // The longest expression that begins at token `at`; Kind::kNone when there is none.
+  Expr read(std::size_t at) const;
+  // Something at `at` can begin an expression.
+  bool promising(std::size_t at) const;
+
+ private:
+  using Index = std::size_t;
+
+  const Meaning* is(Index at, Role role) const;
+  bool led(Index at) const;         // "at", "um" … stands before
+  bool firmly_led(Index at) const;  // by a word that only clock times follow
+  Index skip_filler(Index at) const;
+  bool joined(Index at) const;  // no blank before the token
+  bool number_at(Index at, int low, int high, std::size_t digits = 0) const;
+
+  Index number(Index at, double& value, bool& vague) const;
+  Index digits(Index at, double& value) const;
+  Index amount(Index at, Amount& out) const;
+  Index amounts(Index at, std::vector<Amount>& out) const;
+  Index unit(Index at, bool after_digits, Unit& out) const;
+  Index mod_before(Index at, Mod& mod) const;
+  Index mod_after(Index at, Mod& mod) const;
+
+  Index clock(Index at, Expr& out) const;
+  Index clock_digits(Index at, Expr& out) const;
+  Index clock_minutes(Index at, Expr& out) const;
+  Index clock_words(Index at, Expr& out) const;
+  Index day_half(Index at, Expr& out) const;
+  Index zone(Index at, Expr& out) const;
+  Index clock_mod(Index at, Expr& out) const;
+
+  Index date(Index at, Expr& out) const;
+  Index calendar(Index at, Expr& out) const;
+  Index iso_date(Index at, Expr& out) const;
+  Index slashed(Index at, Expr& out) const;
+  Index glyph_date(Index at, Expr& out) const;
+  Index month_first(Index at, Expr& out) const;
+  Index day_first(Index at, Expr& out) const;
+  Index lone_day(Index at, Expr& out) const;
+  Index weekday(Index at, Expr& out) const;
+  Index year(Index at, Expr& out) const;
+  Index lone_year(Index at, Expr& out) const;
+  Index era(Index at, Expr& out) const;
+  Index deictic(Index at, Expr& out) const;
+  Index deictic_after(Index at, Expr& out) const;
+  Index relative(Index at, Expr& out) const;
+  Index season(Index at, Expr& out) const;
+  Index part(Index at, Expr& out) const;
+  Index with_part(Index at, Expr& out) const;
+  Index day_of_month(Index at, int& day) const;
+
+  Expr duration(Index at) const;
+  Expr counted_from(Index at) const;
+  Expr set(Index at) const;
+  Expr reference(Index at) const;
+  Expr moment(Index at) const;  // a date, a clock time or both
+
+  const Tokens& tokens_;
+  const Lexicon& lexicon_;
+  bool alone_;  // the text is little more than one expression
+  std::vector<Meaning> meanings_;
+  std::vector<std::uint32_t> starts_;
+};
+
+}  // namespace correlate::extraction

@@ -1,0 +1,227 @@
+#include <algorithm>
+
+#include "correlate/extract/timex_expr.h"
+
+// Lengths of time, dates counted from somewhere, sets, and words such as "now".
+
+namespace correlate::extraction {
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+// "more than 9 hours", "a two-day", "hours", "the past five days", "up to an hour".
+Expr ExprReader::duration(Index at) const {
+  Expr out;
+  Index i = at;
+  bool english = lexicon_.english();
+  bool pointed = false;
+  if (const Meaning* last = is(i, Role::kLast); last != nullptr && english) {
+    Amount probe;
+    if (amount(i + last->length, probe) > i + last->length) {
+      i += last->length;
+      pointed = true;
+    }
+  } else if (const Meaning* next = is(i, Role::kNext); next != nullptr && english) {
+    Amount probe;
+    if (amount(i + next->length, probe) > i + next->length) {
+      i += next->length;
+      pointed = true;
+    }
+  }
+  Mod mod = Mod::kNone;
+  for (int chain = 0; chain < 3; ++chain) {
+    Index end = mod_before(i, mod);
+    if (end == i) break;
+    i = end;
+  }
+  if (english && tokens_.word(i) == "the" && mod != Mod::kNone) ++i;
+  Index end = amounts(i, out.amounts);
+  if (end == i && english && i < tokens_.size()) {
+    // "hours", "days": more than one, nobody says how many.
+    const Meaning* word = is(i, Role::kUnit);
+    std::string_view said = tokens_.word(i);
+    bool plural = word != nullptr && !word->weak && word->length == 1 && said.size() > 3 &&
+                  said.back() == 's';
+    bool coming = i >= 2 && one_of(tokens_.word(i - 1), {"coming", "these", "those", "recent"});
+    if (plural && !coming && static_cast<Unit>(word->value) != Unit::kWeekend &&
+        static_cast<Unit>(word->value) != Unit::kQuarter) {
+      out.amounts.push_back({0, static_cast<Unit>(word->value), true});
+      end = i + 1;
+    }
+  }
+  if (end == i) return {};
+  if (english && tokens_.word(end) == "-" && one_of(tokens_.word(end + 1), {"long", "old"}))
+    end += 2;
+  end = mod_after(end, mod);
+  out.kind = Expr::Kind::kDuration;
+  out.mod = pointed && mod == Mod::kNone ? Mod::kNone : mod;
+  out.last = end;
+  return out;
+}
+
+// "40 minutes ago", "vor zwei Stunden", "two days later", "in three weeks".
+Expr ExprReader::counted_from(Index at) const {
+  Expr out;
+  Index i = at;
+  const Meaning* ago = is(i, Role::kAgo);
+  const Meaning* hence = is(i, Role::kHence);
+  if (ago != nullptr && ago->offset == 2) ago = nullptr;
+  if (hence != nullptr && hence->offset == 2) hence = nullptr;
+  const Meaning* prefix = ago != nullptr ? ago : hence;
+  if (prefix != nullptr) i += prefix->length;
+  Mod mod = Mod::kNone;
+  i = mod_before(i, mod);
+  Index end = amounts(i, out.amounts);
+  if (end == i) return {};
+  if (prefix != nullptr && !(lexicon_.english() && ago != nullptr)) {
+    out.direction = ago != nullptr ? -1 : 1;
+    if (const Meaning* also = is(end, Role::kHence); also != nullptr && also->offset != 1)
+      end += also->length;
+  } else if (const Meaning* behind = is(end, Role::kAgo);
+             behind != nullptr && behind->offset != 1) {
+    out.direction = -1;
+    end += behind->length;
+  } else if (const Meaning* ahead = is(end, Role::kHence); ahead != nullptr && ahead->offset != 1) {
+    out.direction = 1;
+    end += ahead->length;
+  } else if (is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr) {
+    const Meaning* later = is(end, Role::kLater);
+    const Meaning* earlier = is(end, Role::kEarlier);
+    out.direction = later != nullptr ? 1 : -1;
+    out.from_reference = true;
+    end += later != nullptr ? later->length : earlier->length;
+  } else {
+    return {};
+  }
+  // "A year ago today"
+  if (lexicon_.english() && tokens_.word(end) == "today" && out.direction < 0 &&
+      !out.from_reference) {
+    out.day_offset = 0;
+    if (out.amounts[0].unit >= Unit::kWeek) ++end;
+  }
+  // In English prose "two hours later" and "in five hours of talks" are lengths.
+  bool small = out.amounts.back().unit < Unit::kDay || out.amounts[0].vague;
+  if (lexicon_.english() && out.from_reference && small) return {};
+  if (lexicon_.english() && prefix != nullptr && !alone_) return {};
+  out.kind = Expr::Kind::kDate;
+  out.mod = mod;
+  out.last = end;
+  return out;
+}
+
+// "every day", "each afternoon", "daily".
+Expr ExprReader::set(Index at) const {
+  Expr out;
+  out.kind = Expr::Kind::kSet;
+  if (const Meaning* word = is(at, Role::kSet); word != nullptr) {
+    if (tokens_.word(at) == "nightly") {
+      out.part = Part::kNight;
+    } else {
+      out.amounts.push_back({1, static_cast<Unit>(word->value), false});
+    }
+    out.last = at + word->length;
+    return out;
+  }
+  const Meaning* every = is(at, Role::kEvery);
+  const bool rate = every == nullptr && lexicon_.english() && at > 0 &&
+                    one_of(tokens_.word(at), {"a", "an"}) && is(at - 1, Role::kUnit) != nullptr;
+  if (every == nullptr && !rate) return {};
+  Index i = rate ? at + 1 : at + every->length;
+  Index end = amounts(i, out.amounts);
+  if (end == i) {
+    if (const Meaning* day = is(i, Role::kWeekday); day != nullptr) {
+      out.weekday = day->value;
+      end = i + day->length;
+    } else if (const Meaning* part_word = is(i, Role::kPart); part_word != nullptr) {
+      out.part = static_cast<Part>(part_word->value);
+      end = i + part_word->length;
+    } else if (const Meaning* unit_word = is(i, Role::kUnit);
+               unit_word != nullptr && !unit_word->weak) {
+      out.amounts.push_back({1, static_cast<Unit>(unit_word->value), false});
+      end = i + unit_word->length;
+    }
+  }
+  if (end == i) return {};
+  // "per second" is a rate, "per cent" no time at all.
+  if (lexicon_.english() && tokens_.word(at) == "per" && out.weekday == 0 && !out.amounts.empty() &&
+      out.amounts[0].unit < Unit::kDay) {
+    return {};
+  }
+  out.last = end;
+  return out;
+}
+
+Expr ExprReader::reference(Index at) const {
+  const Meaning* word = is(at, Role::kRef);
+  if (word == nullptr || word->weak) return {};
+  Expr out;
+  out.kind = Expr::Kind::kRef;
+  out.ref = static_cast<Ref>(word->value);
+  out.last = at + word->length;
+  return out;
+}
+
+// A date, a clock time, or both where they stand together.
+Expr ExprReader::moment(Index at) const {
+  Expr day;
+  Index end = date(at, day);
+  Expr out;
+  if (end > at) {
+    // "Tuesday around 11 p.m. ET", "Montag um 17.15 Uhr", "2014-12-22T16:15Z"
+    Index i = end;
+    if (tokens_.word(i) == "," && alone_) ++i;
+    bool iso = tokens_.word(i) == "t" && joined(i);
+    const Meaning* lead = is(i, Role::kAt);
+    bool led_in = iso || lead != nullptr;
+    // After a comma, or "from" and the like, a clock time is an expression of its own.
+    bool apart = lexicon_.english() &&
+                 one_of(tokens_.word(i), {"from", "until", "by", "since", "before", "after"});
+    Expr both = day;
+    Index clock_at = iso ? i + 1 : i;
+    Index behind = clock(clock_at, both);
+    if (behind == clock_at && led_in && !apart && !iso) {
+      clock_at = i + lead->length;
+      behind = clock(clock_at, both);
+    }
+    bool fits = behind > clock_at && !apart && day.has_day() && day.part == Part::kNone &&
+                (i < tokens_.size() && !tokens_[i].paragraph);
+    if (fits) {
+      out = both;
+      end = behind;
+    } else {
+      out = day;
+      end = std::max(end, zone(end, out) > end && out.mod == Mod::kStart ? zone(end, out) : end);
+    }
+    out.kind = Expr::Kind::kDate;
+    out.last = end;
+    return out;
+  }
+  Index i = clock(at, out);
+  if (i == at) return {};
+  out.kind = Expr::Kind::kDate;
+  out.last = i;
+  if (!alone_ && lexicon_.english()) return out;
+  // A day behind the clock time belongs to it where the text is nothing else.
+  Index next = skip_filler(tokens_.word(i) == "," ? i + 1 : i);
+  Expr both;
+  Index behind = date(next, both);
+  if (behind > next && both.has_day() && both.part == Part::kNone) {
+    both.hour = out.hour;
+    both.minute = out.minute;
+    both.second = out.second;
+    both.noon = out.noon;
+    both.midnight = out.midnight;
+    both.zone = out.zone;
+    both.mod = out.mod;
+    both.kind = Expr::Kind::kDate;
+    both.last = behind;
+    return both;
+  }
+  return out;
+}
+
+}  // namespace correlate::extraction

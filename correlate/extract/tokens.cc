@@ -1,0 +1,203 @@
+#include "correlate/extract/tokens.h"
+
+#include <array>
+#include <unordered_set>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "store/model/text.h"
+
+namespace correlate::extraction {
+namespace {
+
+enum class Class : std::uint8_t { kBlank, kLetter, kDigit, kGlyph, kPunct };
+
+bool is_glyph(char32_t c) {
+  bool unspaced = (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
+                  (c >= 0x1780 && c <= 0x17FF);  // Thai, Lao, Burmese, Khmer
+  return unspaced || (c >= 0x1100 && model::is_cjk(c));
+}
+
+Class classify(char32_t c) {
+  auto code = static_cast<UChar32>(c);
+  if (c == 0x00AD || c == 0x200C || c == 0x200D) return Class::kLetter;  // invisible in words
+  if (u_charType(code) == U_FORMAT_CHAR) return Class::kBlank;
+  if (u_isUWhiteSpace(code) != 0 || u_iscntrl(code) != 0) return Class::kBlank;
+  if (u_charDigitValue(code) >= 0) return Class::kDigit;
+  if (is_glyph(c)) return u_ispunct(code) != 0 ? Class::kPunct : Class::kGlyph;
+  bool mark = (U_GET_GC_MASK(code) & U_GC_M_MASK) != 0;
+  if (u_isalpha(code) != 0 || mark) return Class::kLetter;
+  return Class::kPunct;
+}
+
+std::string encode(char32_t c) {
+  std::array<char, 4> bytes{};
+  int length = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
+  U8_APPEND_UNSAFE(bytes.data(), length, static_cast<UChar32>(c));
+#pragma GCC diagnostic pop
+  return {bytes.data(), static_cast<std::size_t>(length)};
+}
+
+struct Letter {
+  Class kind = Class::kPunct;
+  bool upper = false;
+  std::string folded;
+};
+
+Letter describe(char32_t c) {
+  return {classify(c), u_isUUppercase(static_cast<UChar32>(c)) != 0, model::fold(encode(c))};
+}
+
+// What is known of the characters below U+2500, which nearly all text that is not CJK consists of.
+const std::vector<Letter>& letters() {
+  static const std::vector<Letter> table = [] {
+    std::vector<Letter> out(0x2500);
+    for (char32_t c = 0; c < out.size(); ++c) out[c] = describe(c);
+    return out;
+  }();
+  return table;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
+char32_t decode(std::string_view text, std::size_t& pos) {
+  UChar32 c = 0;
+  U8_NEXT(text.data(), pos, text.size(), c);
+  return c < 0 ? U'\uFFFD' : static_cast<char32_t>(c);
+}
+#pragma GCC diagnostic pop
+
+// Words after which a full stop ends no sentence.
+bool is_abbreviation(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "mr",  "mrs", "ms",  "dr",  "prof", "gen",  "col",  "lt",  "sgt", "sen", "rep", "gov",
+      "st",  "jr",  "sr",  "vs",  "etc",  "inc",  "corp", "co",  "ltd", "jan", "feb", "mar",
+      "apr", "jun", "jul", "aug", "sep",  "sept", "oct",  "nov", "dec", "no",  "fig", "approx",
+      "al",  "bzw", "ca",  "dez", "okt",  "mme",  "sra",  "hr",  "nr",  "z",   "str", "u"};
+  return word.size() == 1 || kWords.contains(word);
+}
+
+// Words that begin a sentence and never go on with a date, after "11 a.m." and the like.
+bool begins_sentence(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "the", "a",  "an", "it",  "he",  "she",  "they",  "we",   "i",    "you",  "this",  "that",
+      "in",  "on", "at", "but", "and", "some", "no",    "most", "many", "its",  "their", "there",
+      "as",  "by", "if", "so",  "for", "from", "after", "when", "then", "what", "who",   "his"};
+  return kWords.contains(word);
+}
+
+bool is_stop(std::string_view mark) {
+  return mark == "." || mark == "!" || mark == "?" || mark == "…" || mark == "。" || mark == "！" ||
+         mark == "？" || mark == "؟" || mark == "।" || mark == "۔";
+}
+
+bool is_closing(std::string_view mark) {
+  return mark == "\"" || mark == "'" || mark == ")" || mark == "]" || mark == "”" || mark == "’" ||
+         mark == "»" || mark == "」";
+}
+
+}  // namespace
+
+Tokens::Tokens(std::string_view text) : text_(text) {
+  cut();
+  number_sentences();
+}
+
+void Tokens::cut() {
+  const auto& table = letters();
+  std::uint32_t point = 0;
+  int newlines = 0;
+  bool spaced = true;
+  Letter rare;
+  tokens_.reserve(text_.size() / 5 + 4);
+  for (std::size_t pos = 0; pos < text_.size(); ++point) {
+    std::size_t begin = pos;
+    char32_t c = decode(text_, pos);
+    if (c >= table.size()) rare = describe(c);
+    const Letter& letter = c < table.size() ? table[c] : rare;
+    if (letter.kind == Class::kBlank) {
+      spaced = true;
+      newlines += c == '\n' ? 1 : 0;
+      continue;
+    }
+    bool joins = !spaced && !tokens_.empty() &&
+                 ((letter.kind == Class::kLetter && tokens_.back().kind == TokenKind::kWord) ||
+                  (letter.kind == Class::kDigit && tokens_.back().kind == TokenKind::kNumber));
+    if (!joins) {
+      Token token;
+      token.kind = letter.kind == Class::kLetter  ? TokenKind::kWord
+                   : letter.kind == Class::kDigit ? TokenKind::kNumber
+                   : letter.kind == Class::kGlyph ? TokenKind::kGlyph
+                                                  : TokenKind::kPunct;
+      token.spaced = spaced;
+      token.paragraph = newlines > 1;
+      token.capital = letter.upper;
+      token.upper = letter.upper;
+      token.begin = static_cast<std::uint32_t>(begin);
+      token.first = point;
+      token.number = letter.kind == Class::kDigit ? 0 : -1;
+      tokens_.push_back(std::move(token));
+    }
+    Token& token = tokens_.back();
+    token.end = static_cast<std::uint32_t>(pos);
+    token.last = point + 1;
+    token.upper = token.upper && letter.upper;
+    if (token.kind == TokenKind::kNumber && token.number >= 0) {
+      token.number = token.last - token.first > 15
+                         ? -1
+                         : token.number * 10 + u_charDigitValue(static_cast<UChar32>(c));
+    }
+    token.folded += letter.folded;
+    spaced = false;
+    newlines = 0;
+  }
+  for (auto& token : tokens_) token.upper = token.upper && token.last - token.first > 1;
+}
+
+void Tokens::number_sentences() {
+  std::uint32_t number = 0;
+  if (!tokens_.empty()) starts_.push_back(0);
+  for (std::size_t i = 1; i < tokens_.size(); ++i) {
+    const Token& token = tokens_[i];
+    std::size_t mark = i - 1;
+    while (mark > starts_.back() && is_closing(tokens_[mark].folded)) --mark;
+    bool stop = tokens_[mark].kind == TokenKind::kPunct && is_stop(raw(mark));
+    bool wide = tokens_[mark].end - tokens_[mark].begin > 1;  // the full stops of other scripts
+    bool ends = stop && (token.spaced || wide) && !is_closing(token.folded);
+    if (ends && raw(mark) == "." && mark > 0) {
+      bool abbreviation = is_abbreviation(tokens_[mark - 1].folded) && !tokens_[mark].spaced;
+      bool lower = token.kind == TokenKind::kWord && !token.capital && token.begin < text_.size() &&
+                   static_cast<unsigned char>(text_[token.begin]) < 0xD6;
+      bool digits = tokens_[mark - 1].kind == TokenKind::kNumber &&
+                    tokens_[mark - 1].last - tokens_[mark - 1].first < 3 && !token.paragraph;
+      // "22. Dezember": an ordinal; "at 5. The": a sentence.
+      ends = !lower && (!abbreviation || (token.capital && begins_sentence(token.folded))) &&
+             (!digits || begins_sentence(token.folded));
+    }
+    // What goes on for longer than this is a list or a table; sentences stay short for the readers.
+    constexpr std::size_t kLongest = 300;
+    if (ends || token.paragraph || i - starts_.back() >= kLongest) {
+      ++number;
+      starts_.push_back(i);
+    }
+    tokens_[i].sentence = number;
+  }
+}
+
+model::Span Tokens::span(std::size_t from, std::size_t to) const {
+  if (from >= to || to > tokens_.size()) return {};
+  const Token& first = tokens_[from];
+  const Token& last = tokens_[to - 1];
+  return {first.first, last.last, std::string(text_.substr(first.begin, last.end - first.begin))};
+}
+
+std::pair<std::size_t, std::size_t> Tokens::sentence(std::size_t number) const {
+  if (number >= starts_.size()) return {tokens_.size(), tokens_.size()};
+  std::size_t end = number + 1 < starts_.size() ? starts_[number + 1] : tokens_.size();
+  return {starts_[number], end};
+}
+
+}  // namespace correlate::extraction
