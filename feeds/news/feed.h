@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/model/instant.h"
@@ -20,6 +21,7 @@ struct Text {
   std::string type;      // "text/plain", "text/html", "application/xhtml+xml", …
   std::string language;  // xml:lang in effect
   std::string base;      // xml:base in effect, absolute
+  std::string src;       // Atom content that stands elsewhere (RFC 4287 section 4.1.3.2)
 
   bool empty() const { return value.empty(); }
 };
@@ -51,60 +53,88 @@ struct Date {
   std::optional<model::Timestamp> time;
 };
 
-// One <item>, <entry> or JSON Feed item.
-struct Item {
-  std::string id;
-  bool guid_is_link = false;
-  Text title;
-  Text summary;
-  std::vector<Text> content;
+// An element that has no place of its own below: its feedparser name ("slash_comments",
+// "media_thumbnail"), its text and its attributes in document order.
+struct Extra {
+  std::string name;
+  std::string text;
+  std::vector<std::pair<std::string, std::string>> attributes;
+};
+
+struct Image {
+  std::string href;
+  std::string title;
   std::string link;
-  std::vector<Link> links;
-  std::vector<Link> enclosures;
+  std::string description;
+};
+
+// GeoRSS and GML: "Point", "LineString", "Polygon", "Box"; points are longitude, latitude[,
+// height].
+struct Where {
+  std::string type;
+  std::vector<std::vector<double>> points;
+};
+
+// What a feed, an entry and the source of an entry have in common.
+struct Record {
+  std::string id;
+  Text title;
+  std::string link;
+  std::vector<Link> links;  // all of them, enclosures too, in document order
+  std::string author;       // as written, of the last one
   std::vector<Person> authors;
   std::vector<Person> contributors;
+  std::string publisher;  // as written
+  Person publisher_detail;
   std::vector<Category> tags;
   Date published;
   Date updated;
   Date created;
   Date expired;
+  std::string language;
+  std::string rights;  // the value of rights_detail
+  Text rights_detail;
+  std::string license;
+  Image image;
+  Where where;
+  std::vector<Extra> extras;
+};
+
+// One <item>, <entry> or JSON Feed item.
+struct Item : Record {
+  bool guid_is_link = false;
+  Text summary;
+  std::vector<Text> content;
+  std::vector<Link> enclosures;
   std::string comments;  // RSS <comments>: the page
   std::string wfw_comment_rss;
   std::string slash_comments;
-  std::string in_reply_to;  // RFC 4685 ref
-  std::string publisher;
-  std::string rights;
-  std::string language;
+  std::string in_reply_to;   // RFC 4685 ref
   std::string source_title;  // RSS <source>, atom:source
   std::string source_link;
-  std::string place;  // "entries[3]", and the line or offset where known
+  std::vector<struct Feed> source;  // none or one: atom:source as a whole
+  std::string place;                // "entries[3]", and the line or offset where known
+};
+
+// What stands at the head of a feed.
+struct Feed : Record {
+  Text subtitle;
+  std::string generator;
+  std::string generator_href;
+  std::string generator_version;
+  std::string ttl;
+  std::string icon;
+  std::string logo;
+  std::string image_href;  // image.href
 };
 
 // The whole document.
-struct Document {
+struct Document : Feed {
   std::string
       version;  // feedparser's: "rss20", "rss10", "atom10", "atom03", "json11", …; "" unknown
-  std::string encoding;  // what the bytes were read as, lower case
+  std::string encoding;  // what the bytes were read as; lower case when it was declared
   bool bozo = false;     // something in it was broken
   std::vector<model::Warning> problems;
-
-  Text title;
-  Text subtitle;
-  std::string id;
-  std::string link;
-  std::vector<Link> links;
-  std::vector<Person> authors;
-  std::vector<Category> tags;
-  Date published;
-  Date updated;
-  std::string language;
-  std::string generator;
-  std::string rights;
-  std::string publisher;
-  std::string ttl;
-  std::string image_href;
-  std::string icon;
-  std::string logo;
 
   std::vector<Item> entries;
 };
@@ -124,8 +154,8 @@ Document parse(std::string_view bytes, const Hints& hints);
 // `faultline parse`: one JSON object in feedparser's names, without a line break at the end.
 std::string to_feedparser_json(const Document& document);
 
-// Plain text of a text construct: markup removed by HTML5 rules (gumbo), paragraphs kept apart by
-// a blank line, entities decoded.
+// Plain text of a text construct: markup removed by HTML5 rules, paragraphs kept apart by a blank
+// line, entities decoded.
 std::string plain_text(const Text& text);
 
 }  // namespace feeds::news

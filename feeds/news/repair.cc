@@ -1,0 +1,197 @@
+#include "feeds/news/repair.h"
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+
+#include "feeds/news/entities.h"
+#include "store/model/text.h"
+
+namespace feeds::news {
+namespace {
+
+// Entities of a DTD may only stand for a few characters, so that no document can grow by them.
+constexpr std::size_t kLongestEntity = 64;
+constexpr std::size_t kMostEntities = 256;
+// And all together may add this much.
+constexpr std::size_t kMostGrowth = 1 << 20;
+
+using Entities = std::unordered_map<std::string, std::string>;
+
+bool is_name_char(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         c == '-' || c == '.';
+}
+
+std::string_view next_word(std::string_view text, std::size_t& pos) {
+  pos = std::min(text.find_first_not_of(" \t\r\n", pos), text.size());
+  std::size_t begin = pos;
+  while (pos < text.size() && is_name_char(text[pos])) ++pos;
+  return text.substr(begin, pos - begin);
+}
+
+// `<!ENTITY name "value">` of the internal subset, where the value has no references but numeric
+// ones and no markup.
+Entities declared_entities(std::string_view text) {
+  Entities entities;
+  std::size_t pos = text.find("<!DOCTYPE");
+  if (pos == std::string_view::npos) return entities;
+  std::size_t root = pos + 1;
+  // The root element ends the prologue.
+  while ((root = text.find('<', root)) != std::string_view::npos && root + 1 < text.size() &&
+         (text[root + 1] == '!' || text[root + 1] == '?')) {
+    ++root;
+  }
+  std::string_view prologue = text.substr(0, root);
+  while (entities.size() < kMostEntities &&
+         (pos = prologue.find("<!ENTITY", pos)) != std::string_view::npos) {
+    pos += 8;
+    std::string name(next_word(prologue, pos));
+    std::size_t open = prologue.find_first_not_of(" \t\r\n", pos);
+    if (name.empty() || open == std::string_view::npos) continue;
+    char quote = prologue[open];
+    std::size_t close = prologue.find(quote, open + 1);
+    if ((quote != '"' && quote != '\'') || close == std::string_view::npos) continue;
+    auto value = prologue.substr(open + 1, close - open - 1);
+    bool plain = value.size() <= kLongestEntity && value.find('<') == std::string_view::npos &&
+                 (value.find('&') == std::string_view::npos || value.starts_with("&#"));
+    if (plain) entities.emplace(std::move(name), decode_entities(value));
+    pos = close;
+  }
+  return entities;
+}
+
+// Characters that need a look: "&", "<", control characters, and 0xC2, which begins C1 controls.
+constexpr std::array<bool, 256> make_table() {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) table[c] = c != '\t' && c != '\n' && c != '\r';
+  table['&'] = table['<'] = table[0xC2] = true;
+  return table;
+}
+constexpr auto kInteresting = make_table();
+
+bool is_special(char32_t c) { return c == '<' || c == '>' || c == '&' || c == '"' || c == '\''; }
+
+class Pass {
+ public:
+  Pass(std::string_view text, Entities entities) : text_(text), entities_(std::move(entities)) {
+    out_.text.reserve(text.size() + 64);
+  }
+
+  Repaired run() {
+    while (pos_ < text_.size()) {
+      std::size_t begin = pos_;
+      while (pos_ < text_.size() && !kInteresting[static_cast<unsigned char>(text_[pos_])]) ++pos_;
+      out_.text.append(text_, begin, pos_ - begin);
+      if (pos_ < text_.size()) step(text_[pos_]);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void step(char c) {
+    if (c == '&' && !in_cdata()) {
+      reference();
+    } else if (c == '<') {
+      markup();
+    } else if (c == '\xC2') {
+      c1_control();
+    } else if (c == '&') {
+      out_.text += text_[pos_++];
+    } else {
+      out_.control_characters = true;
+      ++pos_;
+    }
+  }
+
+  bool in_cdata() const { return pos_ < cdata_end_; }
+
+  void markup() {
+    if (!in_cdata() && text_.substr(pos_).starts_with("<![CDATA[")) {
+      cdata_end_ = std::min(text_.find("]]>", pos_), text_.size());
+    }
+    out_.text += text_[pos_++];
+  }
+
+  void c1_control() {
+    auto next = pos_ + 1 < text_.size() ? static_cast<unsigned char>(text_[pos_ + 1]) : 0U;
+    if (next < 0x80 || next > 0x9F) {
+      out_.text += text_[pos_++];
+      return;
+    }
+    append_utf8(out_.text, from_windows_1252(next));
+    pos_ += 2;
+  }
+
+  void reference() {
+    std::size_t end = pos_ + 1;
+    while (end < text_.size() && end - pos_ < kLongestEntity &&
+           (is_name_char(text_[end]) || text_[end] == '#')) {
+      ++end;
+    }
+    bool closed = end < text_.size() && text_[end] == ';' && end > pos_ + 1;
+    if (!closed) {
+      // A bare "&": text, which the parser would not mind, but which may be taken for a name.
+      out_.text += "&amp;";
+      ++pos_;
+      return;
+    }
+    auto name = text_.substr(pos_ + 1, end - pos_ - 1);
+    replace(name, text_.substr(pos_, end + 1 - pos_));
+    pos_ = end + 1;
+  }
+
+  void replace(std::string_view name, std::string_view whole) {
+    if (name == "lt" || name == "gt" || name == "amp" || name == "quot" || name == "apos") {
+      out_.text += whole;
+      return;
+    }
+    std::string value;
+    if (name[0] == '#') {
+      value = decode_entities(whole);
+      if (value.size() == 1 && is_special(static_cast<unsigned char>(value[0]))) {
+        out_.text += whole;
+        return;
+      }
+      if (value.size() == 1 && kInteresting[static_cast<unsigned char>(value[0])]) return;
+    } else if (auto found = entities_.find(std::string(name)); found != entities_.end()) {
+      if (grown_ + found->second.size() <= kMostGrowth) value = found->second;
+      grown_ += found->second.size();
+    } else {
+      value = named_entity(name);
+    }
+    if (value.empty()) {
+      out_.undefined_entity = true;
+      out_.text.append("&amp;").append(whole.substr(1));
+      return;
+    }
+    for (char c : value) {
+      if (is_special(static_cast<unsigned char>(c))) {
+        out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
+      } else {
+        out_.text += c;
+      }
+    }
+  }
+
+  std::string_view text_;
+  Entities entities_;
+  std::size_t pos_ = 0;
+  std::size_t cdata_end_ = 0;
+  std::size_t grown_ = 0;
+  Repaired out_;
+};
+
+}  // namespace
+
+Repaired repair(std::string text) {
+  std::size_t first = text.find('<');
+  if (first == std::string::npos) first = text.size();
+  bool leading = !model::trim(std::string_view(text).substr(0, first)).empty();
+  std::string_view body = std::string_view(text).substr(first);
+  Repaired out = Pass(body, declared_entities(body)).run();
+  out.leading_text = leading;
+  return out;
+}
+
+}  // namespace feeds::news
