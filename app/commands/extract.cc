@@ -9,7 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
-#include "correlate/extract/extract_json.h"
+#include "correlate/extract_json.h"
 #include "store/model/text.h"
 
 namespace app {
