@@ -39,6 +39,8 @@ constexpr double kDurationFits = 2;
 constexpr double kDurationOff = -1.5;
 constexpr double kVocabulary = 7;  // from -kVocabulary/2·… to +, see vocabulary()
 constexpr Seconds kDay{86400};
+constexpr std::size_t kLeastName = 4;  // bytes; shorter words are too often words of the language
+constexpr double kExactFit = 3;        // bits of a fit that tells one outage from its neighbours
 
 bool names_country(const model::Extraction& extraction, const std::string& country,
                    std::size_t below) {
@@ -82,58 +84,12 @@ void weigh_place(const Article& article, const model::Extraction& extraction,
   out.push_back({"place", bits, text});
 }
 
-// Words of the measurers' notes that name an operator: capitalised, not the measurer itself.
-std::set<std::string> operator_words(const model::Outage& outage) {
-  std::set<std::string> out;
-  for (const auto& measurement : outage.measurements) {
-    auto at = measurement.value.find("operator ");
-    if (at == std::string::npos) continue;
-    std::string_view named = std::string_view(measurement.value).substr(at + 9);
-    for (const auto& piece : model::words(named)) {
-      std::string_view word = piece.of(named);
-      if (word.size() >= 4 && word[0] >= 'A' && word[0] <= 'Z') out.insert(model::fold(word));
-    }
-  }
-  return out;
-}
-
-// Words that stand in many operators' names and in any article about an outage.
-bool is_common(const std::string& word) {
-  static const std::set<std::string> kCommon = {"telecom",
-                                                "telecommunication",
-                                                "telecommunications",
-                                                "international",
-                                                "internet",
-                                                "cable",
-                                                "services",
-                                                "general",
-                                                "public",
-                                                "corporation",
-                                                "national",
-                                                "network",
-                                                "other",
-                                                "others",
-                                                "united",
-                                                "states",
-                                                "mobile",
-                                                "post",
-                                                "joint",
-                                                "venture",
-                                                "star"};
-  return kCommon.contains(word);
-}
-
 bool names_operator(const Article& article, const model::Outage& outage) {
   auto names = operator_words(outage);
   if (names.empty()) return false;
-  for (const auto& piece : model::words(article.text)) {
-    std::string word = model::fold(piece.of(article.text));
-    for (std::string_view genitive : {"'s", "’s"}) {
-      if (word.ends_with(genitive)) word.resize(word.size() - genitive.size());
-    }
-    if (names.contains(word) && !is_common(word)) return true;
-  }
-  return false;
+  auto words = name_words(article.text);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return words.contains(name); });
 }
 
 void weigh_network(const Article& article, const model::Extraction& extraction,
@@ -248,7 +204,7 @@ bool weigh_time(const Article& article, const model::Extraction& extraction,
   if (fit.fits && lag.bits < 0 && lag.bits > kBeforeStart) lag.bits = 0;
   out.push_back(lag);
   if (fit.bits != 0) out.push_back({"time", fit.bits, fit.text});
-  return fit.fits;
+  return fit.fits && fit.bits >= kExactFit;
 }
 
 void weigh_duration(const Article& article, const model::Extraction& extraction,
@@ -278,7 +234,71 @@ void weigh_vocabulary(const model::Extraction& extraction, std::vector<Reason>& 
                  words.empty() ? "no word of it speaks of an outage" : "its words: " + words});
 }
 
+// Words that stand in many operators' names and in any article about an outage.
+bool is_common(const std::string& word) {
+  static const std::set<std::string> kCommon = {"telecom",
+                                                "telecommunication",
+                                                "telecommunications",
+                                                "international",
+                                                "internet",
+                                                "cable",
+                                                "services",
+                                                "general",
+                                                "public",
+                                                "corporation",
+                                                "national",
+                                                "network",
+                                                "other",
+                                                "others",
+                                                "united",
+                                                "states",
+                                                "mobile",
+                                                "post",
+                                                "joint",
+                                                "venture",
+                                                "star",
+                                                "level",
+                                                "incl",
+                                                "wireless",
+                                                "establishment",
+                                                "railway",
+                                                "gateways",
+                                                "company",
+                                                "operators",
+                                                "group",
+                                                "communications"};
+  return kCommon.contains(word);
+}
+
 }  // namespace
+
+std::set<std::string> operator_words(const model::Outage& outage) {
+  constexpr std::string_view kMark = "operator ";
+  std::set<std::string> out;
+  for (const auto& measurement : outage.measurements) {
+    auto at = measurement.value.find(kMark);
+    if (at == std::string::npos) continue;
+    std::string_view named = std::string_view(measurement.value).substr(at + kMark.size());
+    for (const auto& piece : model::words(named)) {
+      std::string_view word = piece.of(named);
+      if (word.size() < kLeastName || word[0] < 'A' || word[0] > 'Z') continue;
+      if (auto folded = model::fold(word); !is_common(folded)) out.insert(std::move(folded));
+    }
+  }
+  return out;
+}
+
+std::set<std::string> name_words(std::string_view text) {
+  std::set<std::string> out;
+  for (const auto& piece : model::words(text)) {
+    std::string word = model::fold(piece.of(text));
+    for (std::string_view genitive : {"'s", "’s"}) {
+      if (word.ends_with(genitive)) word.resize(word.size() - genitive.size());
+    }
+    if (word.size() >= kLeastName) out.insert(std::move(word));
+  }
+  return out;
+}
 
 bool same_place(const model::Scope& a, const model::Scope& b) {
   if (a.asn && b.asn && a.asn == b.asn) return true;

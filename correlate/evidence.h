@@ -1,6 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "correlate/article.h"
@@ -21,6 +24,12 @@ struct Evidence {
 // Weighs place, network, time, duration, vocabulary and base rate, each in bits. Pure.
 Evidence weigh(const Article& article, const model::Extraction& extraction,
                const model::Outage& outage);
+
+// Folded words of the operators that the measurers of an outage name ("operator Star Joint
+// Venture"), without those that many operators share ("telecom").
+std::set<std::string> operator_words(const model::Outage& outage);
+// Folded words of a text that can be names: four letters or more, without a genitive ending.
+std::set<std::string> name_words(std::string_view text);
 
 // Whether two scopes compete for the same report: one country, or one network.
 bool same_place(const model::Scope& a, const model::Scope& b);

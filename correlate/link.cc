@@ -23,6 +23,8 @@ using model::Seconds;
 constexpr Seconds kRecent{10 * 86400};
 // A date in a text may be read in another zone, and a report may give the day after.
 constexpr Seconds kAroundDate{2 * 86400};
+// "Last year" still points somewhere; longer times do not.
+constexpr Seconds kLongestDate{366 * 86400};
 // An outage that began longer ago is met only where its date is named.
 constexpr Seconds kLongest{180 * 86400};
 // Links below this are not worth keeping.
@@ -87,6 +89,7 @@ OutageIndex::OutageIndex(std::vector<Outage> outages) : outages_(std::move(outag
     by_id_[outage.id] = i;
     if (!outage.scope.country.empty()) by_country_[outage.scope.country].push_back(i);
     if (outage.scope.asn) by_network_[*outage.scope.asn].push_back(i);
+    for (const auto& word : operator_words(outage)) by_operator_[word].push_back(i);
   }
 }
 
@@ -120,7 +123,8 @@ void OutageIndex::collect(const Row& row, const std::vector<Interval>& windows,
   }
 }
 
-std::vector<const Outage*> OutageIndex::candidates(const model::Extraction& extraction,
+std::vector<const Outage*> OutageIndex::candidates(const Article& article,
+                                                   const model::Extraction& extraction,
                                                    const std::vector<Interval>& windows) const {
   std::vector<std::size_t> found;
   std::set<std::string> countries;
@@ -139,6 +143,11 @@ std::vector<const Outage*> OutageIndex::candidates(const model::Extraction& extr
       collect(row->second, windows, found);
     }
   }
+  for (const auto& word : name_words(article.text)) {
+    if (auto row = by_operator_.find(word); row != by_operator_.end()) {
+      collect(row->second, windows, found);
+    }
+  }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   std::vector<const Outage*> out;
@@ -149,10 +158,11 @@ std::vector<const Outage*> OutageIndex::candidates(const model::Extraction& extr
 
 std::vector<Interval> windows_of(const Article& article, const model::Extraction& extraction) {
   Interval written = article.anchor.interval();
+  // A start that is only known to the day may lie after the time of writing.
+  written.to += kAroundDate / 2;
   std::vector<Interval> out{{written.from - kRecent, written.to}};
   for (const auto& time : extraction.times) {
-    // A year or a month names no single outage.
-    if (!time.interval || time.interval->length() > Seconds{8 * 86400}) continue;
+    if (!time.interval || time.interval->length() > kLongestDate) continue;
     Interval around{time.interval->from - kAroundDate, time.interval->to + kAroundDate};
     around.to = std::min(around.to, written.to);
     if (around.from < around.to) out.push_back(around);
@@ -163,7 +173,8 @@ std::vector<Interval> windows_of(const Article& article, const model::Extraction
 std::vector<Link> link(const Article& article, const model::Extraction& extraction,
                        const OutageIndex& outages) {
   std::vector<Evidence> found;
-  for (const auto* outage : outages.candidates(extraction, windows_of(article, extraction))) {
+  for (const auto* outage :
+       outages.candidates(article, extraction, windows_of(article, extraction))) {
     found.push_back(weigh(article, extraction, *outage));
   }
   weigh_rivals(found);

@@ -19,10 +19,11 @@ class OutageIndex {
  public:
   explicit OutageIndex(std::vector<model::Outage> outages);
 
-  // Outages of one of the countries, or of one of the networks, whose start lies in one of the
-  // windows (of a busy place the last `kMostCandidates` of each), or that had begun within 180 days
+  // Outages of a country, a network or an operator that the article names, whose start lies in a
+  // window (of a busy place the last `kMostCandidates` of each), or that had begun within 180 days
   // and were still going on. Ordered by start, then id.
-  std::vector<const model::Outage*> candidates(const model::Extraction& extraction,
+  std::vector<const model::Outage*> candidates(const Article& article,
+                                               const model::Extraction& extraction,
                                                const std::vector<model::Interval>& windows) const;
   const model::Outage* find(std::string_view id) const;
   const std::vector<model::Outage>& all() const { return outages_; }
@@ -30,7 +31,7 @@ class OutageIndex {
   static constexpr std::size_t kMostCandidates = 64;
 
  private:
-  // Outages of one country or network: their places in `outages_`, by start.
+  // Outages of one country, network or operator: their places in `outages_`, by start.
   using Row = std::vector<std::size_t>;
   void collect(const Row& row, const std::vector<model::Interval>& windows,
                std::vector<std::size_t>& found) const;
@@ -38,6 +39,7 @@ class OutageIndex {
   std::vector<model::Outage> outages_;
   std::map<std::string, Row> by_country_;
   std::map<std::uint32_t, Row> by_network_;
+  std::map<std::string, Row, std::less<>> by_operator_;  // folded words of their names
   std::map<std::string, std::size_t, std::less<>> by_id_;
 };
 

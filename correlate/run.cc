@@ -49,8 +49,9 @@ Status load_changed_outages(Run& run, const std::set<std::string>& ids) {
 
 bool needs_links(const Run& run, const std::string& id, const model::Extraction& extraction) {
   if (run.rebuild || run.extracted.contains(id)) return true;
-  auto windows = windows_of(article_of(run.newest.at(id)), extraction);
-  return !run.changed_outages.candidates(extraction, windows).empty();
+  auto article = article_of(run.newest.at(id));
+  auto windows = windows_of(article, extraction);
+  return !run.changed_outages.candidates(article, extraction, windows).empty();
 }
 
 bool needs_verdicts(const Run& run, const std::string& id, const model::Extraction& extraction) {
