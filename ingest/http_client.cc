@@ -11,11 +11,11 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/url.hpp>
 #include <fmt/format.h>
 
 #include "ingest/address.h"
 #include "ingest/decompress.h"
+#include "ingest/target.h"
 
 namespace ingest {
 namespace {
@@ -23,7 +23,6 @@ namespace {
 namespace net = boost::asio;
 namespace http = boost::beast::http;
 namespace ssl = boost::asio::ssl;
-namespace urls = boost::urls;
 using boost::system::error_code;
 using model::Errc;
 using model::Error;
@@ -38,44 +37,6 @@ constexpr const char* kAccept =
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/csv;q=0.8, */*;q=0.5";
 // Ten times what servers send; more is an attack.
 constexpr std::uint32_t kLargestHeader = 64 * 1024;
-
-// An address taken apart.
-struct Target {
-  std::string url;
-  bool tls = false;
-  std::string host;  // IPv6 without brackets
-  std::string port;
-  std::string path;  // and query
-  std::string authority;
-};
-
-Result<Target> target_of(const std::string& url) {
-  auto parsed = urls::parse_uri(url);
-  if (!parsed || parsed->encoded_host().empty()) {
-    return Error{Errc::kInvalid, url + " is no web address; check its spelling."};
-  }
-  Target target;
-  std::string scheme(parsed->scheme());
-  target.tls = scheme == "https";
-  if (!target.tls && scheme != "http") {
-    return Error{Errc::kInvalid, url + " is neither http nor https and is not fetched."};
-  }
-  if (parsed->has_userinfo()) {
-    return Error{Errc::kInvalid, url +
-                                     " carries a user name, which is not supported; leave it "
-                                     "out."};
-  }
-  target.url = url.substr(0, url.find('#'));
-  target.host =
-      parsed->host_type() == urls::host_type::ipv6
-          ? std::string(parsed->encoded_host().substr(1, parsed->encoded_host().size() - 2))
-          : std::string(parsed->encoded_host());
-  target.port = parsed->port().empty() ? (target.tls ? "443" : "80") : std::string(parsed->port());
-  target.path = parsed->encoded_path().empty() ? "/" : std::string(parsed->encoded_path());
-  if (parsed->has_query()) target.path += "?" + std::string(parsed->encoded_query());
-  target.authority = std::string(parsed->encoded_host_and_port());
-  return target;
-}
 
 // One request to one host. Every wait ends at a point in time.
 class Hop {
@@ -245,22 +206,6 @@ bool is_redirect(const Message& message) {
   }
 }
 
-Result<Target> next_of(const Target& from, const Message& message) {
-  auto location = field(message, http::field::location);
-  auto base = urls::parse_uri(from.url);
-  auto reference = urls::parse_uri_reference(location);
-  urls::url resolved;
-  if (!base || !reference || !urls::resolve(*base, *reference, resolved)) {
-    return Error{Errc::kIo, from.url + " redirects to \"" + location + "\", which is no address."};
-  }
-  auto next = target_of(std::string(resolved.buffer()));
-  if (next && from.tls && !next->tls) {
-    return Error{Errc::kInvalid, from.url + " redirects from https to " + next->url +
-                                     ", which is not encrypted; refused."};
-  }
-  return next;
-}
-
 Error refused(const Target& target, const Message& message) {
   auto status = message.result_int();
   auto what = fmt::format("{}: the server answered {} {}", target.url, status,
@@ -303,7 +248,7 @@ Result<Response> get(const std::string& url, const Limits& limits) {
     auto message = Hop(target, limits, end).run(named && limits.allow_private);
     if (!message) return message.error();
     if (!is_redirect(*message)) return response_of(target, std::move(*message), limits);
-    auto next = next_of(target, *message);
+    auto next = next_of(target, field(*message, http::field::location));
     if (!next) return next.error();
     target = std::move(*next);
   }

@@ -38,6 +38,7 @@ std::string zipped(const std::string& bytes, int window_bits) {
   deflateEnd(&stream);
   return out;
 }
+constexpr std::size_t kLimit = 1000;  // of decompress()
 constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
 
 // A server's whole behaviour, by target.
@@ -267,7 +268,6 @@ TEST_F(Tls, ARedirectOutOfTlsIsRefused) {
 }
 
 TEST(Decompress, AllCodings) {
-  constexpr std::size_t kLimit = 1000;
   EXPECT_EQ(*ingest::decompress("as is", "", kLimit), "as is");
   EXPECT_EQ(*ingest::decompress("as is", "identity", kLimit), "as is");
   EXPECT_EQ(*ingest::decompress(zipped("x", kGzip), "x-gzip", kLimit), "x");
@@ -280,7 +280,6 @@ TEST(Decompress, AllCodings) {
 }
 
 TEST(Decompress, Damage) {
-  constexpr std::size_t kLimit = 1000;
   auto whole = zipped("some text", kGzip);
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_FALSE(ingest::decompress(whole.substr(0, size), "gzip", kLimit)) << size;

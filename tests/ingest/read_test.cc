@@ -16,8 +16,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
+constexpr uid_t kNobody = 65534;
+
 std::vector<std::string> names(const std::vector<ingest::Found>& found) {
   std::vector<std::string> out;
+  out.reserve(found.size());
   for (const auto& f : found) out.push_back(f.error ? "error: " + f.error->message : f.name);
   return out;
 }
@@ -92,7 +95,6 @@ TEST(Read, SaysThatAFileCannotBeRead) {
   touch(dir.path("f"));
   fs::permissions(dir.path("f"), fs::perms::none);
   fs::permissions(dir.path(""), fs::perms::all);
-  constexpr uid_t kNobody = 65534;
   bool root = geteuid() == 0;
   if (root) {
     ASSERT_EQ(seteuid(kNobody), 0);

@@ -18,6 +18,8 @@ using store::Put;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+constexpr auto kPatience = std::chrono::milliseconds(20);
+
 struct Backend {
   const char* name;
   bool on_disk;
@@ -29,7 +31,6 @@ class Contract : public testing::TestWithParam<Backend> {
 
   // Opens the store; one on disk anew, to read what was really written.
   void open() {
-    constexpr auto kPatience = std::chrono::milliseconds(20);
     if (!GetParam().on_disk) {
       if (!store_) store_ = store::memory::open(kPatience);
       return;

@@ -22,6 +22,8 @@ using model::Errc;
 using testing::HasSubstr;
 
 constexpr auto kPatience = std::chrono::milliseconds(20);
+constexpr uid_t kNobody = 65534;
+constexpr char32_t kLast = 0x1FFFF;  // of the planes in which there are letters
 
 std::string read_file(const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) return "";
@@ -156,7 +158,6 @@ TEST(SqliteStore, SaysThatTheFileIsReadOnly) {
                                          std::filesystem::perms::group_read |
                                          std::filesystem::perms::others_read);
   std::filesystem::permissions(dir.path(""), std::filesystem::perms::all);
-  constexpr uid_t kNobody = 65534;
   bool root = geteuid() == 0;
   if (root) {
     ASSERT_EQ(seteuid(kNobody), 0);
@@ -254,7 +255,6 @@ TEST(SqliteStore, TheTokenizerTakesOurWordsAsTheyAre) {
   auto store = *store::sqlite::open(path);
   auto writer = *store->begin();
   auto revision = samples::revision("");
-  constexpr char32_t kLast = 0x1FFFF;
   for (char32_t c = 0x80; c <= kLast; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF) continue;
     char buffer[4];
