@@ -1,0 +1,49 @@
+#include "feeds/parse.h"
+
+#include <array>
+#include <utility>
+
+namespace feeds {
+namespace {
+
+constexpr std::array<std::pair<Kind, std::string_view>, 5> kNames = {{
+    {Kind::kNews, "news"},
+    {Kind::kOutagesCsv, "outages-csv"},
+    {Kind::kOutagesJsonl, "outages-jsonl"},
+    {Kind::kIodaEvents, "ioda"},
+    {Kind::kRadar, "radar"},
+}};
+
+}  // namespace
+
+std::optional<Kind> kind_named(std::string_view name) {
+  for (const auto& [kind, known] : kNames) {
+    if (known == name) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(Kind kind) {
+  for (const auto& [known, name] : kNames) {
+    if (known == kind) return name;
+  }
+  return "";
+}
+
+Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
+  switch (kind) {
+    case Kind::kNews:
+      return news::parse(bytes, hints);
+    case Kind::kOutagesCsv:
+      return outages::parse_csv(bytes);
+    case Kind::kOutagesJsonl:
+      return outages::parse_jsonl(bytes);
+    case Kind::kIodaEvents:
+      return outages::parse_ioda_events(bytes);
+    case Kind::kRadar:
+      return outages::parse_radar(bytes);
+  }
+  return outages::Parsed{};
+}
+
+}  // namespace feeds
