@@ -11,6 +11,10 @@ namespace correlate {
 namespace {
 
 constexpr double kTitleCount = 3;
+constexpr double kNameCount = 2;  // of a word that is capitalised inside a sentence
+// A word is weighed as if there were at least so many articles: in a small store a word of its main
+// story would else look as common as "the".
+constexpr double kLeastArticles = 5000;
 
 bool is_number(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -66,18 +70,23 @@ std::uint32_t Vocabulary::number_of(const std::string& term) {
 
 Terms Vocabulary::count(std::string_view title, std::string_view body) {
   std::map<std::uint32_t, double> counts;
-  auto read = [&](std::string_view text, double each) {
+  auto read = [&](std::string_view text, double each, double of_name) {
+    std::size_t before = 0;
     for (const auto& piece : model::words(text)) {
-      std::string word = model::fold(piece.of(text));
+      bool inside = piece.begin > 0 && text.substr(before, piece.begin - before) == " ";
+      before = piece.end;
+      std::string_view as_written = piece.of(text);
+      bool name = inside && as_written[0] >= 'A' && as_written[0] <= 'Z';
+      std::string word = model::fold(as_written);
       for (std::string_view genitive : {"'s", "’s"}) {
         if (word.ends_with(genitive)) word.resize(word.size() - genitive.size());
       }
       if (model::code_points(word) < 2 || is_number(word) || is_stop_word(word)) continue;
-      counts[number_of(word)] += each;
+      counts[number_of(word)] += name ? of_name : each;
     }
   };
-  read(title, kTitleCount);
-  read(body, 1);
+  read(title, kTitleCount, kTitleCount);
+  read(body, 1, kNameCount);
   ++total_;
   for (const auto& [term, times] : counts) ++articles_[term];
   return {counts.begin(), counts.end()};
@@ -87,7 +96,7 @@ Terms Vocabulary::weigh(const Terms& counted) const {
   Terms out;
   out.reserve(counted.size());
   for (const auto& [term, times] : counted) {
-    double rarity = std::log(1 + static_cast<double>(total_) / articles_[term]);
+    double rarity = std::log(1 + std::max<double>(total_, kLeastArticles) / articles_[term]);
     out.emplace_back(term, (1 + std::log(times)) * rarity);
   }
   double size = length(out);
