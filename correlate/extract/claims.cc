@@ -15,6 +15,9 @@ using model::ClaimKind;
 
 // Below this the page is not about an outage, and its times are not held against measurements.
 constexpr double kAboutOutage = 0.12;
+// From here on a length or a range of clock times needs no outage word in its own sentence.
+constexpr double kTellsOfOutage = 0.3;
+constexpr double kMostlyOutage = 0.4;
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -42,6 +45,7 @@ class ClaimFinder {
   bool foreign_length(const FoundTime& time) const;
   ClaimKind point_kind(std::size_t index, const Tie& start, const Tie& end) const;
   bool range_with(std::size_t one, std::size_t two) const;
+  bool completes_clock(std::size_t index) const;
   void add(ClaimKind kind, std::size_t index);
   void decorate(model::Claim& claim, std::size_t first, std::size_t last) const;
   std::string speaker(std::size_t at) const;
@@ -136,7 +140,7 @@ void ClaimFinder::length(std::size_t index) {
   bool near = tie.word != nullptr && tie.distance <= (vague ? 12 : lead ? 44 : 30);
   if (other.word != nullptr && other.distance < std::min(tie.distance, 10)) return;
   // A length beside an outage told of in the title or the sentence before.
-  bool told = lead && page_.outage_score > 0.3 && !vague;
+  bool told = !vague && page_.outage_score > (lead ? kTellsOfOutage : kMostlyOutage);
   if (near || told || (page_.in_title(time.first) && !vague)) add(ClaimKind::kDuration, index);
 }
 
@@ -173,25 +177,38 @@ ClaimKind ClaimFinder::point_kind(std::size_t index, const Tie& start, const Tie
   return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
 }
 
+// "at 1 p.m. Sunday": the day only completes the clock time before it.
+bool ClaimFinder::completes_clock(std::size_t index) const {
+  if (index == 0) return false;
+  const FoundTime& clock = page_.times[index - 1];
+  const FoundTime& day = page_.times[index];
+  bool types =
+      clock.timex.type == model::TimexType::kTime && day.timex.type == model::TimexType::kDate;
+  bool adjoins =
+      day.first == clock.last || (day.first == clock.last + 1 && day.first > clock.last &&
+                                  one_of(tokens_.word(clock.last), {"on", ",", "del", "am", "le"}));
+  return types && adjoins && clock.timex.value.starts_with(day.timex.value);
+}
+
 void ClaimFinder::time(std::size_t index) {
   const FoundTime& time = page_.times[index];
   std::string_view value = time.timex.value;
   bool clock = time.timex.type == model::TimexType::kTime;
   bool vague = !time.timex.interval || value.find("REF") != std::string_view::npos;
   bool wide = value.size() == 4 || value.find("-Q") != std::string_view::npos;
-  if (vague || wide || time.future) return;
+  if (vague || wide || time.future || completes_clock(index)) return;
   Tie start = nearest(time.first, time.last, {Sense::kStart, Sense::kOutage});
   Tie end = nearest(time.first, time.last, {Sense::kEnd});
   Tie said = nearest(time.first, time.last, {Sense::kSay});
   Tie other = nearest(time.first, time.last, {Sense::kElse});
   int tied = std::min(start.distance, end.distance);
-  int limit = clock ? 40 : 24;
+  int limit = clock ? 60 : 24;
   bool range = range_with(index, index + 1) || (index > 0 && range_with(index - 1, index));
   bool of_statement =
       said.word != nullptr && said.distance < 6 && said.distance < tied + (clock ? 0 : 2);
   bool elsewhere = other.word != nullptr && other.distance < std::min(tied, 10);
   if (of_statement || elsewhere) return;
-  bool told = range && clock && page_.outage_score > 0.3;
+  bool told = range && clock && page_.outage_score > kTellsOfOutage;
   if (tied > limit && !told) return;
   add(point_kind(index, start, end), index);
 }

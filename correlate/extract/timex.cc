@@ -179,7 +179,9 @@ FoundTime Narrator::place(std::size_t index) {
   FoundTime found;
   found.first = expr.first;
   found.last = expr.last;
-  found.future = value.future;
+  // A clock time of the same day that is still to come is more likely one of another zone.
+  bool far = value.interval && value.interval->from > reading_.anchor.at + std::chrono::hours{14};
+  found.future = value.future && (far || reading_.tense == Tense::kFuture);
   found.timex.span = tokens_.span(expr.first, expr.last);
   found.timex.type = value.type;
   found.timex.value = std::move(value.text);

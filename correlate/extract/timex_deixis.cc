@@ -173,12 +173,16 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
   // "the evening of 22 December"
   Index after = end;
   if (const Meaning* of = is(after, Role::kOf); of != nullptr) after += of->length;
-  Expr dated = out;
-  Index behind = after > end ? calendar(after, dated) : after;
-  if (behind > after && dated.has_day()) {
-    dated.part = static_cast<Part>(word->value);
-    out = dated;
-    return behind;
+  for (Index dated_at : {after, end}) {
+    if (dated_at == end && lexicon_.english()) continue;
+    for (auto form : {&ExprReader::calendar, &ExprReader::deictic}) {
+      Expr dated = out;
+      Index behind = (this->*form)(dated_at, dated);
+      if (behind == dated_at || !dated.has_day() || dated.part != Part::kNone) continue;
+      dated.part = static_cast<Part>(word->value);
+      out = dated;
+      return behind;
+    }
   }
   std::string_view said = tokens_.word(i);
   std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
@@ -243,7 +247,11 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
     }
   }
   if (best == i) return at;
-  Index end = with_part(best, found);
+  // "22日午後4時": the half of the day belongs to the clock time.
+  Expr probe;
+  bool timed = !lexicon_.english() && found.has_day() && is(best, Role::kAm) != nullptr &&
+               clock(best, probe) > best;
+  Index end = timed ? best : with_part(best, found);
   // "Monday evening, 22 December"; "this Wednesday morning" is one already.
   if (phase != Mod::kNone && !found.unit && end > i) found.mod = phase;
   if (phase != Mod::kNone && found.unit) found.mod = phase;

@@ -58,6 +58,15 @@ const Meaning* ExprReader::is(Index at, Role role) const {
 bool ExprReader::joined(Index at) const { return at < tokens_.size() && !tokens_[at].spaced; }
 
 bool ExprReader::led(Index at) const {
+  // "since about 8": what leads may stand before a modifier.
+  for (Index back = 1; back <= 2 && back <= at; ++back) {
+    const Meaning* mod = is(at - back, Role::kModBefore);
+    bool between = mod != nullptr && mod->length == back && is(at - back, Role::kAt) == nullptr;
+    if (between) {
+      at -= back;
+      break;
+    }
+  }
   for (Index back = 1; back <= 3 && back <= at; ++back) {
     const Meaning* lead = is(at - back, Role::kAt);
     if (lead != nullptr && lead->length == back) return true;

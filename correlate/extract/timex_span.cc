@@ -53,6 +53,15 @@ Expr ExprReader::duration(Index at) const {
       end = i + 1;
     }
   }
+  if (end == i && !english && mod != Mod::kNone && (is(i, Role::kNumber) == nullptr)) {
+    // Arabic says "nearly month" for nearly one.
+    Unit bare = Unit::kDay;
+    Index behind = lexicon_.language() == "ar" ? unit(i, false, bare) : i;
+    if (behind > i) {
+      out.amounts.push_back({1, bare, false});
+      end = behind;
+    }
+  }
   if (end == i) return {};
   if (english && tokens_.word(end) == "-" && one_of(tokens_.word(end + 1), {"long", "old"}))
     end += 2;
@@ -105,8 +114,11 @@ Expr ExprReader::counted_from(Index at) const {
   }
   // In English prose "two hours later" and "in five hours of talks" are lengths.
   bool small = out.amounts.back().unit < Unit::kDay || out.amounts[0].vague;
-  if (lexicon_.english() && out.from_reference && small) return {};
+  if (!alone_ && out.from_reference && small) return {};
   if (lexicon_.english() && prefix != nullptr && !alone_) return {};
+  // "3小时后恢复", "छह घंटे बाद बहाल": after that long, in a report.
+  bool postponed = prefix == nullptr && out.direction > 0 && !out.from_reference;
+  if (postponed && !lexicon_.english() && !alone_) return {};
   out.kind = Expr::Kind::kDate;
   out.mod = mod;
   out.last = end;

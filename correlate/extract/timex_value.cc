@@ -234,7 +234,8 @@ std::optional<year_month_day> Resolver::clock_day() const {
     std::int64_t at = minutes_of(today_) + e_.hour * 60 + std::max(e_.minute, 0);
     if (at > now_ + 90) return plus_days(today_, -1);
   }
-  if (r_.query && e_.hour >= 0 && minutes_of(today_) + e_.hour * 60 + std::max(e_.minute, 0) <= now_) {
+  if (r_.query && e_.hour >= 0 &&
+      minutes_of(today_) + e_.hour * 60 + std::max(e_.minute, 0) <= now_) {
     return plus_days(today_, 1);
   }
   return today_;
@@ -250,7 +251,8 @@ Value Resolver::clock_on(year_month_day date) {
     int hour = e_.hour < 0 ? 0 : e_.hour;
     std::int64_t at = midnight + hour * 60 + std::max(e_.minute, 0);
     std::string text = fmt::format("{}T{:02}", iso(date), hour);
-    if (!r_.query || e_.minute >= 0 || e_.midnight) text += fmt::format(":{:02}", std::max(e_.minute, 0));
+    if (!r_.query || e_.minute >= 0 || e_.midnight)
+      text += fmt::format(":{:02}", std::max(e_.minute, 0));
     if (e_.second >= 0) text += fmt::format(":{:02}", e_.second);
     bool exact = e_.minute >= 0 || e_.midnight;
     std::int64_t length = exact ? 1 : 60;
@@ -493,9 +495,11 @@ Value Resolver::counted() {
   if (r_.query && main.unit <= Unit::kMonth) {
     if (main.unit != Unit::kMonth) {
       std::int64_t scale = main.unit == Unit::kFortnight ? 14 : main.unit == Unit::kWeek ? 7 : 1;
-      return whole_day(plus_days(from, std::clamp<std::int64_t>(shift(main.count) * scale, -500000, 500000)));
+      return whole_day(
+          plus_days(from, std::clamp<std::int64_t>(shift(main.count) * scale, -500000, 500000)));
     }
-    return whole_day(clamped(from + months{static_cast<int>(std::clamp<std::int64_t>(shift(main.count), -30000, 30000))}));
+    return whole_day(clamped(from + months{static_cast<int>(std::clamp<std::int64_t>(
+                                        shift(main.count), -30000, 30000))}));
   }
   switch (main.unit) {
     case Unit::kWeek:
