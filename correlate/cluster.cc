@@ -25,11 +25,10 @@ double fade(model::Instant a, model::Instant b) {
 
 bool compatible(Happening a, Happening b) {
   if (a == b || a == Happening::kOther || b == Happening::kOther) return true;
-  auto of_outage = [](Happening h) { return h == Happening::kOutage; };
-  auto start_or_end = [](Happening h) {
-    return h == Happening::kOutageStart || h == Happening::kOutageEnd;
+  auto of_start = [](Happening h) {
+    return h == Happening::kOutage || h == Happening::kOutageStart;
   };
-  return (of_outage(a) && start_or_end(b)) || (of_outage(b) && start_or_end(a));
+  return of_start(a) && of_start(b);
 }
 
 class Clustering {

@@ -17,6 +17,16 @@ void add_mentions(model::Extraction& out, const std::vector<extraction::FoundMen
   for (const auto& mention : found) out.mentions.push_back(mention.mention);
 }
 
+// The moment that times in a text are read from. What was published on a day was written by its
+// end: "01:46 UTC" in it is of that day, not of the one before.
+model::Timestamp reading_point(const model::Timestamp& anchor) {
+  model::Timestamp out = anchor;
+  if (anchor.precision >= model::Precision::kDay && anchor.at != model::Instant::min()) {
+    out.at = anchor.interval().to - model::Seconds{1};
+  }
+  return out;
+}
+
 }  // namespace
 
 model::Extraction extract(const Article& article) {
@@ -30,8 +40,8 @@ model::Extraction extract(const Article& article) {
   while (page.title_end < tokens.size() && tokens[page.title_end].first < article.title_length) {
     ++page.title_end;
   }
-  page.times =
-      extraction::find_times(tokens, extraction::Lexicon::of(out.language), article.anchor);
+  page.times = extraction::find_times(tokens, extraction::Lexicon::of(out.language),
+                                      reading_point(article.anchor));
   page.places = extraction::find_places(tokens, out.language);
   page.words = extraction::find_words(tokens, out.language);
   page.outage_score = extraction::outage_score(page, out.outage_words);

@@ -19,8 +19,8 @@ class Vocabulary {
   // the title count three times, names in the text twice.
   Terms count(std::string_view title, std::string_view body);
 
-  // TF-IDF of counted words, (1 + ln tf) · ln(1 + N/df) with N at least 5,000, scaled to length 1. Call when all
-  // articles are counted: the weights depend on all of them.
+  // TF-IDF of counted words, (1 + ln tf) · ln(1 + N/df) with N at least 5,000, scaled to length 1.
+  // Call when all articles are counted: the weights depend on all of them.
   Terms weigh(const Terms& counted) const;
 
  private:

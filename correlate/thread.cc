@@ -16,8 +16,8 @@ using model::Incident;
 using model::Instant;
 using model::Seconds;
 
-constexpr double kJoin = 0.15;   // likeness from which a story joins an incident
-constexpr double kMerge = 0.25;  // from which two incidents are one
+constexpr double kJoin = 0.16;   // likeness from which a story joins an incident
+constexpr double kMerge = 0.26;  // from which two incidents are one
 constexpr Seconds kQuiet{21 * 86400};
 constexpr std::size_t kIndexTerms = 12;
 constexpr std::size_t kMostCandidates = 120;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "correlate/article.h"
@@ -182,13 +183,15 @@ class Builder {
     out.title = revision->title;
     out.body = revision->body;
     out.url = revision->url;
-    out.publisher = revision->publisher;
     out.document_id = revision->document_id;
     out.place = revision->place;
     out.language = revision->language;
     out.published = revision->published;
     out.known_at = revision->known_at;
     if (auto title = source_title(id)) out.source_title = *title;
+    out.byline = !revision->publisher.empty() ? revision->publisher
+                 : !revision->authors.empty() ? revision->authors.front()
+                                              : out.source_title;
     auto article = article_of(*revision);
     auto stored = store_.extraction(id, revision->number);
     if (!stored) return stored.error();
@@ -245,23 +248,51 @@ class Builder {
     line.kind = TimelineLine::Kind::kStory;
     line.story_id = story.id;
     std::optional<Timestamp> when;
+    TimeRank best{};
     for (const auto& id : story.entry_ids) {
       auto entry = build_entry(id);
       if (!entry) return entry.error();
       if (!*entry) continue;
       auto& [shown, extraction] = **entry;
       if (line.happening == Happening::kOther) line.happening = extraction.happening;
-      // The most exact of the times that the story's entries give; the earliest of equals.
       const auto& found = extraction.happened;
-      bool better = !when || found.precision < when->precision ||
-                    (found.precision == when->precision && found.at < when->at);
-      if (better && (extraction.happened_span || !when)) when = found;
+      if (!when || rank_of(extraction) < best) {
+        best = rank_of(extraction);
+        when = found;
+      }
       line.entries.push_back(std::move(shown));
     }
     if (!when || line.entries.empty()) return {};
     line.when = *when;
+    line.order = order_of(line);
     if (within(line.when)) out.lines.push_back(std::move(line));
     return {};
+  }
+
+  // Which of the times that a story's entries give is the best: one that an entry states is better
+  // than one taken from its publication, unless it is coarser than a day; then the more exact one,
+  // then the earlier.
+  using TimeRank = std::tuple<int, model::Precision, Instant>;
+  static TimeRank rank_of(const model::Extraction& extraction) {
+    const auto& found = extraction.happened;
+    bool coarse = found.precision > model::Precision::kDay;
+    int how = extraction.happened_span && !coarse ? 0 : coarse ? 2 : 1;
+    return {how, found.precision, found.at};
+  }
+
+  // A report of a start or end that is only exact to the day stands where that was measured.
+  Instant order_of(const TimelineLine& line) const {
+    auto interval = line.when.interval();
+    for (const auto& entry : line.entries) {
+      for (const auto& link : entry.links) {
+        const auto* outage = outages_.find(link.outage_id);
+        if (outage == nullptr) continue;
+        bool of_end = line.happening == Happening::kOutageEnd;
+        auto measured = of_end ? outage->end : std::optional(outage->start);
+        if (measured && interval.contains(*measured)) return *measured;
+      }
+    }
+    return line.when.at;
   }
 
   void add_outage(const std::string& id, TimelineIncident& out) {
@@ -272,6 +303,7 @@ class Builder {
       TimelineLine line;
       line.kind = kind;
       line.when = {at, model::Precision::kSecond, "Z"};
+      line.order = at;
       line.inferred = false;
       line.happening = happening;
       line.outage_id = id;
@@ -308,10 +340,10 @@ class Builder {
     return out;
   }
 
-  // In order of happening. A line that is only exact to the day stands after those of its first
-  // instant; what was measured stands before what was said of it.
+  // In order of happening; at one moment what was measured stands before what was said of it, and
+  // the exact before the vague.
   static bool earlier(const TimelineLine& a, const TimelineLine& b) {
-    if (a.when.at != b.when.at) return a.when.at < b.when.at;
+    if (a.order != b.order) return a.order < b.order;
     if (a.inferred != b.inferred) return !a.inferred;
     if (a.when.precision != b.when.precision) return a.when.precision < b.when.precision;
     return a.story_id < b.story_id;

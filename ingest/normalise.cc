@@ -134,6 +134,9 @@ model::Revision revision_of(const Item& item, const Document& document, const Ne
   r.in_reply_to = in_reply_to(item, document, news.source);
   r.published = item.published.time ? item.published.time : item.created.time;
   r.updated = item.updated.time;
+  // RSS has one date; where it comes as dc:date it reads as an update (Dublin Core leaves open of
+  // what it is the date), but it is when the item was published.
+  if (!r.published && document.version.starts_with("rss")) r.published = r.updated;
   r.seen_at = origin.now;
   r.content_hash = model::revision_hash(r);
   return r;

@@ -73,7 +73,7 @@ std::string to_csv(const model::Timeline& timeline) {
                              ? model::to_iso(entry.published->at, entry.published->precision)
                              : std::string();
         row(out, {incident.id, model::to_iso(line.when.at, line.when.precision), "inferred",
-                  to_string(line.happening), entry.title, outlet(entry), entry.url, published,
+                  to_string(line.happening), entry.title, entry.byline, entry.url, published,
                   entry.entry_id, std::to_string(entry.revision), entry.document_id, entry.place,
                   verdicts_of(entry)});
       }

@@ -141,7 +141,7 @@ json::object entry_of(const model::TimelineEntry& entry) {
   out["title"] = entry.title;
   set(out, "text", entry.body);
   set(out, "url", entry.url);
-  set(out, "publisher", outlet(entry));
+  set(out, "byline", entry.byline);
   set(out, "feed", entry.source_title);
   set(out, "language", entry.language);
   if (entry.published) out["published"] = time_of(*entry.published);

@@ -25,10 +25,6 @@ std::string local(model::Instant at, std::string_view zone) {
   return local(model::Timestamp{at, model::Precision::kSecond, ""}, zone);
 }
 
-const std::string& outlet(const model::TimelineEntry& entry) {
-  return entry.publisher.empty() ? entry.source_title : entry.publisher;
-}
-
 std::string interval_of(const model::Outage& outage, std::string_view zone) {
   std::string start = local(outage.start, zone);
   if (outage.end) {

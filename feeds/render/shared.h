@@ -12,9 +12,6 @@ namespace feeds::render {
 std::string local(const model::Timestamp& time, std::string_view zone);
 std::string local(model::Instant at, std::string_view zone);
 
-// Who wrote an entry: its publisher, else the feed it was read from.
-const std::string& outlet(const model::TimelineEntry& entry);
-
 // "2014-12-22 16:15 → 2014-12-23 01:46 (9 h 31 min)"; says what is open or unknown.
 std::string interval_of(const model::Outage& outage, std::string_view zone);
 

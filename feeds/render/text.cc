@@ -123,7 +123,7 @@ class Page {
     for (const auto& line : incident.lines) {
       stories += line.kind == TimelineLine::Kind::kStory ? 1 : 0;
       entries += line.entries.size();
-      for (const auto& entry : line.entries) outlets.insert(outlet(entry));
+      for (const auto& entry : line.entries) outlets.insert(entry.byline);
     }
     out_ += paint(fmt::format("{} · {} entries of {} outlets in {} stories · {} measured outages"
                               " · times in {}",
@@ -255,7 +255,7 @@ class Page {
 
   void write_credit(const TimelineLine& line) {
     const auto& first = line.entries.front();
-    std::string text = fmt::format("{} [{}]", safe(outlet(first)), numbers_.at(first.entry_id));
+    std::string text = fmt::format("{} [{}]", safe(first.byline), numbers_.at(first.entry_id));
     if (first.revisions > 1) text += fmt::format(", revision {}", first.revision);
     if (line.entries.size() > 1) {
       text += fmt::format("; {} more", line.entries.size() - 1);
@@ -334,7 +334,7 @@ class Page {
   void write_source(const TimelineEntry& entry) {
     out_ +=
         fmt::format("  {} {}, “{}”", padded(fmt::format("[{}]", numbers_.at(entry.entry_id)), 6),
-                    safe(outlet(entry)), safe(entry.title));
+                    safe(entry.byline), safe(entry.title));
     if (entry.published) out_ += ", " + local(*entry.published, timeline_.zone);
     if (!entry.url.empty()) out_ += "\n         " + safe(entry.url);
     out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", entry.entry_id,

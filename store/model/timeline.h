@@ -25,7 +25,7 @@ struct TimelineEntry {
   std::string title;
   std::string body;
   std::string url;
-  std::string publisher;
+  std::string byline;        // its publisher; else its author; else the feed
   std::string source_title;  // the feed it was read from
   std::string document_id;
   std::string place;
@@ -41,6 +41,7 @@ struct TimelineLine {
   enum class Kind : std::uint8_t { kStory, kOutageStart, kOutageEnd };
   Kind kind = Kind::kStory;
   Timestamp when;        // when it happened
+  Instant order{};       // where it stands: inside `when`, at what was measured if that fits
   bool inferred = true;  // false: measured
   Happening happening = Happening::kOther;
   std::string story_id;

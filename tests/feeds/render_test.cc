@@ -29,7 +29,7 @@ model::Timeline founding() {
   entry.revisions = 2;
   entry.title = "North Korea back online after \"more than 9 hours\"";
   entry.url = "https://news.example/1";
-  entry.publisher = "News, Example";
+  entry.byline = "News, Example";
   entry.document_id = "0123456789abcdef";
   entry.place = "entries[3]";
   entry.published = model::parse_iso("2014-12-23");

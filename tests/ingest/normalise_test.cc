@@ -14,8 +14,8 @@ using testing::IsEmpty;
 const model::Instant kNow{model::Seconds(1419300000)};
 const ingest::Origin kOrigin{"feed.xml", "sha", "", kNow};
 
-feeds::news::Text html(const std::string& value) { return {value, "text/html", "", ""}; }
-feeds::news::Text plain(const std::string& value) { return {value, "text/plain", "", ""}; }
+feeds::news::Text html(const std::string& value) { return {value, "text/html", "", "", ""}; }
+feeds::news::Text plain(const std::string& value) { return {value, "text/plain", "", "", ""}; }
 
 Item item(const std::string& id, const std::string& title, const std::string& link = "") {
   Item out;
