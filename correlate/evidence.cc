@@ -212,7 +212,8 @@ void weigh_duration(const Article& article, const model::Extraction& extraction,
   bool any = false;
   for (const auto& claim : extraction.claims) {
     if (claim.kind != ClaimKind::kDuration) continue;
-    auto verdict = verdict::judge(claim, outage, {article.anchor.at, article.anchor.zone});
+    auto verdict =
+        verdict::judge(claim, outage, {article.anchor.interval(), article.anchor.zone, false});
     if (verdict.verdict == VerdictKind::kAgrees || verdict.verdict == VerdictKind::kRounds) {
       out.push_back({"duration", kDurationFits,
                      fmt::format("its “{}” fits {}", claim.span.text, verdict.measured)});

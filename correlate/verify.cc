@@ -1,8 +1,12 @@
 #include "correlate/verify.h"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "correlate/verdict/timex_value.h"
 #include "correlate/verdict/verdict.h"
 #include "store/model/hash.h"
 
@@ -16,6 +20,17 @@ using model::Link;
 using model::Outage;
 using model::Seconds;
 using model::Verdict;
+
+constexpr Seconds kDay{24 * 3600};
+
+// A start or end as a text tells it.
+struct Point {
+  bool start = true;
+  model::Interval interval;
+  std::string value;  // TIMEX3
+  std::string mod;
+  std::string zone;
+};
 
 // The linked outages that a claim can be about, most probable first.
 std::vector<const Outage*> said(const std::vector<Link>& links, const OutageIndex& outages,
@@ -34,43 +49,114 @@ std::vector<const Outage*> said(const std::vector<Link>& links, const OutageInde
   return of_place.empty() ? all : of_place;
 }
 
-Seconds distance(const model::Interval& said_time, Instant at) {
-  if (at < said_time.from) return said_time.from - at;
-  return at >= said_time.to ? at - said_time.to : Seconds{0};
+// How far an instant is from a time; nothing inside it.
+Seconds distance(const model::Interval& time, Instant at) {
+  if (at < time.from) return time.from - at;
+  return at >= time.to ? at - time.to : Seconds{0};
 }
 
-// The outage whose start or end lies nearest to a time.
-const Outage* nearest(const std::vector<const Outage*>& outages, const model::Interval& time,
-                      bool start) {
+// How far an instant is from a calendar time on the clocks of some zones.
+std::optional<Seconds> distance(const std::vector<verdict::CivilRange>& ranges,
+                                const std::vector<std::string>& zones, Instant at) {
+  std::optional<Seconds> least;
+  for (const auto& range : ranges) {
+    for (const auto& zone : zones) {
+      auto from = model::from_local(range.from, zone);
+      auto to = model::from_local(range.to, zone);
+      if (!from || !to) continue;
+      Seconds off = distance(model::Interval{*from, *to}, at);
+      if (!least || off < *least) least = off;
+    }
+  }
+  return least;
+}
+
+// How far an outage's start or end is from a told time; nothing when it cannot be meant. A local
+// time is read on the clocks of the outage's place, or, should the writer have mixed them up, as
+// UTC, which then has to be the nearer by `kMixedUp`.
+std::optional<Seconds> distance(const Outage& outage, const Point& point) {
+  constexpr Seconds kMixedUp{1800};
+  if (!point.start && !outage.end && point.interval.to <= outage.start) return std::nullopt;
+  Instant at = point.start ? outage.start : outage.end.value_or(outage.start);
+  if (point.zone != "local") return distance(point.interval, at);
+  auto ranges = verdict::parse_civil(point.value, point.mod);
+  auto local = distance(ranges, verdict::place_zones(outage.scope, outage.start), at);
+  auto utc = distance(ranges, {"UTC"}, at);
+  if (!local || !utc) return distance(point.interval, at);
+  return std::min(*local, *utc + kMixedUp);
+}
+
+// The outage whose start or end lies nearest to a time; the most probable of equals.
+const Outage* nearest(const std::vector<const Outage*>& outages, const Point& point) {
   const Outage* best = nullptr;
-  Seconds least = Seconds::max();
+  Seconds least{};
   for (const auto* outage : outages) {
-    Instant at = start || !outage->end ? outage->start : *outage->end;
-    if (Seconds off = distance(time, at); off < least) {
-      least = off;
+    auto off = distance(*outage, point);
+    if (off && (best == nullptr || *off < least)) {
+      least = *off;
       best = outage;
     }
   }
   return best;
 }
 
-// Which outage a claim speaks of: a time speaks of the outage that begins or ends nearest to it;
-// a length, a scope or a cause of the one that the times of its own sentence name, else of the one
-// that is most probably meant. Never of the one that merely fits best: that would prove anything.
+// The time that a claim's sentence gives for the start or end of the outage it speaks of, if any.
+std::optional<Point> told_time(const Claim& claim, const model::Extraction& extraction) {
+  auto point_of = [](const Claim& from) {
+    return Point{from.kind == ClaimKind::kStart, *from.interval, from.value, from.mod, from.zone};
+  };
+  auto is_point = [](const Claim& other) {
+    bool point = other.kind == ClaimKind::kStart || other.kind == ClaimKind::kEnd;
+    return point && other.interval.has_value();
+  };
+  if (is_point(claim)) return point_of(claim);
+  for (const auto& other : extraction.claims) {
+    if (is_point(other) && other.sentence == claim.sentence) return point_of(other);
+  }
+  for (const auto& time : extraction.times) {
+    bool inside = time.span.begin >= claim.sentence.begin && time.span.end <= claim.sentence.end;
+    if (!inside || !time.interval || time.interval->to - time.interval->from > kDay) continue;
+    return Point{true, *time.interval, time.value, time.mod, time.zone};
+  }
+  return std::nullopt;
+}
+
+// The most probable outage, unless a claimed length is of quite another order than its own and of
+// the order of another's: who writes "half an hour" does not speak of the nine hours.
+const Outage* of_that_order(const std::vector<const Outage*>& outages, const Claim& claim) {
+  auto claimed = verdict::parse_length(claim.value);
+  if (claim.kind != ClaimKind::kDuration || !claimed || claimed->seconds <= 0) {
+    return outages.front();
+  }
+  auto ratio = [&](const Outage& outage) {
+    double length = outage.end ? static_cast<double>(outage.duration()->count()) : 0;
+    if (length <= 0) return std::numeric_limits<double>::infinity();
+    return std::max(length / claimed->seconds, claimed->seconds / length);
+  };
+  constexpr double kAnotherOrder = 3;
+  constexpr double kSameOrder = 1.5;
+  if (ratio(*outages.front()) <= kAnotherOrder) return outages.front();
+  auto like = std::find_if(outages.begin(), outages.end(),
+                           [&](const Outage* outage) { return ratio(*outage) <= kSameOrder; });
+  return like == outages.end() ? outages.front() : *like;
+}
+
+// Which outage a claim speaks of: the one that the times of its own sentence name, else the one
+// that is most probably meant. Never the one that merely fits best: that would prove anything.
 const Outage* choose(const Claim& claim, const model::Extraction& extraction,
                      const std::vector<const Outage*>& outages) {
   if (outages.empty()) return nullptr;
-  bool start = claim.kind == ClaimKind::kStart;
-  if (claim.interval && (start || claim.kind == ClaimKind::kEnd)) {
-    return nearest(outages, *claim.interval, start);
+  if (auto point = told_time(claim, extraction)) {
+    if (const Outage* found = nearest(outages, *point)) return found;
   }
-  for (const auto& other : extraction.claims) {
-    bool point = other.kind == ClaimKind::kStart || other.kind == ClaimKind::kEnd;
-    if (point && other.interval && other.sentence == claim.sentence) {
-      return nearest(outages, *other.interval, other.kind == ClaimKind::kStart);
-    }
-  }
-  return outages.front();
+  return of_that_order(outages, claim);
+}
+
+bool tells_the_end(const model::Extraction& extraction) {
+  return extraction.happening == model::Happening::kOutageEnd ||
+         std::any_of(extraction.claims.begin(), extraction.claims.end(), [](const Claim& claim) {
+           return claim.kind == ClaimKind::kEnd && !claim.denied;
+         });
 }
 
 std::vector<model::Signal> signals_of(const Claim& claim,
@@ -91,11 +177,13 @@ std::vector<Verdict> verify(const Article& article, const model::Extraction& ext
                             const std::vector<Link>& links, const OutageIndex& outages,
                             const std::vector<model::Signal>& signals) {
   std::vector<Verdict> out;
+  verdict::Writing writing{article.anchor.interval(), article.anchor.zone,
+                           tells_the_end(extraction)};
   for (const auto& claim : extraction.claims) {
     const Outage* outage = choose(claim, extraction, said(links, outages, claim));
     Verdict verdict;
     if (outage != nullptr) {
-      verdict = verdict::judge(claim, *outage, {article.anchor.at, article.anchor.zone});
+      verdict = verdict::judge(claim, *outage, writing);
       verdict.outage_id = outage->id;
     } else {
       auto when = claim.interval.value_or(extraction.happened.interval());

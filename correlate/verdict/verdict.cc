@@ -40,15 +40,28 @@ const char* why_no_end(const model::Outage& outage) {
                      : "when the outage ended was not measured";
 }
 
+// Whether a length reaches up to the time of writing only: it says so, or it was written while much
+// of the outage was still to come and does not speak of its end.
+bool is_so_far(const model::Claim& claim, const model::Outage& outage, const Writing& writing) {
+  if (claim.ongoing) return true;
+  if (writing.told_over || !outage.end || writing.at.from < outage.start) return false;
+  return writing.at.to < *outage.end - *outage.duration() / 10;
+}
+
 Verdict judge_duration(const model::Claim& claim, const model::Outage& outage,
                        const Writing& writing) {
   double m = 0;
   double u = to_seconds(outage.start_uncertainty);
   Verdict out;
-  if (claim.ongoing) {
-    if (writing.at < outage.start) return undecided("it was written before the measured start");
-    m = static_cast<double>((writing.at - outage.start).count());
-    out.measured = model::human_duration(writing.at - outage.start) + " up to the time of writing";
+  if (is_so_far(claim, outage, writing)) {
+    if (writing.at.to <= outage.start) return undecided("it was written before the measured start");
+    // A writing time that is only known to the day is its middle, give or take half a day.
+    auto earliest = std::max(writing.at.from, outage.start);
+    Seconds half = (writing.at.to - earliest) / 2;
+    Seconds so_far = earliest + half - outage.start;
+    m = static_cast<double>(so_far.count());
+    u += static_cast<double>(half.count());
+    out.measured = model::human_duration(so_far) + " up to the time of writing";
   } else if (!outage.end) {
     return undecided(why_no_end(outage));
   } else {

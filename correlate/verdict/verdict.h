@@ -13,8 +13,9 @@ namespace correlate::verdict {
 
 // What else decides how a claim is read.
 struct Writing {
-  model::Instant at{};         // time of writing
+  model::Interval at{};        // time of writing, as wide as it is known
   std::string publisher_zone;  // empty: unknown
+  bool told_over = false;      // it says that the outage has ended
 };
 
 // The rules of a verdict without its keys: verdict, claimed, measured and note are set.

@@ -67,7 +67,8 @@ TEST(VerdictGold, ClearClaims) {
     ++clear;
     const auto& written = published.at(text_of(row, "item"));
     auto claim = claim_of(row, written.zone);
-    auto got = judge(claim, outages.at(text_of(row, "outage")), {written.at, written.zone});
+    auto got =
+        judge(claim, outages.at(text_of(row, "outage")), {written.interval(), written.zone, false});
     if (to_string(got.verdict) == text_of(row, "verdict")) continue;
     ++wrong;
     fmt::print("{} \"{}\" {} {}: want {}, got {} ({})\n", text_of(row, "item"), claim.span.text,

@@ -36,7 +36,11 @@ Claim claim(ClaimKind kind, const char* span, const char* value, const char* mod
   return out;
 }
 
-const Writing kTuesday{at("2014-12-23T12:00:00Z"), "-05:00"};
+Writing written(const char* time, std::string zone = "") {
+  return {{at(time), at(time) + model::Seconds{1}}, std::move(zone), false};
+}
+
+const Writing kTuesday = written("2014-12-23T12:00:00Z", "-05:00");
 
 struct Row {
   const char* name;
@@ -127,10 +131,10 @@ TEST(StartNotes, NameTheZoneThatWouldFit) {
 TEST(Ongoing, IsHeldAgainstTheTimeOfWriting) {
   Claim three = claim(ClaimKind::kDuration, "more than three hours", "PT3H", "MORE_THAN");
   three.ongoing = true;
-  auto got = judge(three, pyongyang(), {at("2014-12-22T20:00:00Z"), ""});
+  auto got = judge(three, pyongyang(), written("2014-12-22T20:00:00Z"));
   EXPECT_EQ(got.verdict, VerdictKind::kAgrees);
   EXPECT_EQ(got.measured, "3 h 45 min up to the time of writing");
-  got = judge(three, pyongyang(), {at("2014-12-22T18:00:00Z"), ""});
+  got = judge(three, pyongyang(), written("2014-12-22T18:00:00Z"));
   EXPECT_EQ(got.verdict, VerdictKind::kDisagrees);
 }
 
