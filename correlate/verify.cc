@@ -121,13 +121,12 @@ std::optional<Point> told_time(const Claim& claim, const model::Extraction& extr
   return std::nullopt;
 }
 
-// The most probable outage, unless a claimed length is of quite another order than its own and of
-// the order of another's: who writes "half an hour" does not speak of the nine hours.
-const Outage* of_that_order(const std::vector<const Outage*>& outages, const Claim& claim) {
+// `meant`, unless a claimed length is of quite another order than its own and of the order of
+// another's: who writes "half an hour" does not speak of the nine hours, even beside their times.
+const Outage* of_that_order(const Outage* meant, const std::vector<const Outage*>& outages,
+                            const Claim& claim) {
   auto claimed = verdict::parse_length(claim.value);
-  if (claim.kind != ClaimKind::kDuration || !claimed || claimed->seconds <= 0) {
-    return outages.front();
-  }
+  if (claim.kind != ClaimKind::kDuration || !claimed || claimed->seconds <= 0) return meant;
   auto ratio = [&](const Outage& outage) {
     double length = outage.end ? static_cast<double>(outage.duration()->count()) : 0;
     if (length <= 0) return std::numeric_limits<double>::infinity();
@@ -135,10 +134,10 @@ const Outage* of_that_order(const std::vector<const Outage*>& outages, const Cla
   };
   constexpr double kAnotherOrder = 3;
   constexpr double kSameOrder = 1.5;
-  if (ratio(*outages.front()) <= kAnotherOrder) return outages.front();
+  if (ratio(*meant) <= kAnotherOrder) return meant;
   auto like = std::find_if(outages.begin(), outages.end(),
                            [&](const Outage* outage) { return ratio(*outage) <= kSameOrder; });
-  return like == outages.end() ? outages.front() : *like;
+  return like == outages.end() ? meant : *like;
 }
 
 // Which outage a claim speaks of: the one that the times of its own sentence name, else the one
@@ -146,10 +145,11 @@ const Outage* of_that_order(const std::vector<const Outage*>& outages, const Cla
 const Outage* choose(const Claim& claim, const model::Extraction& extraction,
                      const std::vector<const Outage*>& outages) {
   if (outages.empty()) return nullptr;
+  const Outage* meant = outages.front();
   if (auto point = told_time(claim, extraction)) {
-    if (const Outage* found = nearest(outages, *point)) return found;
+    if (const Outage* named = nearest(outages, *point)) meant = named;
   }
-  return of_that_order(outages, claim);
+  return of_that_order(meant, outages, claim);
 }
 
 bool tells_the_end(const model::Extraction& extraction) {

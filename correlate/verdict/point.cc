@@ -84,7 +84,7 @@ std::vector<Reading> readings(const model::Claim& claim, const CivilRange& range
   };
   add(clocks.publisher, "the publisher's zone");
   for (const auto& zone : clocks.place) add(zone, "the place's zone");
-  if (range.clock || range.part || out.empty()) add("UTC", "UTC");
+  if (range.clock || range.part || clocks.publisher.empty()) add("UTC", "UTC");
   return out;
 }
 
