@@ -1,5 +1,6 @@
 #include "app/cli.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -34,6 +35,37 @@ void set_up_shared(CLI::App& options, Context& context) {
       ->envname("FAULTLINE_CONFIG");
 }
 
+// The command that was probably meant: the one that shares the longest beginning.
+std::string_view like(std::string_view word) {
+  std::string_view best;
+  std::size_t most = 0;
+  for (const auto& command : commands()) {
+    auto [end, ignored] =
+        std::mismatch(word.begin(), word.end(), command.name.begin(), command.name.end());
+    auto shared = static_cast<std::size_t>(end - word.begin());
+    if (shared > most) {
+      most = shared;
+      best = command.name;
+    }
+  }
+  return most < 2 ? std::string_view() : best;
+}
+
+// Help and version go to stdout; what cannot be is told in one sentence.
+int leave(const CLI::App& options, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == 0) return options.exit(error);
+  bool no_command = error.get_name() == "RequiredError" && options.get_subcommands().empty();
+  if (no_command && argc > 1 && argv[1][0] != '-') {
+    auto meant = like(argv[1]);
+    return bad_usage(fmt::format("there is no command “{}”{}; faultline --help lists them", argv[1],
+                                 meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
+  }
+  if (no_command) return bad_usage("what is to be done? faultline --help lists the commands");
+  auto used = options.get_subcommands();
+  return bad_usage(fmt::format("{}; see faultline {}--help", error.what(),
+                               used.empty() ? "" : used.front()->get_name() + " "));
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -53,7 +85,7 @@ int run(int argc, char** argv) {
   try {
     options.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return options.exit(error) == 0 ? kDone : kBadUsage;
+    return leave(options, error, argc, argv);
   }
   try {
     int code = chosen();

@@ -18,9 +18,8 @@ void add_timeline_options(CLI::App& options, TimelineOptions& into) {
   options.add_option("--as-of", into.as_of, "Only what was known at this moment");
   options.add_option("--zone", into.zone, "Show times on this zone's clock, as Asia/Pyongyang")
       ->capture_default_str();
-  options.add_option("--format", into.format, "text, json or csv")
-      ->check(CLI::IsMember({"text", "json", "csv"}))
-      ->capture_default_str();
+  options.add_option("--format", into.format, "text (the default), json (as --json does) or csv")
+      ->check(CLI::IsMember({"text", "json", "csv"}));
 }
 
 Result<correlate::TimelineRequest> request_of(const std::string& query,
@@ -55,9 +54,9 @@ Result<correlate::TimelineRequest> request_of(const std::string& query,
   return out;
 }
 
-void show(const model::Timeline& timeline, const TimelineOptions& options) {
+void show(const model::Timeline& timeline, const TimelineOptions& options, const Context& context) {
   std::string out;
-  if (options.format == "json") {
+  if (options.format == "json" || (options.format.empty() && context.json)) {
     out = feeds::render::to_json(timeline);
   } else if (options.format == "csv") {
     out = feeds::render::to_csv(timeline);

@@ -16,7 +16,7 @@ struct TimelineOptions {
   std::string to;
   std::string as_of;
   std::string zone = "UTC";
-  std::string format = "text";
+  std::string format;  // empty: text, or what --json asks for
 };
 
 void add_timeline_options(CLI::App& options, TimelineOptions& into);
@@ -26,7 +26,7 @@ model::Result<correlate::TimelineRequest> request_of(const std::string& query,
                                                      const TimelineOptions& options,
                                                      const Context& context);
 
-// Prints to stdout in the format asked for; coloured on a terminal.
-void show(const model::Timeline& timeline, const TimelineOptions& options);
+// Prints to stdout in the format asked for; as text, coloured on a terminal.
+void show(const model::Timeline& timeline, const TimelineOptions& options, const Context& context);
 
 }  // namespace app

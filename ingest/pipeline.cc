@@ -5,6 +5,7 @@
 #include "ingest/ingest.h"
 #include "ingest/normalise.h"
 #include "store/model/hash.h"
+#include "store/model/text.h"
 
 namespace ingest {
 namespace {
@@ -31,7 +32,8 @@ Result<bool> is_known(store::Store& store, const Input& input, const std::string
 }
 
 Result<feeds::Kind> kind_of(const Input& input) {
-  if (input.kind) return *input.kind;
+  bool empty = model::trim(input.bytes).empty();
+  if (input.kind && !empty) return *input.kind;
   auto kind = feeds::detect(input.bytes, input.url);
   if (!kind) return model::Error{kind.error().code, input.name + ": " + kind.error().message};
   return kind;

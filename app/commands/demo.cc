@@ -78,7 +78,7 @@ int run(const Options& options, const Context& context) {
   if (auto status = fill(**store, request->now); !status) return fail(status.error());
   auto found = ::correlate::timeline(**store, *request);
   if (!found) return fail(found.error());
-  show(*found, options.shown);
+  show(*found, options.shown, context);
   return kDone;
 }
 

@@ -28,7 +28,7 @@ int run(const Options& options, const Context& context) {
   if (!store) return fail(store.error());
   auto found = correlate::timeline(**store, *request);
   if (!found) return fail(found.error());
-  show(*found, options.shown);
+  show(*found, options.shown, context);
   return kDone;
 }
 

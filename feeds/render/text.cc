@@ -270,6 +270,17 @@ class Page {
     credit_line(text);
   }
 
+  // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
+  // is about an outage. The JSON has them all.
+  static bool is_shown(const TimelineLine& line, const model::Verdict& verdict) {
+    bool held = verdict.verdict != VerdictKind::kNotMeasured &&
+                verdict.verdict != VerdictKind::kNotMeasurable;
+    bool of_outage = line.happening == Happening::kOutage ||
+                     line.happening == Happening::kOutageStart ||
+                     line.happening == Happening::kOutageEnd;
+    return held || of_outage || !verdict.outage_id.empty();
+  }
+
   // Each claim of the story once, with who makes it and every entry that does.
   void write_verdicts(const TimelineLine& line) {
     struct Row {
@@ -282,6 +293,7 @@ class Page {
     for (const auto& entry : line.entries) {
       for (const auto& checked : entry.claims) {
         for (const auto& verdict : checked.verdicts) {
+          if (!is_shown(line, verdict)) continue;
           auto key = fmt::format("{}|{}|{}|{}", to_string(checked.claim.kind), verdict.claimed,
                                  verdict.outage_id, to_string(verdict.verdict));
           auto [found, fresh] = known.try_emplace(key, rows.size());

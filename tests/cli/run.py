@@ -57,7 +57,7 @@ def main():
             os.mkdir(bin_dir)
             os.symlink(os.path.abspath(faultline), os.path.join(bin_dir, "faultline"))
             env = {"PATH": bin_dir + ":/usr/bin:/bin", "HOME": folder, "LC_ALL": "C.UTF-8",
-                   "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "SAMPLE": os.path.join(source, "app/sample")}
+                   "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "SAMPLE": os.path.join(os.path.abspath(source), "app/sample")}
             for step in steps:
                 got = run(step[0], folder, env)
                 if not record and not matches(step[1], got):
