@@ -16,8 +16,9 @@ using model::Incident;
 using model::Instant;
 using model::Seconds;
 
-constexpr double kJoin = 0.16;   // likeness from which a story joins an incident
-constexpr double kMerge = 0.26;  // from which two incidents are one
+constexpr double kJoin = 0.16;        // likeness from which a story joins an incident
+constexpr double kJoinOfKind = 0.11;  // where both report happenings that incidents are made of
+constexpr double kMerge = 0.26;       // from which two incidents are one
 constexpr Seconds kQuiet{21 * 86400};
 constexpr std::size_t kIndexTerms = 12;
 constexpr std::size_t kMostCandidates = 120;
@@ -29,8 +30,16 @@ struct Thread {
   Terms sum;
   Instant first{};
   Instant last{};
-  bool merged = false;  // into another one
+  bool of_incident = false;  // reports happenings that incidents are made of
+  bool merged = false;       // into another one
 };
+
+// What an incident is made of: done to someone's network or said by someone about just that.
+bool is_of_incident(model::Happening happening) {
+  using model::Happening;
+  return happening != Happening::kOther && happening != Happening::kStatement &&
+         happening != Happening::kRelease;
+}
 
 double alike(const Terms& a, const Terms& b) {
   double size = length(a) * length(b);
@@ -69,14 +78,16 @@ class Threading {
     fresh.stories = {i};
     for (auto item : cluster.items) {
       fresh.outages.insert(items_[item].outages.begin(), items_[item].outages.end());
+      fresh.of_incident = fresh.of_incident || is_of_incident(items_[item].happening);
     }
     fresh.sum = scaled(cluster.sum);
     fresh.first = cluster.first;
     fresh.last = cluster.last;
     std::size_t home = threads_.size();
-    double most = kJoin;
+    double most = 0;
     for (auto t : candidates(fresh)) {
-      if (double found = alike(fresh.sum, threads_[t].sum); found > most) {
+      double least = fresh.of_incident && threads_[t].of_incident ? kJoinOfKind : kJoin;
+      if (double found = alike(fresh.sum, threads_[t].sum); found > std::max(most, least)) {
         most = found;
         home = t;
       }
@@ -113,6 +124,7 @@ class Threading {
     a.sum = add(a.sum, b.sum);
     a.first = std::min(a.first, b.first);
     a.last = std::max(a.last, b.last);
+    a.of_incident = a.of_incident || b.of_incident;
     b.merged = true;
     moved_[from] = into;
     return into;
