@@ -349,17 +349,18 @@ class Builder {
     return a.story_id < b.story_id;
   }
 
-  // The incident's own title, unless the entry that bears it was not yet out.
+  // The incident's own title, unless the entry that bears it was not yet out: then that of the
+  // story that most entries tell, the first of equals.
   static std::string title_of(const Incident& incident, const TimelineIncident& built) {
+    const TimelineLine* most = nullptr;
     for (const auto& line : built.lines) {
       for (const auto& entry : line.entries) {
         if (entry.title == incident.title) return incident.title;
       }
+      if (most == nullptr || line.entries.size() > most->entries.size()) most = &line;
     }
-    for (const auto& line : built.lines) {
-      if (!line.entries.empty()) return line.entries.front().title;
-    }
-    return {};
+    if (most == nullptr || most->entries.empty()) return {};
+    return most->entries.front().title;
   }
 
   store::Store& store_;
