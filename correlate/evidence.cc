@@ -27,6 +27,8 @@ using model::VerdictKind;
 constexpr double kPrior = -6;  // one candidate pair in about sixty is true
 constexpr double kPlaceInTitle = 4;
 constexpr double kPlaceInText = 2.5;
+constexpr double kNoPlace = -1;
+constexpr double kPlaceOther = -3;
 constexpr double kPlaceOfOutage = 1.5;  // the sentence about the outage names the place
 constexpr double kNetworkNamed = 6;
 constexpr double kNetworkOther = -5;  // a network's outage, and the article names no network
@@ -68,7 +70,8 @@ void weigh_place(const Article& article, const model::Extraction& extraction,
                  const model::Scope& scope, std::vector<Reason>& out) {
   if (scope.country.empty()) return;
   if (!names_country(extraction, scope.country, SIZE_MAX)) {
-    out.push_back({"place", -3, "it does not name " + scope.country});
+    bool none = countries_in(extraction) == 0;  // an operator's own customers know where it is
+    out.push_back({"place", none ? kNoPlace : kPlaceOther, "it does not name " + scope.country});
     return;
   }
   bool in_title = names_country(extraction, scope.country, article.title_length);
@@ -109,7 +112,10 @@ void weigh_network(const Article& article, const model::Extraction& extraction,
     }
     other = other || mention.scope.asn.has_value();
   }
-  if (names_operator(article, outage)) {
+  // An operator or cable that broke in several countries stands for those that are named.
+  bool own = outage.scope.asn || countries_in(extraction) == 0 ||
+             names_country(extraction, outage.scope.country, SIZE_MAX);
+  if (own && names_operator(article, outage)) {
     out.push_back({"network", kNetworkNamed, "it names the operator"});
     return;
   }

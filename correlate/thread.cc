@@ -27,6 +27,7 @@ constexpr std::size_t kMostCandidates = 120;
 struct Thread {
   std::vector<std::size_t> stories;
   std::set<std::string> outages;
+  std::set<std::string> countries;  // of those outages
   Terms sum;
   Instant first{};
   Instant last{};
@@ -46,6 +47,14 @@ double alike(const Terms& a, const Terms& b) {
   return size > 0 ? dot(a, b) / size : 0;
 }
 
+// Two outages of two countries in one night are told in the same words; only an entry that tells of
+// both makes them one incident.
+bool apart(const Thread& a, const Thread& b) {
+  if (a.countries.empty() || b.countries.empty()) return false;
+  return std::none_of(a.countries.begin(), a.countries.end(),
+                      [&](const std::string& country) { return b.countries.contains(country); });
+}
+
 Terms scaled(const Terms& terms) {
   Terms out = terms;
   double size = length(out);
@@ -55,8 +64,9 @@ Terms scaled(const Terms& terms) {
 
 class Threading {
  public:
-  Threading(const std::vector<Item>& items, const std::vector<Cluster>& clusters)
-      : items_(items), clusters_(clusters) {}
+  Threading(const std::vector<Item>& items, const std::vector<Cluster>& clusters,
+            const OutageIndex& outages)
+      : items_(items), clusters_(clusters), outages_(outages) {}
 
   std::vector<Thread> run() {
     std::vector<std::size_t> order(clusters_.size());
@@ -80,12 +90,17 @@ class Threading {
       fresh.outages.insert(items_[item].outages.begin(), items_[item].outages.end());
       fresh.of_incident = fresh.of_incident || is_of_incident(items_[item].happening);
     }
+    for (const auto& id : fresh.outages) {
+      const auto* outage = outages_.find(id);
+      if (outage != nullptr) fresh.countries.insert(outage->scope.country);
+    }
     fresh.sum = scaled(cluster.sum);
     fresh.first = cluster.first;
     fresh.last = cluster.last;
     std::size_t home = threads_.size();
     double most = 0;
     for (auto t : candidates(fresh)) {
+      if (apart(fresh, threads_[t])) continue;
       double least = fresh.of_incident && threads_[t].of_incident ? kJoinOfKind : kJoin;
       if (double found = alike(fresh.sum, threads_[t].sum); found > std::max(most, least)) {
         most = found;
@@ -106,7 +121,7 @@ class Threading {
   void merge_alike(std::size_t t) {
     if (threads_[t].merged) return;
     for (auto other : candidates(threads_[t])) {
-      if (other == t || threads_[other].merged) continue;
+      if (other == t || threads_[other].merged || apart(threads_[t], threads_[other])) continue;
       if (alike(threads_[t].sum, threads_[other].sum) >= kMerge) {
         merge(std::min(t, other), std::max(t, other));
         if (other < t) return;
@@ -121,6 +136,7 @@ class Threading {
     Thread& b = threads_[from];
     a.stories.insert(a.stories.end(), b.stories.begin(), b.stories.end());
     a.outages.insert(b.outages.begin(), b.outages.end());
+    a.countries.insert(b.countries.begin(), b.countries.end());
     a.sum = add(a.sum, b.sum);
     a.first = std::min(a.first, b.first);
     a.last = std::max(a.last, b.last);
@@ -176,6 +192,7 @@ class Threading {
 
   const std::vector<Item>& items_;
   const std::vector<Cluster>& clusters_;
+  const OutageIndex& outages_;
   std::vector<Thread> threads_;
   std::map<std::size_t, std::size_t> moved_;
   std::map<std::string, std::size_t> by_outage_;
@@ -227,7 +244,7 @@ Incident incident_of(const Thread& thread, const std::vector<Item>& items,
 std::vector<Incident> thread(const std::vector<Item>& items, const std::vector<Cluster>& clusters,
                              const OutageIndex& outages) {
   std::vector<Incident> out;
-  for (const auto& one : Threading(items, clusters).run()) {
+  for (const auto& one : Threading(items, clusters, outages).run()) {
     out.push_back(incident_of(one, items, clusters, outages));
   }
   std::sort(out.begin(), out.end(),

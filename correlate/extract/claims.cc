@@ -31,7 +31,10 @@ struct Tie {
 
 class ClaimFinder {
  public:
-  explicit ClaimFinder(const Page& page) : page_(page), tokens_(page.tokens) {}
+  explicit ClaimFinder(const Page& page)
+      : page_(page),
+        tokens_(page.tokens),
+        verb_final_(one_of(page.article.language.substr(0, 2), {"ko", "ja", "tr", "hi"})) {}
 
   std::vector<model::Claim> run();
 
@@ -52,9 +55,12 @@ class ClaimFinder {
   bool ongoing(const model::Claim& claim, std::size_t first, std::size_t last) const;
   std::vector<std::string> countries(std::size_t from, std::size_t to) const;
   bool stands_near(Sense sense, std::size_t first, std::size_t last, std::size_t reach) const;
+  bool breaks(std::size_t from, std::size_t to) const;
+  void forget_repetition();
 
   const Page& page_;
   const Tokens& tokens_;
+  bool verb_final_;       // Korean, Japanese: what happened stands behind its time
   std::size_t from_ = 0;  // the sentence at hand
   std::size_t to_ = 0;
   std::vector<FoundWord> here_;         // its words
@@ -62,13 +68,15 @@ class ClaimFinder {
   std::vector<model::Claim> out_;
 };
 
-// Tokens between, with what a boundary inside adds. Words behind the time count a little farther.
+// Tokens between, with what a boundary inside adds. The words on the side where the language's
+// verbs do not stand count a little farther.
 int ClaimFinder::distance(std::size_t first, std::size_t last, const FoundWord& word) const {
   bool ahead = word.first >= last;
+  bool farther = ahead != verb_final_;
   std::size_t a = ahead ? last : word.last;
   std::size_t b = ahead ? word.first : first;
   if (a > b) return 0;
-  int cost = static_cast<int>(b - a) + (ahead ? 1 : 0);
+  int cost = static_cast<int>(b - a) + (farther ? 1 : 0);
   for (std::size_t i = a; i < b; ++i) {
     std::string_view mark = tokens_.word(i);
     if (one_of(mark, {";", ":"})) cost += 8;
@@ -102,6 +110,32 @@ bool ClaimFinder::stands_near(Sense sense, std::size_t first, std::size_t last,
   return false;
 }
 
+// Whether a clause ends between two tokens.
+bool ClaimFinder::breaks(std::size_t from, std::size_t to) const {
+  for (std::size_t i = from; i < to; ++i) {
+    if (one_of(tokens_.word(i), {":", ";", "–", "—"})) return true;
+  }
+  return false;
+}
+
+// "Went down again": what happened again is the loss, although "again" alone is of a return.
+void ClaimFinder::forget_repetition() {
+  constexpr std::size_t kReach = 6;
+  const FoundWord* last = nullptr;
+  std::vector<FoundWord> kept;
+  for (const auto& word : here_) {
+    Sense sense = word.word->sense;
+    bool again = sense == Sense::kEnd && word.last == word.first + 1 &&
+                 one_of(tokens_.word(word.first), {"again", "erneut", "wieder"});
+    bool of_loss = last != nullptr && last->word->sense != Sense::kEnd &&
+                   word.first <= last->last + kReach && !breaks(last->last, word.first);
+    if (again && of_loss) continue;
+    kept.push_back(word);
+    if (sense == Sense::kStart || sense == Sense::kOutage || sense == Sense::kEnd) last = &word;
+  }
+  here_ = std::move(kept);
+}
+
 // A length that is none of the outage's: ages, "the worst in years", "five hours of talks".
 bool ClaimFinder::foreign_length(const FoundTime& time) const {
   static const std::unordered_set<std::string_view> kThings = {
@@ -124,6 +158,13 @@ bool ClaimFinder::foreign_length(const FoundTime& time) const {
   bool vague = value.find('X') != std::string_view::npos;
   if (before == "in" && (vague || one_of(mine, {"the", "as"}))) return true;
   if (vague && one_of(after, {"before", "later", "earlier", "ago"})) return true;
+  // "for nine hours before it came back" is a length, "nine hours before" is none.
+  bool led = stands_near(Sense::kLasting, time.first, time.first, 0);
+  if (after == "before" && led) return false;
+  // "one day after it was gone" counts from it; "crashes for the second time in two days".
+  if (after == "after" && !led && value.find('T') == std::string_view::npos) return true;
+  if (before == "in" && time.first > 1 && tokens_.word(time.first - 2) == "time") return true;
+  if (before == "after" && mine == "a" && tokens_.word(time.first + 1) == "weekend") return true;
   if (one_of(after, {"before", "earlier", "ago", "away"})) return true;
   return one_of(before, {"every", "per", "each", "last", "next", "these", "first"}) ||
          one_of(after, {"week", "a"});
@@ -139,6 +180,10 @@ void ClaimFinder::length(std::size_t index) {
   bool lead = lasting.word != nullptr && lasting.distance <= 4;
   bool near = tie.word != nullptr && tie.distance <= (vague ? 12 : lead ? 44 : 30);
   if (other.word != nullptr && other.distance < std::min(tie.distance, 10)) return;
+  // "Lost its paths within ten minutes": how fast it went, not how long it was gone.
+  bool within = tokens_.word(time.first) == "within" ||
+                (time.first > from_ && tokens_.word(time.first - 1) == "within");
+  if (within && nearest(time.first, time.last, {Sense::kEnd}).distance > tie.distance) return;
   // A length beside an outage told of in the title or the sentence before.
   bool told = !vague && page_.outage_score > (lead ? kTellsOfOutage : kMostlyOutage);
   if (near || told || (page_.in_title(time.first) && !vague)) add(ClaimKind::kDuration, index);
@@ -200,13 +245,16 @@ void ClaimFinder::time(std::size_t index) {
   Tie start = nearest(time.first, time.last, {Sense::kStart, Sense::kOutage});
   Tie end = nearest(time.first, time.last, {Sense::kEnd});
   Tie said = nearest(time.first, time.last, {Sense::kSay});
-  Tie other = nearest(time.first, time.last, {Sense::kElse});
+  // "Attack traffic since 18 December": what stands before the "since" began then.
+  bool led = start.word != nullptr && start.word->last == time.first;
+  Tie other = nearest(led ? start.word->first : time.first, time.last, {Sense::kElse});
   int tied = std::min(start.distance, end.distance);
   int limit = clock ? 60 : 24;
   bool range = range_with(index, index + 1) || (index > 0 && range_with(index - 1, index));
   bool of_statement =
       said.word != nullptr && said.distance < 6 && said.distance < tied + (clock ? 0 : 2);
-  bool elsewhere = other.word != nullptr && other.distance < std::min(tied, 10);
+  bool elsewhere = other.word != nullptr &&
+                   (other.distance < std::min(tied, 10) || (led && other.distance <= 0));
   if (of_statement || elsewhere) return;
   bool told = range && clock && page_.outage_score > kTellsOfOutage;
   if (tied > limit && !told) return;
@@ -299,7 +347,12 @@ void ClaimFinder::decorate(model::Claim& claim, std::size_t first, std::size_t l
   if (claim.countries.empty()) claim.countries = countries_;
   claim.speaker = speaker(first);
   claim.hedged = stands_near(Sense::kHedge, first, last, 10);
-  claim.denied = stands_near(Sense::kDeny, first, last, 6);
+  claim.denied = std::any_of(here_.begin(), here_.end(), [&](const FoundWord& word) {
+    constexpr std::size_t kReach = 6;
+    if (word.word->sense != Sense::kDeny) return false;
+    bool near = word.last + kReach >= first && word.first <= last + kReach;
+    return near && !breaks(std::min(word.last, last), std::max(word.first, first));
+  });
   claim.ongoing = ongoing(claim, first, last);
 }
 
@@ -327,6 +380,11 @@ void ClaimFinder::words_of_scope_and_cause() {
     bool cause = word.word->sense == Sense::kCause && !caused;
     bool scope = (word.word->sense == Sense::kAll || word.word->sense == Sense::kSome) && !scoped;
     if (!cause && !scope) continue;
+    // "Partially restored" measures the return, not the outage.
+    bool of_return = std::any_of(here_.begin(), here_.end(), [&](const FoundWord& other) {
+      return other.word->sense == Sense::kEnd && other.first == word.last;
+    });
+    if (scope && of_return) continue;
     model::Claim claim;
     claim.kind = cause ? ClaimKind::kCause : ClaimKind::kScope;
     decorate(claim, word.first, word.last);
@@ -346,6 +404,7 @@ void ClaimFinder::sentence(std::size_t number) {
   // A sentence of thousands of words is no prose; what it costs must stay linear.
   constexpr std::size_t kMostWords = 400;
   if (here_.size() > kMostWords) here_.resize(kMostWords);
+  forget_repetition();
   auto index =
       std::lower_bound(page_.times.begin(), page_.times.end(), from_,
                        [](const FoundTime& time, std::size_t at) { return time.first < at; });

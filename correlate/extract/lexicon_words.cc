@@ -1109,7 +1109,8 @@ ko HENCE 0: 후 | 뒤
 ko AM 0: 오전 | 새벽 | 아침
 ko AM 12: 오후 | 저녁 | 밤
 ko CLOCK 0: 시
-ko PART MO: 아침 | 오전 | 새벽
+ko PART MO: 아침 | 오전
+ko PART NI: 새벽
 ko PART MI: 점심
 ko PART AF: 오후
 ko PART EV: 저녁

@@ -130,6 +130,8 @@ void Gazetteer::add_name(const std::string& name, const Place& place) {
   std::size_t quote = flat.find("’");
   if (quote != std::string::npos)
     phrases_.add(flat.replace(quote, std::string_view("’").size(), "'"), place);
+  // "#NorthKorea"
+  if (std::string glued = flat; std::erase(glued, ' ') > 0) phrases_.add(glued, place);
   if (inflects(language_)) {
     Tokens tokens(name);
     if (!tokens.empty()) stems_.try_emplace(stems_of(tokens, 0, tokens.size()), place);

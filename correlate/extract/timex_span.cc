@@ -86,6 +86,9 @@ Expr ExprReader::counted_from(Index at) const {
   i = mod_before(i, mod);
   Index end = amounts(i, out.amounts);
   if (end == i) return {};
+  // "след повече от девет часа": nobody looks ahead by more than so much; it is a length.
+  bool bound = mod != Mod::kNone && mod != Mod::kApprox;
+  if (prefix != nullptr && prefix == hence && bound && !alone_) return {};
   if (prefix != nullptr && !(lexicon_.english() && ago != nullptr)) {
     out.direction = ago != nullptr ? -1 : 1;
     if (const Meaning* also = is(end, Role::kHence); also != nullptr && also->offset != 1)

@@ -587,6 +587,10 @@ Value Resolver::date() {
     if (e_.deixis == Deixis::kLast) on = plus_days(today_, -1);
     if (e_.deixis == Deixis::kPrevious) on = plus_days(on, -1);
     if (e_.deixis == Deixis::kNext || e_.deixis == Deixis::kFollowing) on = plus_days(on, 1);
+    // "was down overnight", written in the morning: the night before.
+    bool ahead = minutes_of(on) + part_hours(e_.part).from > now_;
+    bool plain = e_.deixis == Deixis::kNone && !r_.query && r_.tense != Tense::kFuture;
+    if (ahead && plain) on = plus_days(on, -1);
     return part_on(on);
   }
   return year_date();
