@@ -38,17 +38,19 @@ void print_json(const ::ingest::Outcome& outcome) {
 std::string in_words(const ::ingest::Outcome& outcome) {
   if (outcome.unchanged) return "unchanged";
   std::string out;
-  auto add = [&out](std::int64_t count, std::string_view what) {
-    if (count > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count, what);
+  auto add = [&out](auto count, std::string_view one, std::string_view more,
+                    std::string_view what = {}) {
+    if (count == 0) return;
+    out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", count, count == 1 ? one : more, what);
   };
-  add(outcome.entries_added, "entries new");
-  add(outcome.entries_revised, "entries revised");
-  add(outcome.entries_unchanged, "entries as before");
-  add(outcome.outages_added, "outages new");
-  add(outcome.outages_revised, "outages revised");
-  add(outcome.outages_unchanged, "outages as before");
-  add(outcome.signals_changed, "signals");
-  add(static_cast<std::int64_t>(outcome.warnings.size()), "warnings");
+  add(outcome.entries_added, "entry", "entries", " new");
+  add(outcome.entries_revised, "entry", "entries", " revised");
+  add(outcome.entries_unchanged, "entry", "entries", " as before");
+  add(outcome.outages_added, "outage", "outages", " new");
+  add(outcome.outages_revised, "outage", "outages", " revised");
+  add(outcome.outages_unchanged, "outage", "outages", " as before");
+  add(outcome.signals_changed, "signal", "signals");
+  add(outcome.warnings.size(), "warning", "warnings");
   return out.empty() ? "nothing in it" : out;
 }
 

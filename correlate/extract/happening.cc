@@ -19,6 +19,20 @@ double place_weight(const Page& page, std::size_t token) {
   return page.tokens[token].sentence == first ? kLeadWeight : 1;
 }
 
+// Whether a word of another world stands nearer to a time than `gap`, in its sentence: "unstable
+// since Sunday".
+bool of_something_else(const Page& page, const FoundTime& time, std::size_t gap) {
+  std::size_t from = time.first > gap ? time.first - gap : 0;
+  auto word =
+      std::lower_bound(page.words.begin(), page.words.end(), from,
+                       [](const FoundWord& found, std::size_t at) { return found.first < at; });
+  for (; word != page.words.end() && word->first < time.first + gap; ++word) {
+    bool same = page.tokens[word->first].sentence == page.tokens[time.first].sentence;
+    if (same && word->word->sense == Sense::kElse) return true;
+  }
+  return false;
+}
+
 // Time from whose words the reported happening is dated, and that it is.
 const FoundTime* time_of(const Page& page, Happening kind) {
   auto speaks = [&](const FoundWord& word) {
@@ -36,6 +50,9 @@ const FoundTime* time_of(const Page& page, Happening kind) {
     }
   };
   constexpr std::uint32_t kLeadSentences = 4;  // title and lead
+  auto between = [](const FoundWord& word, const FoundTime& time) {
+    return word.first > time.first ? word.first - time.first : time.first - word.first;
+  };
   const FoundTime* best = nullptr;
   std::size_t nearest = 40;
   for (const auto& time : page.times) {
@@ -45,9 +62,8 @@ const FoundTime* time_of(const Page& page, Happening kind) {
     for (const auto& word : page.words) {
       if (page.tokens[word.first].sentence > sentence) break;
       if (page.tokens[word.first].sentence != sentence || !speaks(word)) continue;
-      std::size_t gap = word.first > time.first ? word.first - time.first : time.first - word.first;
-      gap += 4 * sentence;
-      if (gap < nearest) {
+      std::size_t gap = between(word, time) + 4 * sentence;
+      if (gap < nearest && !of_something_else(page, time, between(word, time))) {
         nearest = gap;
         best = &time;
       }

@@ -125,11 +125,16 @@ class Page {
       entries += line.entries.size();
       for (const auto& entry : line.entries) outlets.insert(entry.byline);
     }
-    out_ += paint(fmt::format("{} · {} entries of {} outlets in {} stories · {} measured outages"
-                              " · times in {}",
-                              incident.id, entries, outlets.size(), stories,
-                              incident.outages.size(), timeline_.zone),
-                  kDim);
+    auto many = [](std::size_t count, std::string_view one, std::string_view more) {
+      return fmt::format("{} {}", count, count == 1 ? one : more);
+    };
+    out_ += paint(
+        fmt::format("{} · {} of {} in {} · {} · times in {}", incident.id,
+                    many(entries, "entry", "entries"), many(outlets.size(), "outlet", "outlets"),
+                    many(stories, "story", "stories"),
+                    many(incident.outages.size(), "measured outage", "measured outages"),
+                    timeline_.zone),
+        kDim);
     out_ += "\n\n";
     write_outages(incident);
     for (const auto& line : incident.lines) write_line(incident, line);

@@ -189,10 +189,10 @@ class SqliteStore final : public Store, private WriterSlot {
 
   std::string path_;
   Options options_;
-  std::mutex mutex_;  // guards idle_
-  std::vector<std::unique_ptr<Db>> idle_;
   std::binary_semaphore slot_{1};  // held by the open Writer; guards writer_
-  std::unique_ptr<Db> writer_;
+  std::unique_ptr<Db> writer_;     // closed last: a reader cannot put the log back into the file
+  std::mutex mutex_;               // guards idle_
+  std::vector<std::unique_ptr<Db>> idle_;
 };
 
 Result<std::unique_ptr<Writer>> SqliteStore::begin() {

@@ -4,7 +4,8 @@
 A session is a text file. "$ COMMAND" is run by bash in a new empty folder, with `faultline` on the
 PATH, FAULTLINE_NOW fixed and SAMPLE naming the shipped sample. The lines under it are its output:
 stdout, then stderr lines with "! " before them, then "[exit N]" when N is not 0. A line "..." stands
-for any number of lines, "{*}" within a line for any text. Lines that begin with "#" are comments.
+for any number of lines, "{*}" within a line for any text; the folder is shown as DIR, the sample's as
+$SAMPLE. Lines that begin with "#" are comments.
 --record rewrites the outputs from what the commands print now.
 """
 import os, re, subprocess, sys, tempfile
@@ -33,7 +34,7 @@ def run(command, folder, env):
     lines += ["! " + l.rstrip() for l in err if l]
     if done.returncode:
         lines.append(f"[exit {done.returncode}]")
-    return [l.replace(str(folder), "DIR") for l in lines]
+    return [l.replace(str(folder), "DIR").replace(env["SAMPLE"], "$SAMPLE") for l in lines]
 
 def matches(want, got):
     if not want:
