@@ -8,6 +8,7 @@
 namespace correlate::extraction {
 namespace {
 
+using std::chrono::days;
 using std::chrono::year_month_day;
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
@@ -114,6 +115,7 @@ class Narrator {
   FoundTime place(std::size_t index);
 
  private:
+  bool past_midnight(const Expr& expr) const;
   std::optional<year_month_day> day_for(std::size_t index);
   std::optional<year_month_day> day_ahead(std::size_t index);
 
@@ -124,6 +126,7 @@ class Narrator {
   int year_ = 0;
   std::optional<year_month_day> last_day_;
   std::size_t last_day_at_ = 0;  // sentence it was spoken of in
+  const Expr* last_clock_ = nullptr;
 };
 
 // A day that stands right behind a clock time, or later in its sentence, belongs to it.
@@ -153,10 +156,20 @@ std::optional<year_month_day> Narrator::day_ahead(std::size_t index) {
   return std::nullopt;
 }
 
+// "Down at 16:15 on Monday and back at 01:46": of the day after, unless that is still to come.
+bool Narrator::past_midnight(const Expr& expr) const {
+  if (last_clock_ == nullptr || expr.hour < 0 || last_clock_->hour <= expr.hour) return false;
+  bool same_clock = last_clock_->zone == expr.zone || expr.zone.empty();
+  bool beside = tokens_[expr.first].sentence == tokens_[last_clock_->first].sentence;
+  model::Instant at = std::chrono::sys_days{*last_day_} + days{1} + std::chrono::hours{expr.hour};
+  return same_clock && beside && at <= reading_.anchor.at;
+}
+
 std::optional<year_month_day> Narrator::day_for(std::size_t index) {
   const Expr& expr = exprs_[index];
   if (auto ahead = day_ahead(index)) return ahead;
   bool near = last_day_ && tokens_[expr.first].sentence <= last_day_at_ + 3;
+  if (last_day_ && past_midnight(expr)) return std::chrono::sys_days{*last_day_} + days{1};
   if (near || narrative_) return last_day_;
   return std::nullopt;
 }
@@ -189,6 +202,7 @@ FoundTime Narrator::place(std::size_t index) {
   found.timex.zone = expr.zone;
   found.timex.interval = value.interval;
   if (expr.year > 0 && !expr.before_christ) year_ = expr.year;
+  if (expr.has_clock()) last_clock_ = &expr;
   if (value.day) {
     last_day_ = value.day;
     last_day_at_ = tokens_[expr.first].sentence;
