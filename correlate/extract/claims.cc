@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,7 @@ class ClaimFinder {
   bool completes_clock(std::size_t index) const;
   void add(ClaimKind kind, std::size_t index);
   void decorate(model::Claim& claim, std::size_t first, std::size_t last) const;
+  std::pair<std::size_t, std::size_t> named_by(const FoundWord& word) const;
   std::string speaker(std::size_t at) const;
   bool ongoing(const model::Claim& claim, std::size_t first, std::size_t last) const;
   std::vector<std::string> countries(std::size_t from, std::size_t to) const;
@@ -276,37 +278,37 @@ std::vector<std::string> ClaimFinder::countries(std::size_t from, std::size_t to
   return out;
 }
 
-// "according to X", "X said", "said X": the name, or the words up to the next mark.
+// The tokens that name who speaks beside a word of saying: "according to X", "X said", "said X",
+// "officials say". Empty when nobody is named.
+std::pair<std::size_t, std::size_t> ClaimFinder::named_by(const FoundWord& word) const {
+  auto name_like = [&](std::size_t i) {
+    return i < to_ && tokens_[i].kind == TokenKind::kWord &&
+           (tokens_[i].capital || one_of(tokens_.word(i), {"of", "the", "de", "la"}));
+  };
+  std::size_t begin = word.last;
+  std::size_t end = begin;
+  if (tokens_.word(word.first) == "according") {
+    while (end < to_ && end < begin + 8 && tokens_[end].kind == TokenKind::kWord) ++end;
+    return {begin, end};
+  }
+  begin = end = word.first;
+  while (begin > from_ && name_like(begin - 1)) --begin;
+  while (begin < end && !tokens_[begin].capital) ++begin;
+  if (begin < end) return {begin, end};
+  begin = end = word.last;
+  while (name_like(end)) ++end;
+  while (end > begin && !tokens_[end - 1].capital) --end;
+  if (begin < end || word.first <= from_) return {begin, end};
+  bool many = tokens_[word.first - 1].kind == TokenKind::kWord &&
+              tokens_.word(word.first - 1).ends_with("s");
+  return many ? std::pair{word.first - 1, word.first} : std::pair{begin, end};
+}
+
+// The name, or the words up to the next mark.
 std::string ClaimFinder::speaker(std::size_t at) const {
   for (const auto& word : here_) {
     if (word.word->sense != Sense::kSay) continue;
-    std::size_t begin = word.last;
-    std::size_t end = begin;
-    bool according = tokens_.word(word.first) == "according";
-    auto name_like = [&](std::size_t i) {
-      return i < to_ && tokens_[i].kind == TokenKind::kWord &&
-             (tokens_[i].capital || one_of(tokens_.word(i), {"of", "the", "de", "la"}));
-    };
-    if (according) {
-      while (end < to_ && end < begin + 8 && tokens_[end].kind == TokenKind::kWord) ++end;
-    } else {
-      end = word.first;
-      begin = end;
-      while (begin > from_ && name_like(begin - 1)) --begin;
-      while (begin < end && !tokens_[begin].capital) ++begin;
-      if (begin == end) {
-        begin = end = word.last;
-        while (name_like(end)) ++end;
-        while (end > begin && !tokens_[end - 1].capital) --end;
-      }
-      if (begin == end && word.first > from_ && tokens_[word.first - 1].kind == TokenKind::kWord) {
-        bool many = tokens_.word(word.first - 1).ends_with("s");
-        if (many) {
-          begin = word.first - 1;
-          end = word.first;
-        }
-      }
-    }
+    auto [begin, end] = named_by(word);
     while (begin < end && tokens_.word(begin) == "the") ++begin;
     auto time =
         std::lower_bound(page_.times.begin(), page_.times.end(), end,

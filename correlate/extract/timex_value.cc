@@ -151,7 +151,9 @@ class Resolver {
  private:
   Value open_date() const;
   Value counted();
+  Value counted_on_clock() const;
   Value unit_date();
+  Value weekend(year_month_day from, int shift) const;
   Value season_date();
   Value month_date();
   Value year_date() const;
@@ -397,6 +399,17 @@ Value Resolver::year_date() const {
   return value;
 }
 
+// On a weekday "the weekend" was the last one, unless the text looks ahead.
+Value Resolver::weekend(year_month_day from, int shift) const {
+  int today = iso_weekday(from);
+  bool pointed = e_.deixis == Deixis::kThis;
+  if (shift == 0 && !pointed && today < 6 && r_.tense != Tense::kFuture) --shift;
+  if (shift == 0 && pointed && today < 3 && r_.tense == Tense::kPast) --shift;
+  Week week = week_of(plus_days(from, shift * 7));
+  std::int64_t at = minutes_of(week.monday) + 5 * kDayMinutes;
+  return make(fmt::format("{:04}-W{:02}-WE", week.year, week.number), {at, at + 2 * kDayMinutes});
+}
+
 // "this week", "last month", "that year", "the weekend".
 Value Resolver::unit_date() {
   year_month_day from = that() && r_.reference ? *r_.reference : today_;
@@ -412,19 +425,8 @@ Value Resolver::unit_date() {
       std::int64_t at = minutes_of(week.monday);
       return make(fmt::format("{:04}-W{:02}", week.year, week.number), {at, at + 7 * kDayMinutes});
     }
-    case Unit::kWeekend: {
-      int today = iso_weekday(from);
-      Week week = week_of(from);
-      // On a weekday "the weekend" was the last one, unless the text looks ahead.
-      if (shift == 0 && e_.deixis != Deixis::kThis && today < 6 && r_.tense != Tense::kFuture)
-        --shift;
-      if (shift == 0 && e_.deixis == Deixis::kThis && today < 3 && r_.tense == Tense::kPast)
-        --shift;
-      week = week_of(plus_days(from, shift * 7));
-      std::int64_t at = minutes_of(week.monday) + 5 * kDayMinutes;
-      return make(fmt::format("{:04}-W{:02}-WE", week.year, week.number),
-                  {at, at + 2 * kDayMinutes});
-    }
+    case Unit::kWeekend:
+      return weekend(from, shift);
     case Unit::kMonth: {
       auto first = from.year() / from.month() / day{1};
       first += months{shift};
@@ -462,6 +464,26 @@ Value Resolver::unit_date() {
   return value;
 }
 
+// "40 minutes ago", "a day and a half later".
+Value Resolver::counted_on_clock() const {
+  static constexpr double kLength[] = {1,       60,      3600,     86400,     172800,     604800,
+                                       2629800, 7889400, 31557600, 315576000, 3155760000, 1209600};
+  const Amount& main = e_.amounts[0];
+  double seconds = 0;
+  for (const auto& amount : e_.amounts)
+    seconds += amount.count * kLength[static_cast<int>(amount.unit)];
+  std::int64_t total =
+      now_ * 60 + seconds_ + static_cast<std::int64_t>(std::llround(seconds)) * e_.direction;
+  std::int64_t at = total / 60;
+  Civil c = model::civil_of(model::Instant{std::chrono::minutes{at}});
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
+  if (main.unit == Unit::kSecond) text += fmt::format(":{:02}", total % 60);
+  Value value = make(text, {at, at + (main.unit == Unit::kHour ? 60 : 1)}, model::TimexType::kTime);
+  value.day = ymd(c.year, static_cast<int>(c.month), static_cast<int>(c.day));
+  return value;
+}
+
 // "40 minutes ago", "three weeks ago", "two days later".
 Value Resolver::counted() {
   const Amount& main = e_.amounts[0];
@@ -474,22 +496,7 @@ Value Resolver::counted() {
     return static_cast<std::int64_t>(std::lround(count)) * e_.direction;
   };
   if (e_.amounts.back().unit < Unit::kDay || main.count != std::floor(main.count)) {
-    double seconds = 0;
-    static constexpr double kLength[] = {1,        60,        3600,       86400,
-                                         172800,   604800,    2629800,    7889400,
-                                         31557600, 315576000, 3155760000, 1209600};
-    for (const auto& amount : e_.amounts)
-      seconds += amount.count * kLength[static_cast<int>(amount.unit)];
-    std::int64_t total =
-        now_ * 60 + seconds_ + static_cast<std::int64_t>(std::llround(seconds)) * e_.direction;
-    std::int64_t at = total / 60;
-    Civil c = model::civil_of(model::Instant{std::chrono::minutes{at}});
-    std::string text =
-        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
-    if (main.unit == Unit::kSecond) text += fmt::format(":{:02}", total % 60);
-    value = make(text, {at, at + (main.unit == Unit::kHour ? 60 : 1)}, model::TimexType::kTime);
-    value.day = ymd(c.year, static_cast<int>(c.month), static_cast<int>(c.day));
-    return value;
+    return counted_on_clock();
   }
   year_month_day from = base();
   if (r_.query && main.unit <= Unit::kMonth) {
