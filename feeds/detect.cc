@@ -87,9 +87,7 @@ model::Result<Kind> detect_markup(std::string_view text) {
   }
   std::string small = lower(text.substr(0, 4096));
   if (contains(small, "<!doctype html") || root == "html" || root == "head" || root == "body") {
-    return Error{Errc::kInvalid,
-                 "this is a web page, not a feed; give the address of its feed, which the page may "
-                 "name in a <link rel=\"alternate\">"};
+    return Kind::kPage;
   }
   if (root == "opml") {
     return Error{Errc::kInvalid, "this is OPML, a list of feeds, and no feed itself"};

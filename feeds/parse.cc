@@ -3,11 +3,14 @@
 #include <array>
 #include <utility>
 
+#include "feeds/page/page.h"
+
 namespace feeds {
 namespace {
 
-constexpr std::array<std::pair<Kind, std::string_view>, 5> kNames = {{
+constexpr std::array<std::pair<Kind, std::string_view>, 6> kNames = {{
     {Kind::kNews, "news"},
+    {Kind::kPage, "page"},
     {Kind::kOutagesCsv, "outages-csv"},
     {Kind::kOutagesJsonl, "outages-jsonl"},
     {Kind::kIodaEvents, "ioda"},
@@ -34,6 +37,8 @@ Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
   switch (kind) {
     case Kind::kNews:
       return news::parse(bytes, hints);
+    case Kind::kPage:
+      return page::parse(bytes, hints);
     case Kind::kOutagesCsv:
       return outages::parse_csv(bytes);
     case Kind::kOutagesJsonl:

@@ -148,6 +148,9 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto kind = kind_of(input);
   if (!kind) return kind.error();
   auto batch = parse(input, *kind, document_id, now, outcome);
+  if (*kind == feeds::Kind::kPage && batch.items.empty()) {
+    return model::Error{model::Errc::kInvalid, input.name + ": " + outcome.warnings.back().message};
+  }
   if (auto done = put(store, batch, outcome); !done) return done.error();
   return outcome;
 }

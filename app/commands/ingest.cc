@@ -118,7 +118,7 @@ int run(const Options& options, const Context& context) {
   std::optional<feeds::Kind> kind;
   if (!options.kind.empty() && !(kind = feeds::kind_named(options.kind))) {
     return bad_usage(
-        fmt::format("--kind: no kind “{}”; there are news, outages-csv, "
+        fmt::format("--kind: no kind “{}”; there are news, page, outages-csv, "
                     "outages-jsonl, ioda and radar",
                     options.kind));
   }
@@ -150,7 +150,7 @@ std::function<int()> ingest(CLI::App& options, const Context& context) {
   options.add_option("sources", given->sources, "Files, folders, http(s) URLs; - is stdin")
       ->required();
   options.add_option("--kind", given->kind,
-                     "Do not detect: news, outages-csv, outages-jsonl, ioda or radar");
+                     "Do not detect: news, page, outages-csv, outages-jsonl, ioda or radar");
   return [given, &context] { return run(*given, context); };
 }
 
