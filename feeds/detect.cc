@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "feeds/mail/mail.h"
 #include "feeds/news/charset.h"
 #include "feeds/parse.h"
 #include "store/model/text.h"
@@ -58,6 +59,9 @@ model::Result<Kind> detect_json(std::string_view text) {
   bool ioda = has("data") && (has("requestParameters") || has("metadata"));
   if (ioda || contains(text.substr(0, 200), "outages.events")) return Kind::kIodaEvents;
   if (has("scope") && (has("start") || has("values"))) return Kind::kOutagesJsonl;
+  bool said = has("title") || has("text") || has("content_text") || has("content_html");
+  bool told = has("published") || has("date_published") || has("url") || has("text");
+  if (said && told && (has("id") || has("url")) && !has("items")) return Kind::kItems;
   return Error{Errc::kInvalid,
                "this is JSON, but neither a JSON Feed nor outages as Faultline, IODA or Cloudflare "
                "Radar write them"};
@@ -85,6 +89,7 @@ model::Result<Kind> detect_markup(std::string_view text) {
   if (root == "rss" || root == "feed" || root == "rdf" || root == "channel" || root == "entry") {
     return Kind::kNews;
   }
+  if (root == "urlset" || root == "sitemapindex") return Kind::kSitemap;
   std::string small = lower(text.substr(0, 4096));
   if (contains(small, "<!doctype html") || root == "html" || root == "head" || root == "body") {
     return Kind::kPage;
@@ -135,6 +140,7 @@ model::Result<Kind> detect(std::string_view bytes, std::string_view name) {
   }
   bool binary = is_binary(text);
   if (!binary && is_csv(start)) return Kind::kOutagesCsv;
+  if (!binary && mail::looks_like_mail(start)) return Kind::kMail;
   if (contains(start, "<") && !(binary && !start.starts_with('<'))) return detect_markup(start);
   if (binary) {
     return Error{Errc::kInvalid, "this is binary data, not a feed and not outage data"};

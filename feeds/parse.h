@@ -12,9 +12,20 @@
 namespace feeds {
 
 // What a document is. `kNews` covers all feed formats: they are told apart while they are read.
-enum class Kind : std::uint8_t { kNews, kPage, kOutagesCsv, kOutagesJsonl, kIodaEvents, kRadar };
+enum class Kind : std::uint8_t {
+  kNews,
+  kPage,
+  kSitemap,
+  kMail,
+  kItems,
+  kOutagesCsv,
+  kOutagesJsonl,
+  kIodaEvents,
+  kRadar
+};
 
-// "news", "page", "outages-csv", "outages-jsonl", "ioda", "radar": the values of --kind.
+// "news", "page", "sitemap", "mail", "items", "outages-csv", "outages-jsonl", "ioda", "radar": the
+// values of --kind.
 std::optional<Kind> kind_named(std::string_view name);
 std::string_view to_string(Kind kind);
 
