@@ -139,7 +139,7 @@ model::Result<Kind> detect(std::string_view bytes, std::string_view name) {
         "this is a JSON list; outages are expected one object a line, feeds as one object"};
   }
   bool binary = is_binary(text);
-  if (!binary && is_csv(start)) return Kind::kOutagesCsv;
+  if (!binary && !start.starts_with('<') && is_csv(start)) return Kind::kOutagesCsv;
   if (!binary && mail::looks_like_mail(start)) return Kind::kMail;
   if (contains(start, "<") && !(binary && !start.starts_with('<'))) return detect_markup(start);
   if (binary) {

@@ -50,7 +50,7 @@ Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
     case Kind::kMail:
       return mail::parse(bytes, hints);
     case Kind::kItems:
-      return archive::parse_items(bytes, hints);
+      return archive::parse_items(bytes, hints, hints.first_line);
     case Kind::kOutagesCsv:
       return outages::parse_csv(bytes);
     case Kind::kOutagesJsonl:
