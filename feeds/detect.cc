@@ -105,7 +105,7 @@ model::Result<Kind> detect_markup(std::string_view text) {
   return Error{Errc::kInvalid, root.empty()
                                    ? "this is no feed: it has markup, but no element that is whole"
                                    : "this is XML, but its outermost element <" +
-                                         root.substr(0, 40) + "> belongs to no feed format"};
+                                         model::truncate(root, 40) + "> belongs to no feed format"};
 }
 
 bool is_binary(std::string_view text) {

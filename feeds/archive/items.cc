@@ -96,7 +96,8 @@ class Reader {
     date.text = std::move(text);
     if (date.text.empty()) return date;
     date.time = news::parse_date(date.text);
-    if (!date.time) tell(place, "\"" + date.text.substr(0, 80) + "\" is no date that can be read");
+    if (!date.time)
+      tell(place, "\"" + model::truncate(date.text, 80) + "\" is no date that can be read");
     return date;
   }
 

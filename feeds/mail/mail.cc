@@ -184,7 +184,8 @@ news::Document parse(std::string_view bytes, const news::Hints& /*hints*/) {
   auto item = read_message(message.get());
   read_list(document, message.get(), item);
   if (!item.published.text.empty() && !item.published.time) {
-    tell(document, "\"" + item.published.text.substr(0, 80) + "\" is no date that can be read");
+    tell(document,
+         "\"" + model::truncate(item.published.text, 80) + "\" is no date that can be read");
   }
   if (item.content.empty() && item.title.value.empty()) {
     tell(document, "it has neither subject nor text");

@@ -28,7 +28,7 @@ news::Date date_of(news::Document& document, const std::string& text, const char
   if (text.empty()) return date;
   date.time = news::parse_date(text);
   if (!date.time)
-    tell(document, place, "\"" + text.substr(0, 80) + "\" is no date that can be read");
+    tell(document, place, "\"" + model::truncate(text, 80) + "\" is no date that can be read");
   return date;
 }
 

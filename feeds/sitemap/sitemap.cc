@@ -58,7 +58,8 @@ class Reader {
  private:
   void read_address(const pugi::xml_node& node, const char* rel, std::size_t n) {
     auto place = std::string(rel[0] == 's' ? "sitemap[" : "url[") + std::to_string(n) + "]";
-    auto address = news::resolve_safely(base_, text(node, "loc"));
+    auto loc = text(node, "loc");
+    auto address = loc.empty() ? "" : news::resolve_safely(base_, loc);
     if (address.empty()) return tell(place, "it has no <loc> with an address");
     if (auto news = child(node, "news")) return read_news(news, address, place);
     document_.links.push_back({address, rel, "", text(node, "lastmod"), "", ""});
