@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "feeds/mail/mail.h"
 #include "feeds/news/charset.h"
 #include "feeds/parse.h"
 #include "store/model/text.h"
@@ -58,6 +59,9 @@ model::Result<Kind> detect_json(std::string_view text) {
   bool ioda = has("data") && (has("requestParameters") || has("metadata"));
   if (ioda || contains(text.substr(0, 200), "outages.events")) return Kind::kIodaEvents;
   if (has("scope") && (has("start") || has("values"))) return Kind::kOutagesJsonl;
+  bool said = has("title") || has("text") || has("content_text") || has("content_html");
+  bool told = has("published") || has("date_published") || has("url") || has("text");
+  if (said && told && (has("id") || has("url")) && !has("items")) return Kind::kItems;
   return Error{Errc::kInvalid,
                "this is JSON, but neither a JSON Feed nor outages as Faultline, IODA or Cloudflare "
                "Radar write them"};
@@ -85,11 +89,10 @@ model::Result<Kind> detect_markup(std::string_view text) {
   if (root == "rss" || root == "feed" || root == "rdf" || root == "channel" || root == "entry") {
     return Kind::kNews;
   }
+  if (root == "urlset" || root == "sitemapindex") return Kind::kSitemap;
   std::string small = lower(text.substr(0, 4096));
   if (contains(small, "<!doctype html") || root == "html" || root == "head" || root == "body") {
-    return Error{Errc::kInvalid,
-                 "this is a web page, not a feed; give the address of its feed, which the page may "
-                 "name in a <link rel=\"alternate\">"};
+    return Kind::kPage;
   }
   if (root == "opml") {
     return Error{Errc::kInvalid, "this is OPML, a list of feeds, and no feed itself"};
@@ -102,7 +105,7 @@ model::Result<Kind> detect_markup(std::string_view text) {
   return Error{Errc::kInvalid, root.empty()
                                    ? "this is no feed: it has markup, but no element that is whole"
                                    : "this is XML, but its outermost element <" +
-                                         root.substr(0, 40) + "> belongs to no feed format"};
+                                         model::truncate(root, 40) + "> belongs to no feed format"};
 }
 
 bool is_binary(std::string_view text) {
@@ -136,7 +139,8 @@ model::Result<Kind> detect(std::string_view bytes, std::string_view name) {
         "this is a JSON list; outages are expected one object a line, feeds as one object"};
   }
   bool binary = is_binary(text);
-  if (!binary && is_csv(start)) return Kind::kOutagesCsv;
+  if (!binary && !start.starts_with('<') && is_csv(start)) return Kind::kOutagesCsv;
+  if (!binary && mail::looks_like_mail(start)) return Kind::kMail;
   if (contains(start, "<") && !(binary && !start.starts_with('<'))) return detect_markup(start);
   if (binary) {
     return Error{Errc::kInvalid, "this is binary data, not a feed and not outage data"};

@@ -3,11 +3,20 @@
 #include <array>
 #include <utility>
 
+#include "feeds/archive/items.h"
+#include "feeds/mail/mail.h"
+#include "feeds/page/page.h"
+#include "feeds/sitemap/sitemap.h"
+
 namespace feeds {
 namespace {
 
-constexpr std::array<std::pair<Kind, std::string_view>, 5> kNames = {{
+constexpr std::array<std::pair<Kind, std::string_view>, 9> kNames = {{
     {Kind::kNews, "news"},
+    {Kind::kPage, "page"},
+    {Kind::kSitemap, "sitemap"},
+    {Kind::kMail, "mail"},
+    {Kind::kItems, "items"},
     {Kind::kOutagesCsv, "outages-csv"},
     {Kind::kOutagesJsonl, "outages-jsonl"},
     {Kind::kIodaEvents, "ioda"},
@@ -34,6 +43,14 @@ Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
   switch (kind) {
     case Kind::kNews:
       return news::parse(bytes, hints);
+    case Kind::kPage:
+      return page::parse(bytes, hints);
+    case Kind::kSitemap:
+      return sitemap::parse(bytes, hints);
+    case Kind::kMail:
+      return mail::parse(bytes, hints);
+    case Kind::kItems:
+      return archive::parse_items(bytes, hints, hints.first_line);
     case Kind::kOutagesCsv:
       return outages::parse_csv(bytes);
     case Kind::kOutagesJsonl:

@@ -12,15 +12,26 @@
 namespace feeds {
 
 // What a document is. `kNews` covers all feed formats: they are told apart while they are read.
-enum class Kind : std::uint8_t { kNews, kOutagesCsv, kOutagesJsonl, kIodaEvents, kRadar };
+enum class Kind : std::uint8_t {
+  kNews,
+  kPage,
+  kSitemap,
+  kMail,
+  kItems,
+  kOutagesCsv,
+  kOutagesJsonl,
+  kIodaEvents,
+  kRadar
+};
 
-// "news", "outages-csv", "outages-jsonl", "ioda", "radar": the values of --kind.
+// "news", "page", "sitemap", "mail", "items", "outages-csv", "outages-jsonl", "ioda", "radar": the
+// values of --kind.
 std::optional<Kind> kind_named(std::string_view name);
 std::string_view to_string(Kind kind);
 
 // What `bytes` are, from their first non-blank characters and, for JSON, from the names of their
 // members; HTTP's content type and the file's name are hints only. kInvalid with a sentence for
-// what is none of ours: nothing in it, a web page, binary data, other JSON.
+// what is none of ours: nothing in it, binary data, other JSON.
 model::Result<Kind> detect(std::string_view bytes, std::string_view name);
 
 using Document = std::variant<news::Document, outages::Parsed>;

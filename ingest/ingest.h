@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -22,6 +23,7 @@ struct Input {
   std::string content_language;
   std::string content_location;
   std::optional<feeds::Kind> kind;  // --kind
+  std::size_t first_line = 1;       // of a piece of a file of lines: where it begins
 };
 
 // What became of one document.
@@ -42,5 +44,8 @@ struct Outcome {
 // Reads one document into the store, in one transaction: after a crash it is there or it is not.
 // `now` is our clock. kInvalid when it is no document of ours.
 model::Result<Outcome> ingest_document(store::Store& store, const Input& input, model::Instant now);
+
+// What a document of news says, without a store; empty for what is none.
+feeds::news::Document news_of(const Input& input);
 
 }  // namespace ingest

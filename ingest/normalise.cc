@@ -37,8 +37,14 @@ std::string plain_title(const Text& title) {
 // "Comments on: A post", as WordPress names the feed of one post's comments.
 bool comments_on_one(const std::string& title) { return title.starts_with("Comments on"); }
 
-model::SourceKind kind_of(const std::string& title, const std::string& url) {
-  bool comments = comments_on_one(title) || title.starts_with("Comments for ") ||
+// The address of a comment below a post, as WordPress and others write it.
+bool leads_to_comment(const Item& item) { return item.link.find("#comment") != std::string::npos; }
+
+model::SourceKind kind_of(const Document& document, const std::string& title,
+                          const std::string& url) {
+  bool all = !document.entries.empty() &&
+             std::all_of(document.entries.begin(), document.entries.end(), leads_to_comment);
+  bool comments = all || comments_on_one(title) || title.starts_with("Comments for ") ||
                   url.find("/comments/feed") != std::string::npos ||
                   url.find("/comments/default") != std::string::npos;
   return comments ? model::SourceKind::kComments : model::SourceKind::kNews;
@@ -51,7 +57,7 @@ model::Source source_of(const Document& document, const Origin& origin) {
   if (source.url.empty()) source.url = origin.name;
   source.id = model::make_id("src", source.url);
   source.title = plain_title(document.title);
-  source.kind = kind_of(source.title, source.url);
+  source.kind = kind_of(document, source.title, source.url);
   source.home = document.link;
   source.language = normalise_language(document.language);
   source.added_at = origin.now;
@@ -110,6 +116,8 @@ std::string publisher_of(const Item& item, const model::Source& source) {
 
 std::string in_reply_to(const Item& item, const Document& document, const model::Source& source) {
   if (!item.in_reply_to.empty()) return item.in_reply_to;
+  bool below_a_post = source.kind == model::SourceKind::kComments && leads_to_comment(item);
+  if (below_a_post) return canonical_url(item.link);  // which drops "#comment-7"
   bool on_one = source.kind == model::SourceKind::kComments && comments_on_one(source.title);
   return on_one ? canonical_url(document.link) : "";
 }
@@ -130,7 +138,7 @@ model::Revision revision_of(const Item& item, const Document& document, const Ne
   r.publisher = publisher_of(item, news.source);
   r.authors = authors_of(item, document);
   r.tags = tags_of(item);
-  r.comments_url = item.comments;
+  r.comments_url = first_of({item.comments, item.wfw_comment_rss});
   r.in_reply_to = in_reply_to(item, document, news.source);
   r.published = item.published.time ? item.published.time : item.created.time;
   r.updated = item.updated.time;

@@ -44,6 +44,7 @@ feeds::news::Hints hints_of(const Input& input) {
   hints.content_type = input.content_type;
   hints.content_location = input.content_location;
   hints.content_language = input.content_language;
+  hints.first_line = input.first_line;
   bool fetched = input.url.starts_with("http://") || input.url.starts_with("https://");
   if (fetched) hints.url = input.url;
   return hints;
@@ -148,8 +149,19 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto kind = kind_of(input);
   if (!kind) return kind.error();
   auto batch = parse(input, *kind, document_id, now, outcome);
+  if (*kind == feeds::Kind::kPage && batch.items.empty()) {
+    return model::Error{model::Errc::kInvalid, input.name + ": " + outcome.warnings.back().message};
+  }
   if (auto done = put(store, batch, outcome); !done) return done.error();
   return outcome;
+}
+
+feeds::news::Document news_of(const Input& input) {
+  auto kind = kind_of(input);
+  if (!kind) return {};
+  auto parsed = feeds::parse(input.bytes, *kind, hints_of(input));
+  auto* news = std::get_if<feeds::news::Document>(&parsed);
+  return news != nullptr ? std::move(*news) : feeds::news::Document();
 }
 
 }  // namespace ingest

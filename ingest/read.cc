@@ -13,6 +13,9 @@
 
 #include <fmt/format.h>
 
+#include "ingest/archive.h"
+#include "ingest/decompress.h"
+
 namespace ingest {
 namespace {
 
@@ -45,7 +48,7 @@ std::optional<Error> obstacle(const std::string& name) {
     return Error{Errc::kNotFound, "There is no file " + name + "; check the name."};
   }
   auto size = fs::is_regular_file(status) ? fs::file_size(name, failure) : 0;
-  if (!failure && size > kLargestDocument) return too_large(name);
+  if (!failure && size > kLargestDocument && !is_archive(name)) return too_large(name);
   return std::nullopt;
 }
 
@@ -127,6 +130,15 @@ model::Result<Input> fetch(const std::string& name, const Limits& limits) {
   return input;
 }
 
+// A file that is gzip as such, as sitemaps are, not by HTTP's content coding.
+model::Result<Input> unpacked(Input input) {
+  if (!input.bytes.starts_with("\x1f\x8b")) return input;
+  auto bytes = decompress(std::move(input.bytes), "gzip", kLargestDocument);
+  if (!bytes) return Error{bytes.error().code, input.name + ": " + bytes.error().message};
+  input.bytes = std::move(*bytes);
+  return input;
+}
+
 }  // namespace
 
 std::vector<Found> expand(const std::vector<std::string>& sources) {
@@ -148,14 +160,18 @@ std::vector<Found> expand(const std::vector<std::string>& sources) {
 }
 
 model::Result<Input> read(const std::string& name, const Limits& limits) {
-  if (is_web(name)) return fetch(name, limits);
+  if (is_web(name)) {
+    auto input = fetch(name, limits);
+    if (!input) return input;
+    return unpacked(std::move(*input));
+  }
   auto bytes = name == "-" ? drain(std::cin, "Standard input") : read_file(name);
   if (!bytes) return bytes.error();
   Input input;
   input.name = name;
   input.url = name;
   input.bytes = std::move(*bytes);
-  return input;
+  return unpacked(std::move(input));
 }
 
 }  // namespace ingest

@@ -9,7 +9,10 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "ingest/archive.h"
+#include "ingest/backfill.h"
 #include "ingest/read.h"
+#include "ingest/target.h"
 
 namespace app {
 namespace {
@@ -17,6 +20,7 @@ namespace {
 struct Options {
   std::vector<std::string> sources;
   std::string kind;
+  std::size_t pages = 0;
 };
 
 void print_json(const ::ingest::Outcome& outcome) {
@@ -54,6 +58,8 @@ std::string in_words(const ::ingest::Outcome& outcome) {
   return out.empty() ? "nothing in it" : out;
 }
 
+constexpr std::size_t kBarWidth = 30;
+
 // A rewritten line on a terminal, so that a long run can be watched.
 class Progress {
  public:
@@ -61,8 +67,14 @@ class Progress {
   void at(std::size_t done, const std::string& name) const {
     if (shown_) fmt::print(stderr, "\r\x1b[K[{}/{}] {:.60}", done + 1, total_, name);
   }
+  // A bar for what is inside one of them.
+  void part(std::size_t done, std::size_t all, const std::string& name) const {
+    if (!stderr_is_terminal() || all == 0) return;
+    auto filled = std::min<std::size_t>(done * kBarWidth / all, kBarWidth);
+    fmt::print(stderr, "\r\x1b[K[{:#<{}}{:.<{}}] {:.40}", "", filled, "", kBarWidth - filled, name);
+  }
   void clear() const {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
+    if (stderr_is_terminal()) fmt::print(stderr, "\r\x1b[K");
   }
 
  private:
@@ -84,9 +96,55 @@ bool named(const Options& options, const std::string& name) {
   return std::find(options.sources.begin(), options.sources.end(), name) != options.sources.end();
 }
 
+// Prints what a backfill came to.
+void show(Work& work, const model::Result<::ingest::Backfilled>& done, const std::string& name,
+          std::string_view what) {
+  if (!done) {
+    work.code = fail(done.error());
+    return;
+  }
+  for (const auto& warning : done->sum.warnings) warn(name, warning);
+  if (work.context.json) {
+    print_json(done->sum);
+    return;
+  }
+  auto resumed = done->resumed_at > 0 ? fmt::format(", gone on after {}", done->resumed_at) : "";
+  auto over = done->passed_over > 0 ? fmt::format(", {} passed over", done->passed_over) : "";
+  fmt::print("{}: {} ({} {}{}{})\n", name, in_words(done->sum), done->documents, what, over,
+             resumed);
+}
+
+void ingest_archive(Work& work, const std::string& name, const Progress& progress) {
+  auto done = ::ingest::backfill_archive(
+      work.store, name, work.kind, work.now,
+      [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
+  progress.clear();
+  show(work, done, name, "documents");
+}
+
+// The older pages of a feed that was just read.
+void follow(Work& work, const ::ingest::Input& first, const Progress& progress) {
+  auto done = ::ingest::backfill_pages(
+      work.store, first, work.options.pages, work.now,
+      [&first](const std::string& address) {
+        // What a feed names may be private only where the user named that very host.
+        auto typed = ::ingest::target_of(first.url);
+        auto next = ::ingest::target_of(address);
+        bool same = typed && next && typed->authority == next->authority;
+        return ::ingest::read(address, same ? ::ingest::as_typed() : ::ingest::Limits());
+      },
+      [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
+  progress.clear();
+  show(work, done, first.name, "older pages");
+}
+
 void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress) {
   if (found.error) {
     work.code = fail(*found.error);
+    return;
+  }
+  if (::ingest::is_archive(found.name) && found.name.find("://") == std::string::npos) {
+    ingest_archive(work, found.name, progress);
     return;
   }
   auto input = ::ingest::read(found.name);
@@ -112,14 +170,15 @@ void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progre
   } else {
     fmt::print("{}: {}\n", found.name, in_words(*outcome));
   }
+  if (work.options.pages > 0) follow(work, *input, progress);
 }
 
 int run(const Options& options, const Context& context) {
   std::optional<feeds::Kind> kind;
   if (!options.kind.empty() && !(kind = feeds::kind_named(options.kind))) {
     return bad_usage(
-        fmt::format("--kind: no kind “{}”; there are news, outages-csv, "
-                    "outages-jsonl, ioda and radar",
+        fmt::format("--kind: no kind “{}”; there are news, page, sitemap, mail, items, "
+                    "outages-csv, outages-jsonl, ioda and radar",
                     options.kind));
   }
   auto now = context.now();
@@ -150,7 +209,10 @@ std::function<int()> ingest(CLI::App& options, const Context& context) {
   options.add_option("sources", given->sources, "Files, folders, http(s) URLs; - is stdin")
       ->required();
   options.add_option("--kind", given->kind,
-                     "Do not detect: news, outages-csv, outages-jsonl, ioda or radar");
+                     "Do not detect: news, page, sitemap, mail, items, outages-csv, outages-jsonl, "
+                     "ioda or radar");
+  options.add_option("--pages", given->pages,
+                     "Follow a feed's older pages, or a sitemap index, so far");
   return [given, &context] { return run(*given, context); };
 }
 

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <memory>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -16,15 +18,25 @@ struct Options {
   feeds::news::Hints hints;
 };
 
+// What is no news by its looks is read as a feed all the same: the reader tells what is wrong.
+feeds::news::Document read_news(const std::string& bytes, const Options& options) {
+  auto kind = feeds::detect(bytes, options.file);
+  auto parsed = feeds::parse(bytes, kind ? *kind : feeds::Kind::kNews, options.hints);
+  auto* news = std::get_if<feeds::news::Document>(&parsed);
+  return news != nullptr ? std::move(*news) : feeds::news::parse(bytes, options.hints);
+}
+
 int run(const Options& options) {
   auto bytes = read_file(options.file);
   if (!bytes) return fail(bytes.error());
-  auto document = feeds::news::parse(*bytes, options.hints);
+  auto document = read_news(*bytes, options);
   std::string out = feeds::news::to_feedparser_json(document) + "\n";
   std::fwrite(out.data(), 1, out.size(), stdout);
   // A person learns on stderr what a program reads in "problems".
   for (const auto& problem : document.problems) warn(options.file, problem);
-  return document.version.empty() && document.entries.empty() ? kFailed : kDone;
+  return (document.version.empty() || document.version == "html") && document.entries.empty()
+             ? kFailed
+             : kDone;
 }
 
 }  // namespace

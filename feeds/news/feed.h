@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -144,7 +145,8 @@ struct Hints {
   std::string content_type;
   std::string content_location;
   std::string content_language;
-  std::string url;  // base of relative links
+  std::string url;             // base of relative links
+  std::size_t first_line = 1;  // where a piece of a file of lines begins in it
 };
 
 // Reads any feed format. Never fails: what cannot be read is told in `problems`, with bozo set, and

@@ -66,8 +66,8 @@ struct Revision {
   std::string publisher;  // the outlet that wrote it, when it is not the feed itself
   std::vector<std::string> authors;
   std::vector<std::string> tags;
-  std::string comments_url;            // RSS <comments>
-  std::string in_reply_to;             // identity of the entry that this one comments on
+  std::string comments_url;            // RSS <comments>, else wfw:commentRss
+  std::string in_reply_to;             // identity or canonical_url of what it comments on
   std::optional<Timestamp> published;  // as stated
   std::optional<Timestamp> updated;    // as stated
   Instant seen_at{};                   // our clock: when we read it

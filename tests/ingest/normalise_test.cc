@@ -170,4 +170,25 @@ TEST(Normalise, AnEmptyItemIsLeftOutWithAWarning) {
   EXPECT_EQ(news.warnings.size(), 1U);
 }
 
+// A site's comment feed, in any language: each comment leads to its post, and so to its entry.
+TEST(Normalise, CommentsAreTiedToTheirPosts) {
+  feeds::news::Document document;
+  document.title.value = "Kommentare zu: Ein Blog";
+  for (const char* link :
+       {"https://a.b/one/?utm_source=feed#comment-7", "https://a.b/two/#comment-8"}) {
+    auto& item = document.entries.emplace_back();
+    item.id = link;
+    item.link = link;
+    item.title.value = "Von: Kim";
+  }
+  auto news = ingest::normalise(document, {"comments.xml", "doc", "", {}});
+  EXPECT_EQ(news.source.kind, model::SourceKind::kComments);
+  ASSERT_EQ(news.items.size(), 2U);
+  EXPECT_EQ(news.items[0].revision.in_reply_to, "https://a.b/one/");
+  EXPECT_EQ(news.items[1].revision.in_reply_to, "https://a.b/two/");
+  document.entries[1].link = "https://a.b/three/";
+  EXPECT_EQ(ingest::normalise(document, {"n", "doc", "", {}}).source.kind,
+            model::SourceKind::kNews);
+}
+
 }  // namespace
