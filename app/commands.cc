@@ -9,6 +9,7 @@ const std::vector<Command>& commands() {
       {"correlate", "Bring links, verdicts, stories and incidents up to date", correlate},
       {"timeline", "Print the incidents that answer a query, annotated", timeline},
       {"why", "Show the reasons of a link or a verdict", why},
+      {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "List what was read from", sources},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},

@@ -26,6 +26,7 @@ std::function<int()> ingest(CLI::App& options, const Context& context);
 std::function<int()> correlate(CLI::App& options, const Context& context);
 std::function<int()> timeline(CLI::App& options, const Context& context);
 std::function<int()> why(CLI::App& options, const Context& context);
+std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> parse(CLI::App& options, const Context& context);
 std::function<int()> outages(CLI::App& options, const Context& context);

@@ -188,7 +188,7 @@ class Builder {
     out.language = revision->language;
     out.published = revision->published;
     out.known_at = revision->known_at;
-    if (auto title = source_title(id)) out.source_title = *title;
+    if (auto done = look_up_feed(out); !done) return done.error();
     out.byline = !revision->publisher.empty() ? revision->publisher
                  : !revision->authors.empty() ? revision->authors.front()
                                               : out.source_title;
@@ -201,15 +201,21 @@ class Builder {
     return std::optional(std::pair{std::move(out), std::move(extraction)});
   }
 
-  std::optional<std::string> source_title(const std::string& entry_id) {
-    auto entry = store_.entry(entry_id);
-    if (!entry || !*entry) return std::nullopt;
+  // The feed's title, and since when it leaves the entry out.
+  Status look_up_feed(TimelineEntry& out) {
+    auto entry = store_.entry(out.entry_id);
+    if (!entry) return entry.error();
+    if (!*entry) return {};
+    const auto& gone = (*entry)->gone_at;
+    if (gone && (!request_.as_of || *gone <= *request_.as_of)) out.gone_at = gone;
     auto [found, fresh] = source_titles_.try_emplace((*entry)->source_id);
     if (fresh) {
       auto source = store_.source((*entry)->source_id);
-      if (source && *source) found->second = (*source)->title;
+      if (!source) return source.error();
+      if (*source) found->second = (*source)->title;
     }
-    return found->second;
+    out.source_title = found->second;
+    return {};
   }
 
   // Links and verdicts: as stored, or, for a moment in the past, from what was known then.

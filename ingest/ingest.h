@@ -34,6 +34,7 @@ struct Outcome {
   std::int64_t entries_added = 0;
   std::int64_t entries_revised = 0;
   std::int64_t entries_unchanged = 0;
+  std::int64_t entries_gone = 0;  // left out by their feed, which tells of their time
   std::int64_t outages_added = 0;
   std::int64_t outages_revised = 0;
   std::int64_t outages_unchanged = 0;

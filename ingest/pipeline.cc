@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <future>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "ingest/ingest.h"
 #include "ingest/items.h"
+#include "ingest/raw.h"
 #include "store/model/hash.h"
 #include "store/model/text.h"
 
@@ -20,17 +23,10 @@ struct Batch {
   model::Document document;
   std::unique_ptr<feeds::news::Document> news;  // what `items` are read from
   std::unique_ptr<Items> items;
+  std::future<model::RawDocument> raw;  // compressed beside the rest of the work
   std::vector<model::Outage> outages;
   std::vector<model::Signal> signals;
 };
-
-// These very bytes were read from there before.
-Result<bool> is_known(store::Store& store, const Input& input, const std::string& document_id) {
-  auto documents = store.documents(document_id);
-  if (!documents) return documents.error();
-  return std::any_of(documents->begin(), documents->end(),
-                     [&](const auto& document) { return document.url == input.url; });
-}
 
 Result<feeds::Kind> kind_of(const Input& input) {
   bool empty = model::trim(input.bytes).empty();
@@ -101,19 +97,47 @@ void count(Put put, std::int64_t& added, std::int64_t& revised, std::int64_t& un
   ++(put == Put::kAdded ? added : put == Put::kRevised ? revised : unchanged);
 }
 
-Status put_items(store::Writer& writer, Items& items, Outcome& outcome) {
+// What a feed tells of: its entries, and the time from the oldest to the newest of them.
+struct Present {
+  std::set<std::string> entries;
+  std::optional<model::Interval> dated;
+
+  void add(const NewsItem& item) {
+    entries.insert(item.entry.id);
+    if (!item.revision.published) return;
+    auto at = item.revision.published->at;
+    if (!dated) dated = model::Interval{at, at + model::Seconds{1}};
+    dated->from = std::min(dated->from, at);
+    dated->to = std::max(dated->to, at + model::Seconds{1});
+  }
+};
+
+// Feeds leave out what they withdraw; other documents never tell of all there is.
+bool is_feed(const std::string& version) {
+  return version.starts_with("rss") || version.starts_with("atom") || version.starts_with("json1");
+}
+
+Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
+  Items& items = *batch.items;
+  Present present;
   while (auto item = items.next()) {
+    present.add(*item);
     auto put = writer.put(item->entry, std::move(item->revision));
     if (!put) return put.error();
     count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
   }
   outcome.warnings = items.warnings();
+  if (!present.dated || !is_feed(batch.document.format)) return {};
+  auto gone = writer.set_present(batch.source.id, *present.dated, present.entries,
+                                 batch.document.fetched_at);
+  if (!gone) return gone.error();
+  outcome.entries_gone = *gone;
   return {};
 }
 
-Status put_records(store::Writer& writer, const Batch& batch, Outcome& outcome) {
+Status put_records(store::Writer& writer, Batch& batch, Outcome& outcome) {
   if (batch.items != nullptr) {
-    if (auto done = put_items(writer, *batch.items, outcome); !done) return done;
+    if (auto done = put_items(writer, batch, outcome); !done) return done;
   }
   for (const auto& outage : batch.outages) {
     auto put = writer.put(outage);
@@ -128,7 +152,7 @@ Status put_records(store::Writer& writer, const Batch& batch, Outcome& outcome) 
   return {};
 }
 
-Status put(store::Store& store, const Batch& batch, Outcome& outcome) {
+Status put(store::Store& store, Batch& batch, Outcome& outcome) {
   auto writer = store.begin();
   if (!writer) return writer.error();
   auto source = (*writer)->put(batch.source);
@@ -140,6 +164,8 @@ Status put(store::Store& store, const Batch& batch, Outcome& outcome) {
     return {};
   }
   if (auto done = put_records(**writer, batch, outcome); !done) return done;
+  auto raw = (*writer)->put(batch.raw.get());
+  if (!raw) return raw.error();
   return (*writer)->commit();
 }
 
@@ -148,16 +174,22 @@ Status put(store::Store& store, const Batch& batch, Outcome& outcome) {
 Result<Outcome> ingest_document(store::Store& store, const Input& input, model::Instant now) {
   Outcome outcome;
   outcome.name = input.name;
-  auto document_id = model::sha256_hex(input.bytes);
-  auto known = is_known(store, input, document_id);
+  auto fingerprint = fingerprint_of(input.bytes);
+  auto known = store.was_read(input.url, fingerprint);
   if (!known) return known.error();
   if (*known) {
     outcome.unchanged = true;
     return outcome;
   }
+  auto document_id = model::sha256_hex(input.bytes);
   auto kind = kind_of(input);
   if (!kind) return kind.error();
   auto batch = parse(input, *kind, document_id, now, outcome);
+  batch.document.fingerprint = std::move(fingerprint);
+  // A thread of its own where there is much to do.
+  constexpr std::size_t kMuch = 256U << 10U;
+  batch.raw = std::async(input.bytes.size() > kMuch ? std::launch::async : std::launch::deferred,
+                         [&] { return raw_document(document_id, input.bytes); });
   if (*kind == feeds::Kind::kPage && batch.news->entries.empty()) {
     return model::Error{model::Errc::kInvalid,
                         input.name + ": " + batch.news->problems.back().message};

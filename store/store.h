@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,10 +80,18 @@ class Writer {
   // Records of fact. Putting the same again changes nothing and returns kUnchanged.
   virtual Result<Put> put(const model::Source& source) = 0;
   virtual Result<Put> put(const model::Document& document) = 0;
+  // Kept once for each id.
+  virtual Result<Put> put(const model::RawDocument& raw) = 0;
   // Adds the entry when it is new. Appends the revision, giving it the next number and its
   // known_at, unless its content_hash is the newest revision's, or is an older revision's and
   // nothing says that it was changed back later (`updated` not after the newest revision's).
   virtual Result<Put> put(const model::Entry& entry, model::Revision revision) = 0;
+  // What a feed's newest document holds: of the source's entries that say they were published
+  // within `dated`, those not in `present` are gone from `now` on, unless they are already, and
+  // those in it are back. Returns how many have gone with this call.
+  virtual Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,
+                                           const std::set<std::string>& present,
+                                           model::Instant now) = 0;
   // Appends a revision of the outage unless its outage_hash is that of the newest one.
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
@@ -119,8 +128,11 @@ class Store {
   virtual Result<std::optional<model::Source>> source(std::string_view id) = 0;
   virtual Result<std::optional<model::Document>> document(std::string_view source_id,
                                                           std::string_view id) = 0;
-  // All documents with these bytes, by source id.
+  // All documents whose id is or begins with `id`, by source id.
   virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
+  // Whether a document with this fingerprint was read from there.
+  virtual Result<bool> was_read(std::string_view url, std::string_view fingerprint) = 0;
+  virtual Result<std::optional<model::RawDocument>> raw(std::string_view document_id) = 0;
 
   virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
   virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;

@@ -31,6 +31,7 @@ void print_json(const ::ingest::Outcome& outcome) {
                                              {"entries_added", outcome.entries_added},
                                              {"entries_revised", outcome.entries_revised},
                                              {"entries_unchanged", outcome.entries_unchanged},
+                                             {"entries_gone", outcome.entries_gone},
                                              {"outages_added", outcome.outages_added},
                                              {"outages_revised", outcome.outages_revised},
                                              {"outages_unchanged", outcome.outages_unchanged},
@@ -50,6 +51,7 @@ std::string in_words(const ::ingest::Outcome& outcome) {
   add(outcome.entries_added, "entry", "entries", " new");
   add(outcome.entries_revised, "entry", "entries", " revised");
   add(outcome.entries_unchanged, "entry", "entries", " as before");
+  add(outcome.entries_gone, "entry", "entries", " gone from it");
   add(outcome.outages_added, "outage", "outages", " new");
   add(outcome.outages_revised, "outage", "outages", " revised");
   add(outcome.outages_unchanged, "outage", "outages", " as before");

@@ -146,6 +146,7 @@ json::object entry_of(const model::TimelineEntry& entry) {
   set(out, "language", entry.language);
   if (entry.published) out["published"] = time_of(*entry.published);
   out["known_at"] = model::to_iso(entry.known_at);
+  if (entry.gone_at) out["gone_at"] = model::to_iso(*entry.gone_at);
   set(out, "document", entry.document_id);
   set(out, "place", entry.place);
   json::array claims;

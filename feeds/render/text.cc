@@ -354,6 +354,10 @@ class Page {
                     safe(entry.byline), safe(entry.title));
     if (entry.published) out_ += ", " + local(*entry.published, timeline_.zone);
     if (!entry.url.empty()) out_ += "\n         " + safe(entry.url);
+    if (entry.gone_at) {
+      model::Timestamp since{*entry.gone_at, model::Precision::kMinute, "Z"};
+      out_ += "\n         no longer in its feed since " + local(since, timeline_.zone);
+    }
     out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", entry.entry_id,
                               entry.revision, entry.place, entry.document_id),
                   kDim) +

@@ -75,8 +75,20 @@ class MemoryStore final : public Store {
 
   Result<std::vector<model::Document>> documents(std::string_view id) override {
     return with_state([&](const State& s) {
-      return values_where(s.documents, [&](const auto& document) { return document.id == id; });
+      return values_where(s.documents,
+                          [&](const auto& document) { return document.id.starts_with(id); });
     });
+  }
+
+  Result<bool> was_read(std::string_view url, std::string_view fingerprint) override {
+    return with_state([&](const State& s) {
+      return std::any_of(s.documents.begin(), s.documents.end(), [&](const auto& kept) {
+        return kept.second.url == url && kept.second.fingerprint == fingerprint;
+      });
+    });
+  }
+  Result<std::optional<model::RawDocument>> raw(std::string_view document_id) override {
+    return with_state([&](const State& s) { return find_in(s.raw, std::string(document_id)); });
   }
 
   Result<std::optional<model::Entry>> entry(std::string_view id) override {

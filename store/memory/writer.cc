@@ -1,4 +1,5 @@
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "store/memory/state.h"
@@ -30,6 +31,26 @@ class MemoryWriter final : public Writer {
   Result<Put> put(const model::Document& document) override {
     bool is_new = state_.documents.try_emplace({document.source_id, document.id}, document).second;
     return is_new ? Put::kAdded : Put::kUnchanged;
+  }
+
+  Result<Put> put(const model::RawDocument& raw) override {
+    return state_.raw.try_emplace(raw.id, raw).second ? Put::kAdded : Put::kUnchanged;
+  }
+
+  Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,
+                                   const std::set<std::string>& present,
+                                   model::Instant now) override {
+    std::int64_t gone = 0;
+    for (auto& [id, entry] : state_.entries) {
+      const auto& published = state_.revisions[id].front().published;
+      bool meant = entry.source_id == source_id && published && published->at >= dated.from &&
+                   published->at < dated.to;
+      bool there = present.contains(id);
+      if (!meant || there != entry.gone_at.has_value()) continue;
+      entry.gone_at = there ? std::optional<model::Instant>() : now;
+      gone += there ? 0 : 1;
+    }
+    return gone;
   }
 
   Result<Put> put(const model::Entry& entry, model::Revision revision) override {

@@ -32,8 +32,19 @@ struct Document {
   std::string format;  // "rss20", "atom10", "outages-csv", …
   std::uint64_t size = 0;
   Instant fetched_at{};
+  // Any fast hash of the bytes, for knowing at once what was read before; not what identifies them.
+  std::string fingerprint;
 
   friend bool operator==(const Document&, const Document&) = default;
+};
+
+// The bytes of a document, as they are kept. Whoever puts them knows the codec.
+struct RawDocument {
+  std::string id;     // of the Document
+  std::string codec;  // "" or "zstd"
+  std::string bytes;
+
+  friend bool operator==(const RawDocument&, const RawDocument&) = default;
 };
 
 // By what an entry is recognised when it comes again.
@@ -46,6 +57,8 @@ struct Entry {
   std::string identity;  // the guid, canonical link or content hash itself
   IdentityKind identity_kind = IdentityKind::kGuid;
   Instant first_seen{};
+  // Since when its feed has left it out although it tells of that time; kept up by the store.
+  std::optional<Instant> gone_at;
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -32,6 +32,7 @@ struct TimelineEntry {
   std::string language;
   std::optional<Timestamp> published;
   Instant known_at{};
+  std::optional<Instant> gone_at;  // since when its feed leaves it out
   std::vector<CheckedClaim> claims;
   std::vector<Link> links;  // at or above the threshold, best first
 };

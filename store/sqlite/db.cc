@@ -54,6 +54,9 @@ void Value::bind(sqlite3_stmt* statement, int position) const {
     sqlite3_bind_double(statement, position, *real);
   } else if (std::holds_alternative<std::monostate>(value_)) {
     sqlite3_bind_null(statement, position);
+  } else if (const auto* blob = std::get_if<Blob>(&value_)) {
+    const char* data = blob->bytes.data() != nullptr ? blob->bytes.data() : "";
+    sqlite3_bind_blob64(statement, position, data, blob->bytes.size(), SQLITE_STATIC);
   } else {
     const auto* own = std::get_if<std::string>(&value_);
     std::string_view text = own != nullptr ? *own : std::get<std::string_view>(value_);
@@ -151,6 +154,13 @@ bool Rows::null() const { return sqlite3_column_type(statement_, column_) == SQL
 
 std::string Rows::text() {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column_));
+  auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
+  ++column_;
+  return bytes == nullptr ? std::string() : std::string(bytes, size);
+}
+
+std::string Rows::blob() {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column_));
   auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
   ++column_;
   return bytes == nullptr ? std::string() : std::string(bytes, size);

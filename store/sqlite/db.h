@@ -72,6 +72,7 @@ class Rows {
   std::int64_t integer();
   double real();
   std::string text();
+  std::string blob();
   bool null() const;  // the column that comes next; does not go past it
   void skip() { ++column_; }
   model::Instant instant() { return model::Instant(model::Seconds(integer())); }

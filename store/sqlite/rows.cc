@@ -23,10 +23,18 @@ void read(Rows& rows, model::Document& d) {
   d.format = rows.text();
   d.size = static_cast<std::uint64_t>(rows.integer());
   d.fetched_at = rows.instant();
+  d.fingerprint = rows.text();
 }
 Values values(const model::Document& d) {
-  return {d.source_id, d.id, d.url, d.format, d.size, d.fetched_at};
+  return {d.source_id, d.id, d.url, d.format, d.size, d.fetched_at, d.fingerprint};
 }
+
+void read(Rows& rows, model::RawDocument& r) {
+  r.id = rows.text();
+  r.codec = rows.text();
+  r.bytes = rows.blob();
+}
+Values values(const model::RawDocument& r) { return {r.id, r.codec, Blob{r.bytes}}; }
 
 void read(Rows& rows, model::Entry& e) {
   e.id = rows.text();
@@ -34,6 +42,7 @@ void read(Rows& rows, model::Entry& e) {
   e.identity = rows.text();
   e.identity_kind = kind<model::IdentityKind>(rows);
   e.first_seen = rows.instant();
+  e.gone_at = maybe_instant(rows);
 }
 Values values(const model::Entry& e) {
   return {e.id, e.source_id, e.identity, e.identity_kind, e.first_seen};

@@ -18,6 +18,8 @@ void read(Rows& rows, model::Source& source);
 Values values(const model::Source& source);
 
 void read(Rows& rows, model::Document& document);
+void read(Rows& rows, model::RawDocument& raw);
+Values values(const model::RawDocument& raw);
 Values values(const model::Document& document);
 
 void read(Rows& rows, model::Entry& entry);  // without n

@@ -45,15 +45,34 @@ class SqliteStore final : public Store, private WriterSlot {
 
   Result<std::vector<model::Document>> documents(std::string_view id) override {
     return reading([&](Db& db) {
-      return all<model::Document>(db, "SELECT * FROM documents WHERE id = ? ORDER BY source_id",
-                                  {id});
+      // U+10FFFF comes behind everything that an id can go on with.
+      return all<model::Document>(
+          db, "SELECT * FROM documents WHERE id >= ? AND id < ? ORDER BY source_id, id",
+          {id, std::string(id) + "\xF4\x8F\xBF\xBF"});
+    });
+  }
+  Result<bool> was_read(std::string_view url, std::string_view fingerprint) override {
+    auto found = reading([&](Db& db) {
+      return first<std::int64_t>(
+          db, "SELECT 1 FROM documents WHERE url = ? AND fingerprint = ? LIMIT 1",
+          {url, fingerprint});
+    });
+    if (!found) return found.error();
+    return found->has_value();
+  }
+  Result<std::optional<model::RawDocument>> raw(std::string_view document_id) override {
+    return reading([&](Db& db) {
+      return first<model::RawDocument>(db, "SELECT * FROM document_bytes WHERE id = ?",
+                                       {document_id});
     });
   }
 
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return reading([&](Db& db) {
       return first<model::Entry>(
-          db, "SELECT id, source_id, identity, identity_kind, first_seen FROM entries WHERE id = ?",
+          db,
+          "SELECT id, source_id, identity, identity_kind, first_seen, gone_at FROM entries "
+          "WHERE id = ?",
           {id});
     });
   }

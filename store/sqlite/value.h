@@ -15,6 +15,11 @@ struct sqlite3_stmt;
 
 namespace store::sqlite {
 
+// Bytes that are no text.
+struct Blob {
+  std::string_view bytes;
+};
+
 // What a statement takes. Values are bound by position and never become part of its text. Text is
 // not copied: it must live until the statement has run, or be given away as an rvalue.
 class Value {
@@ -23,6 +28,7 @@ class Value {
   Value(const std::string& text) : value_(std::string_view(text)) {}     // NOLINT
   Value(std::string&& text) : value_(std::move(text)) {}                 // NOLINT
   Value(const char* text) : value_(std::string_view(text)) {}            // NOLINT
+  Value(Blob blob) : value_(blob) {}                                     // NOLINT
   Value(double real) : value_(real) {}                                   // NOLINT
   Value(model::Instant at) : Value(at.time_since_epoch()) {}             // NOLINT
   Value(model::Seconds length) : Value(std::int64_t{length.count()}) {}  // NOLINT
@@ -37,7 +43,7 @@ class Value {
   void bind(sqlite3_stmt* statement, int position) const;
 
  private:
-  std::variant<std::monostate, std::int64_t, double, std::string_view, std::string> value_;
+  std::variant<std::monostate, std::int64_t, double, std::string_view, std::string, Blob> value_;
 };
 using Values = std::vector<Value>;
 

@@ -69,10 +69,39 @@ Result<Put> SqliteWriter::put(const model::Source& source) {
 }
 
 Result<Put> SqliteWriter::put(const model::Document& document) {
-  auto done = run(db_, "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  auto done = run(db_, "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                   values(document));
   if (!done) return done.error();
   return db_.changed() > 0 ? Put::kAdded : Put::kUnchanged;
+}
+
+Result<Put> SqliteWriter::put(const model::RawDocument& raw) {
+  auto done =
+      run(db_, "INSERT INTO document_bytes VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values(raw));
+  if (!done) return done.error();
+  return db_.changed() > 0 ? Put::kAdded : Put::kUnchanged;
+}
+
+Result<std::int64_t> SqliteWriter::set_present(std::string_view source_id,
+                                               const model::Interval& dated,
+                                               const std::set<std::string>& present,
+                                               model::Instant now) {
+  auto entries = all<model::Entry>(db_,
+                                   "SELECT id, source_id, identity, identity_kind, first_seen, "
+                                   "gone_at FROM entries WHERE source_id = ? AND dated >= ? AND "
+                                   "dated < ?",
+                                   {source_id, dated.from, dated.to});
+  if (!entries) return entries.error();
+  std::int64_t gone = 0;
+  for (const auto& entry : *entries) {
+    bool there = present.contains(entry.id);
+    if (there != entry.gone_at.has_value()) continue;
+    auto since = there ? std::optional<model::Instant>() : now;
+    auto done = run(db_, "UPDATE entries SET gone_at = ? WHERE id = ?", {since, entry.id});
+    if (!done) return done.error();
+    gone += there ? 0 : 1;
+  }
+  return gone;
 }
 
 Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving) {
@@ -96,11 +125,14 @@ Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving)
 }
 
 // Whether the entry was new; `number` is its place in the text indexes.
-Result<bool> SqliteWriter::add_entry(const model::Entry& entry, std::int64_t& number) {
+Result<bool> SqliteWriter::add_entry(const model::Entry& entry, const model::Revision& first_one,
+                                     std::int64_t& number) {
+  auto row = values(entry);
+  row.emplace_back(first_one.published ? std::optional(first_one.published->at) : std::nullopt);
   auto done = run(db_,
-                  "INSERT INTO entries (id, source_id, identity, identity_kind, first_seen) "
-                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                  values(entry));
+                  "INSERT INTO entries (id, source_id, identity, identity_kind, first_seen, dated) "
+                  "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  row);
   if (!done) return done.error();
   if (db_.changed() > 0) {
     number = db_.last_rowid();
@@ -133,7 +165,7 @@ Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& rev
 Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision) {
   auto arriving = rules::completed(std::move(revision), entry.id);
   std::int64_t number = 0;
-  auto fresh = add_entry(entry, number);
+  auto fresh = add_entry(entry, arriving, number);
   if (!fresh) return fresh.error();
   // A new entry has no history to look up.
   auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(arriving);

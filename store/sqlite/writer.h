@@ -24,6 +24,10 @@ class SqliteWriter final : public Writer {
 
   Result<Put> put(const model::Source& source) override;
   Result<Put> put(const model::Document& document) override;
+  Result<Put> put(const model::RawDocument& raw) override;
+  Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,
+                                   const std::set<std::string>& present,
+                                   model::Instant now) override;
   Result<Put> put(const model::Entry& entry, model::Revision revision) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;
@@ -43,7 +47,8 @@ class SqliteWriter final : public Writer {
  private:
   Result<rules::History> history_of(const model::Revision& arriving);
   // The entry's rowid, added when it is new.
-  Result<bool> add_entry(const model::Entry& entry, std::int64_t& number);
+  Result<bool> add_entry(const model::Entry& entry, const model::Revision& first_one,
+                         std::int64_t& number);
   Status index(std::int64_t entry_number, const model::Revision& revision);
   Status changed(ChangeKind kind, const std::string& id);
   Status add_members(std::string_view sql, const std::string& owner,

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "ingest/ingest.h"
+#include "ingest/raw.h"
+#include "store/model/hash.h"
 #include "store/store.h"
 
 namespace {
@@ -53,6 +55,45 @@ class Pipeline : public testing::Test {
 
   std::unique_ptr<store::Store> store_ = *store::open_store("memory:");
 };
+
+TEST_F(Pipeline, TheBytesAreKept) {
+  auto bytes = rss(rss_item("1", "One"));
+  must("wire.xml", bytes);
+  auto raw = store_->raw(model::sha256_hex(bytes));
+  ASSERT_TRUE(raw && *raw);
+  EXPECT_EQ(*ingest::bytes_of(**raw), bytes);
+  auto broken = **raw;
+  broken.codec = "zstd";
+  broken.bytes = "no frame";
+  EXPECT_EQ(ingest::bytes_of(broken).error().code, model::Errc::kCorrupt);
+}
+
+TEST_F(Pipeline, AWithdrawnEntryIsMarkedAndKept) {
+  auto item = [](int day, const std::string& title) {
+    return "<item><guid>" + title + "</guid><title>" + title + "</title><pubDate>" +
+           std::to_string(day) + " Dec 2014 02:00:00 GMT</pubDate></item>";
+  };
+  must("wire.xml", rss(item(24, "c") + item(23, "b") + item(22, "a")));
+  auto outcome = must("wire.xml", rss(item(25, "d") + item(24, "c") + item(22, "a")));
+  EXPECT_EQ(outcome.entries_gone, 1);
+  EXPECT_EQ(store_->counts()->entries, 4);
+  // What has only scrolled out of the feed is not withdrawn.
+  outcome = must("wire.xml", rss(item(25, "d") + item(24, "c")));
+  EXPECT_EQ(outcome.entries_gone, 0);
+}
+
+TEST_F(Pipeline, ManyItemsGiveTheSameAsFew) {
+  std::string items;
+  for (int i = 0; i < 1000; ++i) {
+    items += rss_item(std::to_string(i), "Title " + std::to_string(i));
+  }
+  items += rss_item("7", "Title 7");
+  auto outcome = must("wire.xml", rss(items));
+  EXPECT_EQ(outcome.entries_added, 1000);
+  EXPECT_EQ(outcome.entries_unchanged, 1);
+  auto again = must("wire.xml", rss(items + " "));
+  EXPECT_EQ(again.entries_unchanged, 1001);
+}
 
 TEST_F(Pipeline, AFeedBecomesASourceADocumentAndEntries) {
   auto outcome = must("wire.xml", rss(rss_item("1", "One") + rss_item("2", "Two")));

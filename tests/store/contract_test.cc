@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -117,6 +118,64 @@ TEST_P(Contract, TheSameBytesOfASourceAreOneDocument) {
   EXPECT_EQ(*store_->document("src-1", document.id), document);
   EXPECT_THAT(*store_->documents(document.id), ElementsAre(document, again));
   EXPECT_EQ(*store_->document("src-3", document.id), std::nullopt);
+}
+
+TEST_P(Contract, ADocumentIsFoundByTheBeginningOfItsId) {
+  auto document = samples::document("src-1", "bytes");
+  put(document);
+  put(samples::document("src-1", "other bytes"));
+  open();
+  EXPECT_THAT(*store_->documents(document.id.substr(0, 12)), ElementsAre(document));
+  EXPECT_THAT(*store_->documents("g"), IsEmpty());
+}
+
+TEST_P(Contract, WhatWasReadIsKnownByItsFingerprint) {
+  auto document = samples::document("src-1", "bytes");
+  put(document);
+  open();
+  EXPECT_TRUE(*store_->was_read(document.url, document.fingerprint));
+  EXPECT_FALSE(*store_->was_read(document.url, "other"));
+  EXPECT_FALSE(*store_->was_read("elsewhere", document.fingerprint));
+}
+
+TEST_P(Contract, RawBytesAreKeptOnceAndByteForByte) {
+  model::RawDocument raw{"d", "zstd", std::string("\0\xFF not text \0", 13)};
+  EXPECT_EQ(put(raw), Put::kAdded);
+  auto other = raw;
+  other.bytes = "other";
+  EXPECT_EQ(put(other), Put::kUnchanged);
+  EXPECT_EQ(put(model::RawDocument{"empty", "", ""}), Put::kAdded);
+  open();
+  EXPECT_EQ(*store_->raw("d"), raw);
+  EXPECT_EQ(*store_->raw("empty"), (model::RawDocument{"empty", "", ""}));
+  EXPECT_EQ(*store_->raw("none"), std::nullopt);
+}
+
+TEST_P(Contract, WhatAFeedLeavesOutIsGoneAndMayComeBack) {
+  auto dated = [](int day) {
+    auto revision = samples::revision("Entry of day " + std::to_string(day));
+    revision.published = model::Timestamp{at(day * 100), model::Precision::kSecond, "Z"};
+    return revision;
+  };
+  for (int day : {1, 2, 3, 4}) put(samples::entry("e" + std::to_string(day)), dated(day));
+  auto present = [&](std::set<std::string> ids, int now) {
+    auto writer = begin();
+    auto gone = writer->set_present("src-1", {at(200), at(401)}, ids, at(now));
+    EXPECT_TRUE(writer->commit());
+    return *gone;
+  };
+  // The first is older than what the feed tells of; it is not gone for that.
+  EXPECT_EQ(present({"e2", "e4"}, 500), 1);
+  EXPECT_EQ(present({"e2", "e4"}, 600), 0);
+  open();
+  EXPECT_EQ((*store_->entry("e1"))->gone_at, std::nullopt);
+  EXPECT_EQ((*store_->entry("e2"))->gone_at, std::nullopt);
+  EXPECT_EQ((*store_->entry("e3"))->gone_at, at(500));
+  EXPECT_EQ(present({"e2", "e3", "e4"}, 700), 0);
+  open();
+  EXPECT_EQ((*store_->entry("e3"))->gone_at, std::nullopt);
+  auto elsewhere = begin();
+  EXPECT_EQ(*elsewhere->set_present("src-2", {at(0), at(900)}, {}, at(800)), 0);
 }
 
 TEST_P(Contract, ARevisionRoundTripsAndGetsItsNumberAndClock) {

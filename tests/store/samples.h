@@ -24,11 +24,12 @@ inline model::Source source(const std::string& url) {
 }
 
 inline model::Document document(const std::string& source_id, const std::string& bytes) {
-  return {model::sha256_hex(bytes), source_id, "file.xml", "rss20", 1ULL << 40U, at(1)};
+  return {
+      model::sha256_hex(bytes), source_id, "file.xml", "rss20", 1ULL << 40U, at(1), "f" + bytes};
 }
 
 inline model::Entry entry(const std::string& id) {
-  return {id, "src-1", "urn:" + id, model::IdentityKind::kLink, at(2)};
+  return {id, "src-1", "urn:" + id, model::IdentityKind::kLink, at(2), {}};
 }
 
 inline model::Revision revision(const std::string& title, const std::string& body = "") {

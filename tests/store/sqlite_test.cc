@@ -99,7 +99,7 @@ const BadRow kBadRows[] = {
        make_database(p);
        Sqlite(p).exec("PRAGMA user_version = 99");
      },
-     false, Errc::kInvalid, "it has version 99, this program knows versions up to 1"},
+     false, Errc::kInvalid, "it has version 99, this program knows versions up to"},
     {"MissingForReading", [](const std::string&) {}, true, Errc::kNotFound, "There is no database"},
     {"EmptyForReading", [](const std::string& p) { write_file(p, ""); }, true, Errc::kNotFound,
      "There is no database"},
