@@ -205,25 +205,53 @@ class Identities {
 
 }  // namespace
 
-News normalise(const Document& document, const Origin& origin) {
-  News news;
-  news.source = source_of(document, origin);
-  news.warnings = document.problems;
-  Identities identities(document.entries);
-  for (const auto& item : document.entries) {
+struct Normaliser::State {
+  State(const Document& read, const Origin& from)
+      : document(read), origin(from), identities(read.entries) {
+    news.source = source_of(document, origin);
+    news.warnings = document.problems;
+  }
+
+  const Document& document;
+  const Origin& origin;
+  News news;  // without its items
+  Identities identities;
+  std::size_t at = 0;
+};
+
+Normaliser::Normaliser(const Document& document, const Origin& origin)
+    : state_(std::make_unique<State>(document, origin)) {}
+Normaliser::~Normaliser() = default;
+
+const model::Source& Normaliser::source() const { return state_->news.source; }
+const std::vector<model::Warning>& Normaliser::warnings() const { return state_->news.warnings; }
+
+std::optional<NewsItem> Normaliser::next() {
+  auto& news = state_->news;
+  while (state_->at < state_->document.entries.size()) {
+    const auto& item = state_->document.entries[state_->at++];
     NewsItem out;
-    out.revision = revision_of(item, document, news, origin);
+    out.revision = revision_of(item, state_->document, news, state_->origin);
     if (out.revision.title.empty() && out.revision.body.empty() && out.revision.url.empty()) {
       news.warnings.push_back({item.place, "The item has neither title, text nor link; left out."});
       continue;
     }
-    out.entry = identities.entry_of(item, out.revision);
+    out.entry = state_->identities.entry_of(item, out.revision);
     out.entry.source_id = news.source.id;
     out.entry.id = model::make_id("ent", news.source.id + "\n" + out.entry.identity);
-    out.entry.first_seen = origin.now;
+    out.entry.first_seen = state_->origin.now;
     out.revision.entry_id = out.entry.id;
-    news.items.push_back(std::move(out));
+    return out;
   }
+  return std::nullopt;
+}
+
+News normalise(const Document& document, const Origin& origin) {
+  Normaliser normaliser(document, origin);
+  News news;
+  news.source = normaliser.source();
+  while (auto item = normaliser.next()) news.items.push_back(std::move(*item));
+  news.warnings = normaliser.warnings();
   return news;
 }
 

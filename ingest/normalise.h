@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,5 +38,23 @@ struct News {
 // by its link, then by a number; a link that several items without guid share identifies none of
 // them.
 News normalise(const feeds::news::Document& document, const Origin& origin);
+
+// The same item by item, so that a long document can be written while it is still being read. Keeps
+// references to both arguments.
+class Normaliser {
+ public:
+  Normaliser(const feeds::news::Document& document, const Origin& origin);
+  ~Normaliser();
+
+  const model::Source& source() const;
+  // The next item that says anything, in the order of the document; nothing at its end.
+  std::optional<NewsItem> next();
+  // What was broken in the items so far, and in the document.
+  const std::vector<model::Warning>& warnings() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace ingest

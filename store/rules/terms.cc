@@ -90,6 +90,46 @@ std::vector<Term> terms_of(std::string_view text) {
   return terms;
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+// Punctuation beyond ASCII that stands in running text of any language and separates words in
+// every one: no-break space, dashes, quotation marks, ellipsis, the apostrophe.
+std::size_t common_mark(std::string_view text) {
+  if (text.starts_with("\xC2\xA0")) return 2;
+  for (std::string_view mark : {"’", "–", "—", "“", "”", "…"}) {
+    if (text.starts_with(mark)) return mark.size();
+  }
+  return 0;
+}
+
+// A stretch without blanks whose letters are all ASCII: cut at everything else. False, and nothing
+// done, when it has other letters.
+bool add_plain(std::string_view stretch, std::string& out) {
+  std::size_t before = out.size();
+  for (std::size_t i = 0; i < stretch.size();) {
+    char c = stretch[i];
+    std::size_t mark = (c & 0x80) != 0 ? common_mark(stretch.substr(i)) : 0;
+    if ((c & 0x80) != 0 && mark == 0) {
+      out.resize(before);
+      return false;
+    }
+    bool upper = c >= 'A' && c <= 'Z';
+    bool kept = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (kept) {
+      out += upper ? static_cast<char>(c + 32) : c;
+    } else if (out.size() > before && out.back() != ' ') {
+      out += ' ';
+    }
+    i += std::max<std::size_t>(mark, 1);
+  }
+  if (out.size() > before && out.back() != ' ') out += ' ';
+  return true;
+}
+
+void add_pieces(const std::vector<std::string>& pieces, std::string& out) {
+  for (const auto& piece : pieces) out.append(piece).append(" ");
+}
+
 bool occurs(const Term& term, const Fields& fields) {
   return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
     const auto& pieces = term.cjk ? field.grams : field.words;
@@ -111,15 +151,42 @@ bool all_occur(const std::vector<Term>& terms, const Fields& fields) {
 }  // namespace
 
 Field cut(std::string_view text) {
+  Joined joined = cut_joined(text);
   Field field;
-  for (const auto& run : runs_of(text)) {
-    if (run.cjk) {
-      add_grams(run.text, field.grams);
-    } else {
-      add_words(run.text, field.words);
+  split_at_blanks(joined.words, field.words);
+  split_at_blanks(joined.grams, field.grams);
+  return field;
+}
+
+// Blanks end words and runs of CJK characters alike, so each stretch between them is cut alone;
+// most are ASCII and need no ICU.
+Joined cut_joined(std::string_view text) {
+  Joined out;
+  out.words.reserve(text.size() + 1);
+  while (!text.empty()) {
+    if (is_blank(text.front())) {
+      text.remove_prefix(1);
+      continue;
+    }
+    auto end = std::find_if(text.begin(), text.end(), is_blank);
+    auto stretch = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    text.remove_prefix(stretch.size());
+    if (add_plain(stretch, out.words)) continue;
+    std::vector<std::string> pieces;
+    for (const auto& run : runs_of(stretch)) {
+      pieces.clear();
+      run.cjk ? add_grams(run.text, pieces) : add_words(run.text, pieces);
+      add_pieces(pieces, run.cjk ? out.grams : out.words);
     }
   }
-  return field;
+  return out;
+}
+
+std::array<Joined, 4> cut_joined(const model::Revision& revision) {
+  std::string tags;
+  for (const auto& tag : revision.tags) tags.append(tag).append("\n");
+  return {cut_joined(revision.title), cut_joined(revision.body), cut_joined(revision.publisher),
+          cut_joined(tags)};
 }
 
 Fields cut(const model::Revision& revision) {

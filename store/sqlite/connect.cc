@@ -128,7 +128,9 @@ Result<std::unique_ptr<Db>> connect(const std::string& path, bool read_only,
   if (!db) return db.error();
   // NORMAL: in WAL mode a commit survives the end of the process, however sudden; only a power cut
   // can take the last commits, and never more than whole transactions. See store/README.md.
-  auto done = (*db)->exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL");
+  // 64 MB of pages keep the upper levels of every index of a large store in memory.
+  auto done = (*db)->exec(
+      "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
   if (!done) return done.error();
   return std::move(*db);
 }

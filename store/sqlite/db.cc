@@ -52,11 +52,13 @@ void Value::bind(sqlite3_stmt* statement, int position) const {
     sqlite3_bind_int64(statement, position, *number);
   } else if (const auto* real = std::get_if<double>(&value_)) {
     sqlite3_bind_double(statement, position, *real);
-  } else if (const auto* text = std::get_if<std::string>(&value_)) {
-    sqlite3_bind_text64(statement, position, text->data(), text->size(), SQLITE_TRANSIENT,
-                        SQLITE_UTF8);
-  } else {
+  } else if (std::holds_alternative<std::monostate>(value_)) {
     sqlite3_bind_null(statement, position);
+  } else {
+    const auto* own = std::get_if<std::string>(&value_);
+    std::string_view text = own != nullptr ? *own : std::get<std::string_view>(value_);
+    const char* data = text.data() != nullptr ? text.data() : "";  // null would bind NULL
+    sqlite3_bind_text64(statement, position, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
 }
 

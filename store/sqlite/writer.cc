@@ -21,21 +21,15 @@ constexpr std::string_view kPutSignal =
 struct Index {
   std::string_view forget;
   std::string_view insert;
-  std::vector<std::string> rules::Field::*pieces;
+  std::string rules::Joined::*pieces;
 };
 constexpr std::array<Index, 2> kIndexes{
     Index{"DELETE FROM entry_words WHERE rowid = ?",
           "INSERT INTO entry_words (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Field::words},
+          &rules::Joined::words},
     Index{"DELETE FROM entry_grams WHERE rowid = ?",
           "INSERT INTO entry_grams (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Field::grams}};
-
-std::string joined(const std::vector<std::string>& pieces) {
-  std::string out;
-  for (const auto& piece : pieces) out.append(piece).append(" ");
-  return out;
-}
+          &rules::Joined::grams}};
 
 // The newest revision's number, hash and `updated`, as far as rules::History needs them.
 struct Newest {
@@ -101,20 +95,25 @@ Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving)
   return history;
 }
 
-Result<std::int64_t> SqliteWriter::entry_number(const model::Entry& entry) {
-  auto kept = first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {entry.id});
-  if (!kept) return kept.error();
-  if (*kept) return **kept;
+// Whether the entry was new; `number` is its place in the text indexes.
+Result<bool> SqliteWriter::add_entry(const model::Entry& entry, std::int64_t& number) {
   auto done = run(db_,
                   "INSERT INTO entries (id, source_id, identity, identity_kind, first_seen) "
-                  "VALUES (?, ?, ?, ?, ?)",
+                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                   values(entry));
   if (!done) return done.error();
-  return db_.last_rowid();
+  if (db_.changed() > 0) {
+    number = db_.last_rowid();
+    return true;
+  }
+  auto kept = first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {entry.id});
+  if (!kept) return kept.error();
+  number = kept->value_or(0);
+  return false;
 }
 
 Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& revision) {
-  auto fields = rules::cut(revision);
+  auto fields = rules::cut_joined(revision);
   for (const auto& index : kIndexes) {
     if (revision.number > 1) {
       if (auto done = run(db_, index.forget, {entry_number}); !done) return done;
@@ -122,7 +121,7 @@ Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& rev
     Values row{entry_number};
     bool any = false;
     for (const auto& field : fields) {
-      row.emplace_back(joined(field.*index.pieces));
+      row.emplace_back(field.*index.pieces);
       any |= !(field.*index.pieces).empty();
     }
     if (!any) continue;
@@ -133,14 +132,16 @@ Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& rev
 
 Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision) {
   auto arriving = rules::completed(std::move(revision), entry.id);
-  auto history = history_of(arriving);
+  std::int64_t number = 0;
+  auto fresh = add_entry(entry, number);
+  if (!fresh) return fresh.error();
+  // A new entry has no history to look up.
+  auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(arriving);
   if (!history) return history.error();
   auto next = rules::next_revision(*history, std::move(arriving));
   if (!next) return Put::kUnchanged;
-  auto number = entry_number(entry);
-  if (!number) return number.error();
   if (auto done = run(db_, kInsertRevision, values(*next)); !done) return done.error();
-  if (auto done = index(*number, *next); !done) return done.error();
+  if (auto done = index(number, *next); !done) return done.error();
   if (auto done = changed(ChangeKind::kEntry, entry.id); !done) return done.error();
   return next->number == 1 ? Put::kAdded : Put::kRevised;
 }

@@ -43,7 +43,7 @@ class SqliteWriter final : public Writer {
  private:
   Result<rules::History> history_of(const model::Revision& arriving);
   // The entry's rowid, added when it is new.
-  Result<std::int64_t> entry_number(const model::Entry& entry);
+  Result<bool> add_entry(const model::Entry& entry, std::int64_t& number);
   Status index(std::int64_t entry_number, const model::Revision& revision);
   Status changed(ChangeKind kind, const std::string& id);
   Status add_members(std::string_view sql, const std::string& owner,
