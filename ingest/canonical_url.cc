@@ -180,7 +180,7 @@ Pieces cut(std::string_view after_scheme) {
     host = host.substr(0, colon);
   }
   out.host = lower(with_few_escapes(host));
-  if (out.host.size() > 1 && out.host.ends_with('.')) out.host.pop_back();
+  while (out.host.size() > 1 && out.host.ends_with('.')) out.host.pop_back();
   auto path = rest.substr(0, rest.find('?'));
   out.path = without_dot_segments(with_few_escapes(path));
   if (path.size() < rest.size()) {
