@@ -209,7 +209,8 @@ std::string canonical_url(std::string_view text) {
   bool port_is_number = std::all_of(pieces.port.begin(), pieces.port.end(),
                                     [](char c) { return c >= '0' && c <= '9'; });
   // Boost.URL 1.81 lets "a::" pass.
-  bool odd_host = pieces.host.find(':') != std::string::npos && !pieces.host.starts_with('[');
+  bool literal = pieces.host.starts_with('[') && pieces.host.ends_with(']');
+  bool odd_host = pieces.host.find(':') != std::string::npos && !literal;
   if (pieces.host.empty() || odd_host || !port_is_number) return as_it_is;
   auto out = scheme + "://" + pieces.user + pieces.host;
   if (!is_default_port(scheme, pieces.port)) out += ":" + pieces.port;
