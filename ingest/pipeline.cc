@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "ingest/ingest.h"
-#include "ingest/normalise.h"
+#include "ingest/items.h"
 #include "store/model/hash.h"
 #include "store/model/text.h"
 
@@ -18,7 +18,8 @@ using store::Put;
 struct Batch {
   model::Source source;
   model::Document document;
-  std::vector<NewsItem> items;
+  std::unique_ptr<feeds::news::Document> news;  // what `items` are read from
+  std::unique_ptr<Items> items;
   std::vector<model::Outage> outages;
   std::vector<model::Signal> signals;
 };
@@ -59,13 +60,13 @@ model::Source measurement_source(const Input& input, bool of_signals, model::Ins
   return source;
 }
 
-void add(Batch& batch, const feeds::news::Document& parsed, const Input& input, model::Instant now,
-         Outcome& outcome) {
-  auto news = normalise(parsed, {input.name, batch.document.id, input.content_language, now});
-  batch.source = std::move(news.source);
-  batch.items = std::move(news.items);
+void add(Batch& batch, feeds::news::Document parsed, const Input& input, model::Instant now,
+         Outcome& /*outcome*/) {
   batch.document.format = parsed.version.empty() ? "feed" : parsed.version;
-  outcome.warnings = std::move(news.warnings);
+  batch.news = std::make_unique<feeds::news::Document>(std::move(parsed));
+  batch.items = std::make_unique<Items>(
+      *batch.news, Origin{input.name, batch.document.id, input.content_language, now});
+  batch.source = batch.items->source();
 }
 
 void add(Batch& batch, feeds::outages::Parsed parsed, const Input& input, model::Instant now,
@@ -100,11 +101,19 @@ void count(Put put, std::int64_t& added, std::int64_t& revised, std::int64_t& un
   ++(put == Put::kAdded ? added : put == Put::kRevised ? revised : unchanged);
 }
 
-Status put_records(store::Writer& writer, const Batch& batch, Outcome& outcome) {
-  for (const auto& item : batch.items) {
-    auto put = writer.put(item.entry, item.revision);
+Status put_items(store::Writer& writer, Items& items, Outcome& outcome) {
+  while (auto item = items.next()) {
+    auto put = writer.put(item->entry, std::move(item->revision));
     if (!put) return put.error();
     count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
+  }
+  outcome.warnings = items.warnings();
+  return {};
+}
+
+Status put_records(store::Writer& writer, const Batch& batch, Outcome& outcome) {
+  if (batch.items != nullptr) {
+    if (auto done = put_items(writer, *batch.items, outcome); !done) return done;
   }
   for (const auto& outage : batch.outages) {
     auto put = writer.put(outage);
@@ -149,8 +158,9 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto kind = kind_of(input);
   if (!kind) return kind.error();
   auto batch = parse(input, *kind, document_id, now, outcome);
-  if (*kind == feeds::Kind::kPage && batch.items.empty()) {
-    return model::Error{model::Errc::kInvalid, input.name + ": " + outcome.warnings.back().message};
+  if (*kind == feeds::Kind::kPage && batch.news->entries.empty()) {
+    return model::Error{model::Errc::kInvalid,
+                        input.name + ": " + batch.news->problems.back().message};
   }
   if (auto done = put(store, batch, outcome); !done) return done.error();
   return outcome;
