@@ -78,7 +78,8 @@ Result<feeds::outages::Parsed> read_outages(const std::string& path, const std::
   auto document = feeds::parse(*bytes, *chosen, {});
   auto* parsed = std::get_if<feeds::outages::Parsed>(&document);
   if (parsed == nullptr) {
-    return Error{Errc::kInvalid, path + ": is a news feed, not a measurement file"};
+    auto what = *chosen == feeds::Kind::kPage ? "a web page" : "news";
+    return Error{Errc::kInvalid, fmt::format("{}: this is {}, not a measurement file", path, what)};
   }
   for (const auto& warning : parsed->warnings) warn(path, warning);
   return std::move(*parsed);

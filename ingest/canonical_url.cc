@@ -180,7 +180,7 @@ Pieces cut(std::string_view after_scheme) {
     host = host.substr(0, colon);
   }
   out.host = lower(with_few_escapes(host));
-  if (out.host.size() > 1 && out.host.ends_with('.')) out.host.pop_back();
+  while (out.host.size() > 1 && out.host.ends_with('.')) out.host.pop_back();
   auto path = rest.substr(0, rest.find('?'));
   out.path = without_dot_segments(with_few_escapes(path));
   if (path.size() < rest.size()) {
@@ -198,7 +198,9 @@ bool is_default_port(std::string_view scheme, std::string_view port) {
 std::string canonical_url(std::string_view text) {
   std::string as_it_is(model::trim(text));
   if (as_it_is.size() > kLongest) return as_it_is;
-  auto scheme = lower(as_it_is.substr(0, as_it_is.find(':')));
+  auto colon = as_it_is.find(':');
+  if (colon == std::string::npos) return as_it_is;
+  auto scheme = lower(as_it_is.substr(0, colon));
   if (scheme != "http" && scheme != "https") return as_it_is;
   auto legal = escaped(as_it_is.substr(0, as_it_is.find('#')));
   auto after_scheme = std::string_view(legal).substr(scheme.size() + 1);
@@ -206,7 +208,10 @@ std::string canonical_url(std::string_view text) {
   auto pieces = cut(after_scheme.substr(2));
   bool port_is_number = std::all_of(pieces.port.begin(), pieces.port.end(),
                                     [](char c) { return c >= '0' && c <= '9'; });
-  if (pieces.host.empty() || !port_is_number) return as_it_is;
+  // Boost.URL 1.81 lets "a::" pass.
+  bool literal = pieces.host.starts_with('[') && pieces.host.ends_with(']');
+  bool odd_host = pieces.host.find(':') != std::string::npos && !literal;
+  if (pieces.host.empty() || odd_host || !port_is_number) return as_it_is;
   auto out = scheme + "://" + pieces.user + pieces.host;
   if (!is_default_port(scheme, pieces.port)) out += ":" + pieces.port;
   out += pieces.path;

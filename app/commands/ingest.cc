@@ -112,8 +112,8 @@ void show(Work& work, const model::Result<::ingest::Backfilled>& done, const std
   }
   auto resumed = done->resumed_at > 0 ? fmt::format(", gone on after {}", done->resumed_at) : "";
   auto over = done->passed_over > 0 ? fmt::format(", {} passed over", done->passed_over) : "";
-  fmt::print("{}: {} ({} {}{}{})\n", name, in_words(done->sum), done->documents, what, over,
-             resumed);
+  fmt::print("{}: {} ({} {}{}{}{})\n", name, in_words(done->sum), done->documents, what,
+             done->documents == 1 ? "" : "s", over, resumed);
 }
 
 void ingest_archive(Work& work, const std::string& name, const Progress& progress) {
@@ -121,7 +121,7 @@ void ingest_archive(Work& work, const std::string& name, const Progress& progres
       work.store, name, work.kind, work.now,
       [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
   progress.clear();
-  show(work, done, name, "documents");
+  show(work, done, name, "document");
 }
 
 // The older pages of a feed that was just read.
@@ -137,7 +137,7 @@ void follow(Work& work, const ::ingest::Input& first, const Progress& progress) 
       },
       [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
   progress.clear();
-  show(work, done, first.name, "older pages");
+  show(work, done, first.name, "older page");
 }
 
 void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress) {

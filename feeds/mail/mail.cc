@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,11 +23,8 @@ template <typename T>
 using Owned = std::unique_ptr<T, Unref>;
 
 void start_gmime() {
-  static const bool started = [] {
-    g_mime_init();
-    return true;
-  }();
-  (void)started;
+  static std::once_flag once;
+  std::call_once(once, g_mime_init);
 }
 
 std::string_view or_empty(const char* text) { return text == nullptr ? "" : text; }

@@ -106,6 +106,8 @@ news::Document parse(std::string_view bytes, const news::Hints& hints) {
   document.id = hints.url;
   Reader reader(document, hints.url);
   auto repaired = news::repair(std::move(decoded.text));
+  // pugixml overwrites the last byte; that must not be part of a character.
+  repaired.text += '\n';
   pugi::xml_document xml;
   auto result = xml.load_buffer_inplace(repaired.text.data(), repaired.text.size(),
                                         pugi::parse_default, pugi::encoding_utf8);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -48,7 +47,7 @@ Read read(std::string file, std::size_t limit = 1U << 20U) {
   WarcReader reader(
       [file, at = std::size_t{0}](char* to, std::size_t size) mutable {
         auto some = std::min(file.size() - at, size);
-        std::memcpy(to, file.data() + at, some);
+        std::copy_n(file.data() + at, some, to);
         at += some;
         return some;
       },

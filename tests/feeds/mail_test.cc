@@ -54,7 +54,8 @@ TEST(Mail, PartsThatNestTooDeepAreNotRead) {
   std::string message = "From: a@b.example\nSubject: x\n";
   for (int i = 0; i < 100'000; ++i) {
     auto boundary = "b" + std::to_string(i);
-    message += "Content-Type: multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n";
+    message.append("Content-Type: multipart/mixed; boundary=").append(boundary);
+    message.append("\n\n--").append(boundary).append("\n");
   }
   auto document = parse(message, {});
   EXPECT_TRUE(document.entries.empty());

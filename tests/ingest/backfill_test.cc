@@ -46,6 +46,19 @@ class Backfill : public testing::Test {
     return done ? *done : ingest::Backfilled{};
   }
 
+  // Ends a run at its nth document.
+  void kill_at(const std::string& path, int nth) {
+    bool killed = false;
+    try {
+      must(path, [&](const auto&) {
+        if (--nth == 0) throw std::runtime_error("killed");
+      });
+    } catch (const std::runtime_error&) {
+      killed = true;
+    }
+    EXPECT_TRUE(killed);
+  }
+
   support::TempDir dir_;
   std::unique_ptr<store::Store> store_ = *store::open_store("memory:");
 };
@@ -72,12 +85,7 @@ TEST_F(Backfill, ARunThatWasKilledGoesOn) {
   for (int i = 0; i < 450; ++i)
     file += record("https://a.example/feed", feed_of(std::to_string(i)));
   auto path = write("a.warc", file);
-  int seen = 0;
-  EXPECT_THROW(must(path,
-                    [&](const auto&) {
-                      if (++seen == 430) throw std::runtime_error("killed");
-                    }),
-               std::runtime_error);
+  kill_at(path, 430);
   EXPECT_EQ(store_->counts()->entries, 429);
   auto rest = must(path);
   EXPECT_EQ(rest.resumed_at, 400);
@@ -89,8 +97,8 @@ TEST_F(Backfill, FilesOfLinesComeInPiecesOfWholeLines) {
   std::string file;
   for (int i = 0; i < 20'000; ++i) {
     auto n = std::to_string(i);
-    file += R"({"id":")" + n + R"(","title":"Item )" + n + R"(","text":")" + std::string(300, 'x') +
-            "\"}\n";
+    file.append(R"({"id":")").append(n).append(R"(","title":"Item )").append(n);
+    file.append(R"(","text":")").append(300, 'x').append("\"}\n");
   }
   auto path = write("a.jsonl", file);
   ASSERT_TRUE(ingest::is_archive(path));

@@ -10,29 +10,34 @@
 namespace support {
 namespace {
 
+// The code point at `at`, which moves behind it; negative where it is no UTF-8.
+UChar32 next_character(std::string_view text, std::size_t& at) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  auto pos = static_cast<int32_t>(at);
+  UChar32 c = 0;
+  U8_NEXT(bytes, pos, static_cast<int32_t>(text.size()), c);  // NOLINT(readability-function-size)
+  at = static_cast<std::size_t>(pos);
+  return c;
+}
+
+bool is_word_character(UChar32 c) {
+  if (c < 0) return false;
+  auto type = u_charType(c);
+  return u_isalnum(c) || c == '_' || type == U_OTHER_NUMBER || type == U_LETTER_NUMBER;
+}
+
 std::vector<std::string_view> tokens_of(std::string_view text) {
   std::vector<std::string_view> out;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  auto size = static_cast<int32_t>(text.size());
-  int32_t begin = 0;
+  std::size_t begin = 0;
   bool inside = false;
-  for (int32_t at = 0; at <= size;) {
-    int32_t here = at;
-    UChar32 c = ' ';
-    if (at < size) {
-      U8_NEXT(bytes, at, size, c);
-    } else {
-      ++at;
-    }
-    bool word = c >= 0 && (u_isalnum(c) || c == '_' || u_charType(c) == U_OTHER_NUMBER ||
-                           u_charType(c) == U_LETTER_NUMBER);
+  for (std::size_t at = 0; at < text.size();) {
+    auto here = at;
+    bool word = is_word_character(next_character(text, at));
     if (word && !inside) begin = here;
-    if (!word && inside) {
-      out.push_back(
-          text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(here - begin)));
-    }
+    if (!word && inside) out.push_back(text.substr(begin, here - begin));
     inside = word;
   }
+  if (inside) out.push_back(text.substr(begin));
   return out;
 }
 
