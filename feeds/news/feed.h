@@ -156,6 +156,10 @@ Document parse(std::string_view bytes, const Hints& hints);
 // `faultline parse`: one JSON object in feedparser's names, without a line break at the end.
 std::string to_feedparser_json(const Document& document);
 
+// What may be shown of a text construct: markup through sanitize(), other text as it is. Computed
+// here and not while reading, since most texts are never shown as markup.
+std::string shown(const Text& text);
+
 // Plain text of a text construct: markup removed by HTML5 rules, paragraphs kept apart by a blank
 // line, entities decoded.
 std::string plain_text(const Text& text);

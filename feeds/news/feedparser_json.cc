@@ -23,7 +23,7 @@ void set(json::object& out, std::string_view name, const Date& date) {
 
 json::object detail_of(const Text& text) {
   json::object out;
-  out["value"] = text.value;
+  out["value"] = shown(text);
   set(out, "type", text.type);
   set(out, "language", text.language);
   set(out, "base", text.base);
@@ -34,8 +34,9 @@ json::object detail_of(const Text& text) {
 // "title" and "title_detail".
 void set(json::object& out, std::string_view name, const Text& text) {
   if (text.empty() && text.type.empty()) return;
-  out[name] = text.value;
-  if (!text.type.empty()) out[std::string(name) + "_detail"] = detail_of(text);
+  auto detail = detail_of(text);
+  out[name] = detail["value"];
+  if (!text.type.empty()) out[std::string(name) + "_detail"] = std::move(detail);
 }
 
 json::object of(const Link& link) {

@@ -99,12 +99,12 @@ void HtmlTokenizer::read_attributes(HtmlToken& token) {
 }
 
 void HtmlTokenizer::read_attribute(HtmlToken& token) {
-  std::string name;
   std::size_t begin = pos_;
   while (pos_ < html_.size() && !is_blank(html_[pos_]) && html_[pos_] != '>' &&
          html_[pos_] != '<' && (html_[pos_] != '=' || pos_ == begin) && html_[pos_] != '/') {
-    name += to_lower(html_[pos_++]);
+    ++pos_;
   }
+  std::size_t end = pos_;
   std::size_t after = pos_;
   while (after < html_.size() && is_blank(html_[after])) ++after;
   std::string_view value;
@@ -112,7 +112,9 @@ void HtmlTokenizer::read_attribute(HtmlToken& token) {
     pos_ = after + 1;
     value = read_value();
   }
-  if (token.attributes.size() >= kMostAttributes) return;
+  if (attributes_ == Attributes::kSkip || token.attributes.size() >= kMostAttributes) return;
+  std::string name(html_.substr(begin, end - begin));
+  std::transform(name.begin(), name.end(), name.begin(), to_lower);
   for (const auto& attribute : token.attributes) {
     if (attribute.name == name) return;
   }

@@ -30,7 +30,9 @@ struct HtmlToken {
 // square the size of a hostile text).
 class HtmlTokenizer {
  public:
-  explicit HtmlTokenizer(std::string_view html) : html_(html) {}
+  enum class Attributes : std::uint8_t { kRead, kSkip };
+  explicit HtmlTokenizer(std::string_view html, Attributes attributes = Attributes::kRead)
+      : html_(html), attributes_(attributes) {}
   // False at the end. `token` is overwritten.
   bool next(HtmlToken& token);
 
@@ -45,6 +47,7 @@ class HtmlTokenizer {
   void skip_to(std::string_view end);
 
   std::string_view html_;
+  Attributes attributes_;
   std::size_t pos_ = 0;
   std::string raw_until_;  // inside an element whose content is no markup: its name
 };

@@ -87,7 +87,10 @@ void read_root(Document& document, const pugi::xml_node& root, const Scope& scop
   }
 }
 
-void read_xml(Document& document, std::string text, const Scope& scope) {
+// `again` gives the text anew: the parser works in place, and to tell the line of an error what it
+// has overwritten is needed.
+template <typename Again>
+void read_xml(Document& document, std::string text, const Scope& scope, Again again) {
   Repaired repaired = repair(std::move(text));
   report_repairs(document, repaired);
   std::string_view prologue = std::string_view(repaired.text).substr(0, 1024);
@@ -97,13 +100,12 @@ void read_xml(Document& document, std::string text, const Scope& scope) {
           std::string_view::npos) {
     document.version = "rss091n";
   }
-  std::string source = repaired.text;
   pugi::xml_document xml;
-  pugi::xml_parse_result result =
-      xml.load_buffer_inplace(source.data(), source.size(), kXmlOptions, pugi::encoding_utf8);
+  pugi::xml_parse_result result = xml.load_buffer_inplace(
+      repaired.text.data(), repaired.text.size(), kXmlOptions, pugi::encoding_utf8);
   if (!result && result.status != pugi::status_no_document_element) {
     auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
-    add_problem(document, place_of(repaired.text, offset),
+    add_problem(document, place_of(repair(again()).text, offset),
                 std::string("the XML is broken here: ") + result.description() +
                     "; what was read up to there is kept");
   }
@@ -126,7 +128,8 @@ Document parse(std::string_view bytes, const Hints& hints) {
   if (is_json(decoded.text)) {
     read_json_feed(document, decoded.text, scope);
   } else {
-    read_xml(document, std::move(decoded.text), scope);
+    read_xml(document, std::move(decoded.text), scope,
+             [&] { return decode(bytes, hints.content_type).text; });
   }
   if (document.language.empty()) document.language = hints.content_language;
   return document;

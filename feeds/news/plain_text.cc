@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "feeds/news/entities.h"
 #include "feeds/news/feed.h"
@@ -16,13 +17,13 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 
 // Elements that stand in lines of their own (HTML standard section 15.3, "display: block").
 bool is_block(std::string_view name) {
-  static constexpr std::array<std::string_view, 40> kNames = {
+  static const std::unordered_set<std::string_view> kNames = {
       "address", "article", "aside",   "blockquote", "body", "center",   "dd",         "details",
       "dialog",  "dir",     "div",     "dl",         "dt",   "fieldset", "figcaption", "figure",
       "footer",  "form",    "h1",      "h2",         "h3",   "h4",       "h5",         "h6",
       "header",  "hr",      "li",      "main",       "menu", "nav",      "ol",         "p",
       "pre",     "section", "summary", "table",      "tr",   "ul",       "caption",    "legend"};
-  return contains(kNames, name);
+  return kNames.contains(name);
 }
 
 // Elements whose text no reader sees.
@@ -33,15 +34,25 @@ bool is_hidden(std::string_view name) {
   return contains(kNames, name);
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+
 // Puts words together: runs of white space are one blank, breaks are kept apart from it.
 class Writer {
  public:
   void text(std::string_view words) {
     for (std::size_t pos = 0; pos < words.size();) {
-      std::size_t begin = words.find_first_not_of(" \t\r\n\f", pos);
+      std::size_t begin = pos;
+      while (begin < words.size() && is_blank(words[begin])) ++begin;
       if (begin > pos) blank_ = true;
-      if (begin == std::string_view::npos) return;
-      std::size_t end = std::min(words.find_first_of(" \t\r\n\f", begin), words.size());
+      if (begin == words.size()) return;
+      // Words that stand one blank apart are taken together.
+      std::size_t end = begin;
+      while (end < words.size()) {
+        while (end < words.size() && !is_blank(words[end])) ++end;
+        bool goes_on = end + 1 < words.size() && words[end] == ' ' && !is_blank(words[end + 1]);
+        if (!goes_on) break;
+        ++end;
+      }
       flush();
       out_ += words.substr(begin, end - begin);
       pos = end;
@@ -70,7 +81,7 @@ class Writer {
 
 std::string text_of_html(std::string_view html) {
   Writer writer;
-  HtmlTokenizer tokens(html);
+  HtmlTokenizer tokens(html, HtmlTokenizer::Attributes::kSkip);
   HtmlToken token;
   std::string hidden;  // inside an element whose text is not shown: its name
   while (tokens.next(token)) {
@@ -78,7 +89,8 @@ std::string text_of_html(std::string_view html) {
     if (!hidden.empty()) {
       if (token.kind == HtmlToken::Kind::kEnd && token.name == hidden) hidden.clear();
     } else if (!tag) {
-      writer.text(decode_entities(token.text));
+      bool plain = token.text.find('&') == std::string_view::npos;
+      plain ? writer.text(token.text) : writer.text(decode_entities(token.text));
     } else if (token.kind == HtmlToken::Kind::kStart && !token.self_closing &&
                is_hidden(token.name)) {
       hidden = token.name;

@@ -34,15 +34,15 @@ std::string_view next_word(std::string_view text, std::size_t& pos) {
 // ones and no markup.
 Entities declared_entities(std::string_view text) {
   Entities entities;
-  std::size_t pos = text.find("<!DOCTYPE");
-  if (pos == std::string_view::npos) return entities;
-  std::size_t root = pos + 1;
   // The root element ends the prologue.
+  std::size_t root = 0;
   while ((root = text.find('<', root)) != std::string_view::npos && root + 1 < text.size() &&
          (text[root + 1] == '!' || text[root + 1] == '?')) {
     ++root;
   }
   std::string_view prologue = text.substr(0, root);
+  std::size_t pos = prologue.find("<!DOCTYPE");
+  if (pos == std::string_view::npos) return entities;
   while (entities.size() < kMostEntities &&
          (pos = prologue.find("<!ENTITY", pos)) != std::string_view::npos) {
     pos += 8;

@@ -136,10 +136,12 @@ Text read_text(const Context& context, const Element& element, std::string_view 
   if (!says_type && text.type == "text/plain" && looks_like_html(text.value)) {
     text.type = "text/html";
   }
-  if (text.type == "text/html" || text.type == "application/xhtml+xml") {
-    text.value = sanitize(text.value, text.base, text.type);
-  }
   return text;
+}
+
+std::string shown(const Text& text) {
+  bool markup = text.type == "text/html" || text.type == "application/xhtml+xml";
+  return markup ? sanitize(text.value, text.base, text.type) : text.value;
 }
 
 }  // namespace feeds::news

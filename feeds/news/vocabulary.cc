@@ -206,7 +206,7 @@ void read_new_location(Context& c, const Element& e) {
 }
 
 void read_info(Context& c, const Element& e) {
-  c.record.extras.push_back({"info", read_text(c, e, kPlain).value, {}});
+  c.record.extras.push_back({"info", shown(read_text(c, e, kPlain)), {}});
 }
 
 // What no handler knows: its text, and its attributes.

@@ -71,7 +71,8 @@ Db::Db(std::unique_ptr<sqlite3, Close> db, std::string path)
 Result<std::unique_ptr<Db>> Db::open(const std::string& path, Mode mode,
                                      std::chrono::milliseconds patience) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  flags |= mode == Mode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  // Readers too: what a killed writer left half done can only be put right by who may write.
+  flags |= SQLITE_OPEN_READWRITE;
   if (mode == Mode::kCreate) flags |= SQLITE_OPEN_CREATE;
   // "./" keeps SQLite from taking ":memory:" and "file:…" for more than names of files.
   std::string name = path.starts_with('/') ? path : "./" + path;
@@ -83,6 +84,7 @@ Result<std::unique_ptr<Db>> Db::open(const std::string& path, Mode mode,
   // Text in a foreign or damaged schema must not be able to run functions with side effects.
   sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (mode == Mode::kRead) sqlite3_exec(raw, "PRAGMA query_only = ON", nullptr, nullptr, nullptr);
   return std::unique_ptr<Db>(new Db(std::move(handle), path));
 }
 

@@ -31,7 +31,7 @@ with tempfile.TemporaryDirectory() as folder:
             process.wait()
             killed += 1
         if i % 20 == 19 and os.path.exists(rough) and i < 39:
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-wal", "-shm", "-journal"):
                 if os.path.exists(rough + suffix):
                     os.unlink(rough + suffix)
     subprocess.run(ingest(rough), env=env, check=True, capture_output=True)
