@@ -4,8 +4,8 @@
 
 #include "feeds/news/dates.h"
 #include "feeds/news/formats.h"
-#include "feeds/news/sanitize.h"
 #include "feeds/news/urls.h"
+#include "store/model/text.h"
 
 namespace feeds::news {
 namespace {
@@ -80,7 +80,7 @@ Date date_of(Document& document, const Item& item, const json::object& object,
   if (!date.text.empty() && !date.time) {
     document.problems.push_back(
         {item.place + "." + std::string(name),
-         "\"" + date.text.substr(0, 80) + "\" is no date that can be read"});
+         "\"" + model::truncate(date.text, 80) + "\" is no date that can be read"});
   }
   return date;
 }

@@ -34,7 +34,13 @@ bool is_hidden(std::string_view name) {
   return contains(kNames, name);
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+constexpr std::array<bool, 256> blanks() {
+  std::array<bool, 256> table{};
+  for (unsigned char c : {' ', '\t', '\r', '\n', '\f'}) table[c] = true;
+  return table;
+}
+constexpr auto kBlank = blanks();
+bool is_blank(char c) { return kBlank[static_cast<unsigned char>(c)]; }
 
 // Puts words together: runs of white space are one blank, breaks are kept apart from it.
 class Writer {

@@ -82,7 +82,8 @@ Date read_date(Context& c, const Element& e) {
   date.text = e.text();
   if (date.text.empty()) return date;
   date.time = parse_date(date.text);
-  if (!date.time) warn(c, e, "\"" + date.text.substr(0, 80) + "\" is no date that can be read");
+  if (!date.time)
+    warn(c, e, "\"" + model::truncate(date.text, 80) + "\" is no date that can be read");
   return date;
 }
 
