@@ -137,6 +137,7 @@ void read_item(Document& document, const json::value& value, Scope scope) {
   add_link(item, scope, external, "related", "text/html");
   read_content(item, object, scope);
   item.image.href = text_of(object, "image");
+  if (item.image.href.empty()) item.image.href = text_of(object, "banner_image");
   item.published = date_of(document, item, object, "date_published");
   item.updated = date_of(document, item, object, "date_modified");
   read_authors(item, object);
@@ -150,7 +151,11 @@ void read_item(Document& document, const json::value& value, Scope scope) {
 
 void read_head(Document& document, const json::object& object, Scope& scope) {
   std::string version = text_of(object, "version");
-  document.version = version.ends_with("/1") ? "json1" : version.ends_with("/1.1") ? "json11" : "";
+  // The URL of the version that the specification asks for, or its bare number.
+  document.version = version.ends_with("/1")    ? "json1"
+                     : version == "1.0"         ? "json10"
+                     : version.ends_with("1.1") ? "json11"
+                                                : "";
   document.language = text_of(object, "language");
   if (!document.language.empty()) scope.language = document.language;
   document.title = plain(text_of(object, "title"), scope);
@@ -200,6 +205,20 @@ void read_json_feed(Document& document, std::string_view text, const Scope& oute
   for (const auto& item : *items) {
     if (document.entries.size() >= kMostEntries) break;
     read_item(document, item, scope);
+  }
+  // Who wrote the feed wrote the items that name nobody (version 1.1, "authors").
+  for (auto& item : document.entries) {
+    if (item.authors.empty()) item.authors = document.authors;
+    if (item.author.empty()) item.author = document.author;
+  }
+  // The format has no date of the whole: it is as new as its newest item.
+  for (const auto& item : document.entries) {
+    for (auto field : {&Record::published, &Record::updated}) {
+      const Date& date = item.*field;
+      Date& newest = document.*field;
+      bool newer = date.time && (!newest.time || newest.time->at < date.time->at);
+      if (newer) newest = date;
+    }
   }
 }
 

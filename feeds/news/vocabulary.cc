@@ -123,6 +123,16 @@ void read_category(Context& c, const Element& e) {
   if (both) add_tag(c.record, text, "", "");
 }
 
+// "<tags>one, two</tags>", as some blogs write.
+void read_tags(Context& c, const Element& e) {
+  std::string text = e.text();
+  for (std::string_view rest = text; !rest.empty();) {
+    auto tag = model::trim(rest.substr(0, rest.find(',')));
+    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
+    if (!tag.empty()) add_tag(c.record, std::string(tag), "", "");
+  }
+}
+
 void read_itunes_category(Context& c, const Element& e) {
   add_tag(c.record, std::string(e.attribute("text")), "http://www.itunes.com/", "");
   for (const pugi::xml_node& child : e.node().children()) {
@@ -272,6 +282,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
       {"category", read_category},
       {"keywords", read_category},
       {"dc_subject", read_category},
+      {"tags", read_tags},
       {"itunes_category", read_itunes_category},
       {"itunes_keywords", read_itunes_keywords},
       {"language", read_language},
