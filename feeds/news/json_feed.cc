@@ -203,7 +203,7 @@ void read_json_feed(Document& document, std::string_view text, const Scope& oute
     return;
   }
   for (const auto& item : *items) {
-    if (document.entries.size() >= kMostEntries) break;
+    if (is_full(document)) break;
     read_item(document, item, scope);
   }
   // Who wrote the feed wrote the items that name nobody (version 1.1, "authors").

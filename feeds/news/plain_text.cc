@@ -45,6 +45,8 @@ bool is_blank(char c) { return kBlank[static_cast<unsigned char>(c)]; }
 // Puts words together: runs of white space are one blank, breaks are kept apart from it.
 class Writer {
  public:
+  // `most`: bytes of the markup, which are more than those of its text.
+  explicit Writer(std::size_t most) { out_.reserve(most); }
   void text(std::string_view words) {
     for (std::size_t pos = 0; pos < words.size();) {
       std::size_t begin = pos;
@@ -86,7 +88,7 @@ class Writer {
 };
 
 std::string text_of_html(std::string_view html) {
-  Writer writer;
+  Writer writer(html.size());
   HtmlTokenizer tokens(html, HtmlTokenizer::Attributes::kSkip);
   HtmlToken token;
   std::string hidden;  // inside an element whose text is not shown: its name
