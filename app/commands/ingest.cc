@@ -141,9 +141,12 @@ void follow(Work& work, const ::ingest::Input& first, const Progress& progress) 
   show(work, done, first.name, "older page");
 }
 
-void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress);
+// Who named a source decides where it may lead: a list may have come from anywhere.
+enum class NamedBy { kUser, kList };
+void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Progress& progress);
 
-// Every feed that a list names, once; lists inside it are named and left alone.
+// Every feed that a list names, once: web addresses only, none of them private. Lists inside it are
+// named and left alone.
 void ingest_list(Work& work, const std::string& bytes, const std::string& name,
                  const Progress& progress) {
   auto list = feeds::opml::parse(bytes);
@@ -152,26 +155,31 @@ void ingest_list(Work& work, const std::string& bytes, const std::string& name,
     warn(name, {other.url, "is another list; ingest it by itself"});
   }
   for (const auto& feed : list.feeds) {
-    for (const auto& found : ::ingest::expand({feed.url})) ingest_one(work, found, progress);
+    if (::ingest::target_of(feed.url)) {
+      ingest_one(work, {feed.url, std::nullopt}, NamedBy::kList, progress);
+    } else {
+      warn(name, {feed.url, "is no web address; left out"});
+    }
   }
 }
 
-void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress) {
+void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Progress& progress) {
   if (found.error) {
     work.code = fail(*found.error);
     return;
   }
-  if (::ingest::is_archive(found.name) && found.name.find("://") == std::string::npos) {
+  bool typed = by == NamedBy::kUser;
+  if (typed && ::ingest::is_archive(found.name) && found.name.find("://") == std::string::npos) {
     ingest_archive(work, found.name, progress);
     return;
   }
-  auto input = ::ingest::read(found.name);
+  auto input = ::ingest::read(found.name, typed ? ::ingest::as_typed() : ::ingest::Limits());
   if (!input) {
     work.code = fail(input.error());
     return;
   }
   input->kind = work.kind;
-  if (!work.kind && feeds::opml::is_list(input->bytes)) {
+  if (typed && !work.kind && feeds::opml::is_list(input->bytes)) {
     progress.clear();
     ingest_list(work, input->bytes, found.name, progress);
     return;
@@ -220,7 +228,7 @@ int run(const Options& options, const Context& context) {
   Progress progress(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     progress.at(i, found[i].name);
-    ingest_one(work, found[i], progress);
+    ingest_one(work, found[i], NamedBy::kUser, progress);
   }
   return work.code;
 }
