@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "feeds/opml/opml.h"
 #include "ingest/archive.h"
 #include "ingest/backfill.h"
 #include "ingest/read.h"
@@ -140,6 +141,21 @@ void follow(Work& work, const ::ingest::Input& first, const Progress& progress) 
   show(work, done, first.name, "older page");
 }
 
+void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress);
+
+// Every feed that a list names, once; lists inside it are named and left alone.
+void ingest_list(Work& work, const std::string& bytes, const std::string& name,
+                 const Progress& progress) {
+  auto list = feeds::opml::parse(bytes);
+  for (const auto& warning : list.warnings) warn(name, warning);
+  for (const auto& other : list.lists) {
+    warn(name, {other.url, "is another list; ingest it by itself"});
+  }
+  for (const auto& feed : list.feeds) {
+    for (const auto& found : ::ingest::expand({feed.url})) ingest_one(work, found, progress);
+  }
+}
+
 void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progress) {
   if (found.error) {
     work.code = fail(*found.error);
@@ -155,6 +171,11 @@ void ingest_one(Work& work, const ::ingest::Found& found, const Progress& progre
     return;
   }
   input->kind = work.kind;
+  if (!work.kind && feeds::opml::is_list(input->bytes)) {
+    progress.clear();
+    ingest_list(work, input->bytes, found.name, progress);
+    return;
+  }
   auto outcome = ::ingest::ingest_document(work.store, *input, work.now);
   progress.clear();
   if (!outcome) {

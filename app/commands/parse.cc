@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "feeds/opml/opml.h"
 
 namespace app {
 namespace {
@@ -26,9 +27,18 @@ feeds::news::Document read_news(const std::string& bytes, const Options& options
   return news != nullptr ? std::move(*news) : feeds::news::parse(bytes, options.hints);
 }
 
+// A list of feeds.
+int print_list(const std::string& bytes, const Options& options) {
+  auto list = feeds::opml::parse(bytes);
+  fmt::print("{}\n", feeds::opml::to_json(list));
+  for (const auto& warning : list.warnings) warn(options.file, warning);
+  return list.version.empty() ? kFailed : kDone;
+}
+
 int run(const Options& options) {
   auto bytes = read_file(options.file);
   if (!bytes) return fail(bytes.error());
+  if (feeds::opml::is_list(*bytes)) return print_list(*bytes, options);
   auto document = read_news(*bytes, options);
   std::string out = feeds::news::to_feedparser_json(document) + "\n";
   std::fwrite(out.data(), 1, out.size(), stdout);

@@ -25,8 +25,18 @@ std::string atom_version(const pugi::xml_node& root) {
 
 }  // namespace
 
+bool is_full(Document& document) {
+  if (document.entries.size() < kMostEntries) return false;
+  if (!document.cut) {
+    document.problems.push_back({"entries[" + std::to_string(kMostEntries) + "]",
+                                 "no document of ours has more entries; the rest was left out"});
+  }
+  document.cut = document.bozo = true;
+  return true;
+}
+
 void read_entry(Document& document, const pugi::xml_node& node, const Scope& scope) {
-  if (document.entries.size() >= kMostEntries) return;
+  if (is_full(document)) return;
   std::string place = "entries[" + std::to_string(document.entries.size()) + "]";
   Item& item = document.entries.emplace_back();
   item.place = place;

@@ -135,6 +135,7 @@ struct Document : Feed {
       version;  // feedparser's: "rss20", "rss10", "atom10", "atom03", "json11", …; "" unknown
   std::string encoding;  // what the bytes were read as; lower case when it was declared
   bool bozo = false;     // something in it was broken
+  bool cut = false;      // it had more entries than are read
   std::vector<model::Warning> problems;
 
   std::vector<Item> entries;

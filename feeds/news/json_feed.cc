@@ -4,8 +4,8 @@
 
 #include "feeds/news/dates.h"
 #include "feeds/news/formats.h"
-#include "feeds/news/sanitize.h"
 #include "feeds/news/urls.h"
+#include "store/model/text.h"
 
 namespace feeds::news {
 namespace {
@@ -80,7 +80,7 @@ Date date_of(Document& document, const Item& item, const json::object& object,
   if (!date.text.empty() && !date.time) {
     document.problems.push_back(
         {item.place + "." + std::string(name),
-         "\"" + date.text.substr(0, 80) + "\" is no date that can be read"});
+         "\"" + model::truncate(date.text, 80) + "\" is no date that can be read"});
   }
   return date;
 }
@@ -137,6 +137,7 @@ void read_item(Document& document, const json::value& value, Scope scope) {
   add_link(item, scope, external, "related", "text/html");
   read_content(item, object, scope);
   item.image.href = text_of(object, "image");
+  if (item.image.href.empty()) item.image.href = text_of(object, "banner_image");
   item.published = date_of(document, item, object, "date_published");
   item.updated = date_of(document, item, object, "date_modified");
   read_authors(item, object);
@@ -150,7 +151,11 @@ void read_item(Document& document, const json::value& value, Scope scope) {
 
 void read_head(Document& document, const json::object& object, Scope& scope) {
   std::string version = text_of(object, "version");
-  document.version = version.ends_with("/1") ? "json1" : version.ends_with("/1.1") ? "json11" : "";
+  // The URL of the version that the specification asks for, or its bare number.
+  document.version = version.ends_with("/1")    ? "json1"
+                     : version == "1.0"         ? "json10"
+                     : version.ends_with("1.1") ? "json11"
+                                                : "";
   document.language = text_of(object, "language");
   if (!document.language.empty()) scope.language = document.language;
   document.title = plain(text_of(object, "title"), scope);
@@ -198,8 +203,22 @@ void read_json_feed(Document& document, std::string_view text, const Scope& oute
     return;
   }
   for (const auto& item : *items) {
-    if (document.entries.size() >= kMostEntries) break;
+    if (is_full(document)) break;
     read_item(document, item, scope);
+  }
+  // Who wrote the feed wrote the items that name nobody (version 1.1, "authors").
+  for (auto& item : document.entries) {
+    if (item.authors.empty()) item.authors = document.authors;
+    if (item.author.empty()) item.author = document.author;
+  }
+  // The format has no date of the whole: it is as new as its newest item.
+  for (const auto& item : document.entries) {
+    for (auto field : {&Record::published, &Record::updated}) {
+      const Date& date = item.*field;
+      Date& newest = document.*field;
+      bool newer = date.time && (!newest.time || newest.time->at < date.time->at);
+      if (newer) newest = date;
+    }
   }
 }
 

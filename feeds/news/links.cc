@@ -54,12 +54,18 @@ void read_link(Context& context, const Element& element) {
   link.length = element.attribute("length");
   if (link.rel.empty()) link.rel = "alternate";
   if (link.type.empty()) link.type = link.rel == "self" ? "application/atom+xml" : "text/html";
-  bool of_text = href_of(element).empty();
+  // An empty reference is the document itself (RFC 3986 section 4.4); none at all is no link to
+  // follow, but what it says of one is kept.
+  bool stated = element.has_attribute("href");
+  bool of_text = href_of(element).empty() && !stated;
   std::string written = of_text ? element.text() : std::string(href_of(element));
-  if (written.empty()) return;
+  if (written.empty() && !stated) {
+    if (element.node().first_attribute()) context.record.links.push_back(std::move(link));
+    return;
+  }
   link.href = resolve(scope_of(context, element).base, of_text ? mended_query(written) : written);
-  bool main = link.rel == "alternate" && is_html(media_type(link.type));
-  if (main || of_text) context.record.link = link.href;
+  bool main = link.rel == "alternate" && (of_text || is_html(media_type(link.type)));
+  if (main && !link.href.empty()) context.record.link = link.href;
   context.record.links.push_back(std::move(link));
 }
 

@@ -1,5 +1,6 @@
 #include "feeds/news/names.h"
 
+#include <array>
 #include <unordered_map>
 
 namespace feeds::news {
@@ -75,6 +76,24 @@ const std::unordered_map<std::string_view, std::string_view>& modules() {
   return kModules;
 }
 
+// Module of a namespace; nothing for one that we do not know. A document names a handful of
+// namespaces thousands of times, and always in the same spelling.
+const std::string_view* module_of_namespace(std::string_view uri) {
+  struct Seen {
+    std::string uri;
+    const std::string_view* module = nullptr;
+  };
+  thread_local std::array<Seen, 8> recent;
+  thread_local std::size_t oldest = 0;
+  for (const auto& seen : recent) {
+    if (seen.uri == uri) return seen.module;
+  }
+  auto found = modules().find(lower(uri));
+  Seen& slot = recent[oldest++ % recent.size()];
+  slot = {std::string(uri), found != modules().end() ? &found->second : nullptr};
+  return slot.module;
+}
+
 // Module of `prefix` where `element` stands.
 std::string module_of(const pugi::xml_node& element, std::string_view prefix, bool& undeclared) {
   if (prefix == "xml") return "xml";
@@ -84,8 +103,8 @@ std::string module_of(const pugi::xml_node& element, std::string_view prefix, bo
     // Nobody declares "atom" but to mean Atom.
     return prefix == "atom" || prefix == "rss" ? "" : lower(prefix);
   }
-  auto found = modules().find(lower(uri));
-  return found != modules().end() ? std::string(found->second) : lower(prefix);
+  const auto* module = module_of_namespace(uri);
+  return module != nullptr ? std::string(*module) : lower(prefix);
 }
 
 }  // namespace

@@ -100,6 +100,8 @@ void read_xml(Document& document, std::string text, const Scope& scope, Again ag
           std::string_view::npos) {
     document.version = "rss091n";
   }
+  // pugixml ends the last string in place, which would cost a truncated document its last byte.
+  repaired.text += '\n';
   pugi::xml_document xml;
   pugi::xml_parse_result result = xml.load_buffer_inplace(
       repaired.text.data(), repaired.text.size(), kXmlOptions, pugi::encoding_utf8);

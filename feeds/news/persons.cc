@@ -1,5 +1,6 @@
 #include <string>
 
+#include "feeds/news/urls.h"
 #include "feeds/news/vocabulary.h"
 #include "store/model/text.h"
 
@@ -51,7 +52,7 @@ Person read_construct(const Context& context, const Element& element) {
       Scope scope = context.scope;
       enter(element.node(), scope);
       enter(child, scope);
-      person.href = part.text();
+      person.href = resolve(scope.base, part.text());
     }
   }
   return person;

@@ -34,11 +34,19 @@ bool is_hidden(std::string_view name) {
   return contains(kNames, name);
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
+constexpr std::array<bool, 256> blanks() {
+  std::array<bool, 256> table{};
+  for (unsigned char c : {' ', '\t', '\r', '\n', '\f'}) table[c] = true;
+  return table;
+}
+constexpr auto kBlank = blanks();
+bool is_blank(char c) { return kBlank[static_cast<unsigned char>(c)]; }
 
 // Puts words together: runs of white space are one blank, breaks are kept apart from it.
 class Writer {
  public:
+  // `most`: bytes of the markup, which are more than those of its text.
+  explicit Writer(std::size_t most) { out_.reserve(most); }
   void text(std::string_view words) {
     for (std::size_t pos = 0; pos < words.size();) {
       std::size_t begin = pos;
@@ -80,7 +88,7 @@ class Writer {
 };
 
 std::string text_of_html(std::string_view html) {
-  Writer writer;
+  Writer writer(html.size());
   HtmlTokenizer tokens(html, HtmlTokenizer::Attributes::kSkip);
   HtmlToken token;
   std::string hidden;  // inside an element whose text is not shown: its name

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "feeds/news/formats.h"
@@ -26,8 +27,19 @@ std::string rdf_version(const pugi::xml_node& root) {
   return "rss10";
 }
 
+// Records are large: room for all of them is made at once.
+void make_room(Document& document, const pugi::xml_node& level) {
+  std::size_t items = 0;
+  for (const pugi::xml_node& child : level.children()) {
+    items += local_name(child.name()) == "item" ? 1 : 0;
+  }
+  items = std::min(items, kMostEntries - std::min(kMostEntries, document.entries.size()));
+  if (items > 0) document.entries.reserve(document.entries.size() + items);
+}
+
 // One level of items and head: the children of <rss>, <rdf:RDF> and <channel>.
 void read_level(Context& head, const pugi::xml_node& level, bool is_channel) {
+  make_room(head.document, level);
   for (const pugi::xml_node& child : level.children()) {
     if (child.type() != pugi::node_element) continue;
     Element element(child);

@@ -82,7 +82,8 @@ Date read_date(Context& c, const Element& e) {
   date.text = e.text();
   if (date.text.empty()) return date;
   date.time = parse_date(date.text);
-  if (!date.time) warn(c, e, "\"" + date.text.substr(0, 80) + "\" is no date that can be read");
+  if (!date.time)
+    warn(c, e, "\"" + model::truncate(date.text, 80) + "\" is no date that can be read");
   return date;
 }
 
@@ -120,6 +121,16 @@ void read_category(Context& c, const Element& e) {
   add_tag(c.record, term.empty() ? text : term, std::string(scheme),
           std::string(e.attribute("label")));
   if (both) add_tag(c.record, text, "", "");
+}
+
+// "<tags>one, two</tags>", as some blogs write.
+void read_tags(Context& c, const Element& e) {
+  std::string text = e.text();
+  for (std::string_view rest = text; !rest.empty();) {
+    auto tag = model::trim(rest.substr(0, rest.find(',')));
+    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
+    if (!tag.empty()) add_tag(c.record, std::string(tag), "", "");
+  }
 }
 
 void read_itunes_category(Context& c, const Element& e) {
@@ -271,6 +282,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
       {"category", read_category},
       {"keywords", read_category},
       {"dc_subject", read_category},
+      {"tags", read_tags},
       {"itunes_category", read_itunes_category},
       {"itunes_keywords", read_itunes_keywords},
       {"language", read_language},

@@ -1,5 +1,7 @@
 #include "store/model/text.h"
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 
 #include <unicode/brkiter.h>
@@ -58,12 +60,19 @@ char32_t next(std::string_view text, std::size_t& pos) {
   return c < 0 ? U'\uFFFD' : static_cast<char32_t>(c);
 }
 
-bool is_ascii(std::string_view text) {
-  for (char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
+// How many bytes from `from` on are ASCII; eight at a time.
+std::size_t ascii_run(std::string_view text, std::size_t from) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t at = from;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
   }
-  return true;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at - from;
 }
+
+bool is_ascii(std::string_view text) { return ascii_run(text, 0) == text.size(); }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
@@ -160,8 +169,7 @@ std::string repair_utf8(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
-  if (is_ascii(text)) return true;
-  for (std::size_t pos = 0; pos < text.size();) {
+  for (std::size_t pos = ascii_run(text, 0); pos < text.size(); pos += ascii_run(text, pos)) {
     if (decode(text, pos) < 0) return false;
   }
   return true;

@@ -72,7 +72,10 @@ class Statement {
     return *this;
   }
   void run() {
-    if (sqlite3_step(statement_) != SQLITE_DONE) std::exit(1);
+    if (sqlite3_step(statement_) != SQLITE_DONE) {
+      std::fprintf(stderr, "the bare loop does not fit the tables any more\n");
+      std::exit(1);
+    }
     sqlite3_reset(statement_);
     at_ = 0;
   }
@@ -96,7 +99,9 @@ double bare_loop(const fs::path& path, const std::vector<ingest::NewsItem>& item
   auto begin = Clock::now();
   sqlite3_exec(db, "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
   {
-    Statement entry(db, "INSERT INTO entries VALUES (?, ?, 's', ?, 0, 0)");
+    Statement entry(db,
+                    "INSERT INTO entries (n, id, source_id, identity, identity_kind, first_seen) "
+                    "VALUES (?, ?, 's', ?, 0, 0)");
     Statement revision(
         db,
         "INSERT INTO revisions VALUES (?, 1, ?, 'd', '', ?, ?, ?, ?, ?, '', '', '[]', "

@@ -1,0 +1,96 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "feeds/news/feed.h"
+#include "store/model/text.h"
+#include "tests/support/files.h"
+
+// Documents made to break a reader: each ends, and what can be read of it is read.
+namespace feeds::news {
+namespace {
+
+std::string many(const std::string& piece, std::size_t times) {
+  std::string out;
+  out.reserve(piece.size() * times);
+  for (std::size_t i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+std::string rss(const std::string& inside) {
+  return "<rss version=\"2.0\"><channel><title>T</title>" + inside + "</channel></rss>";
+}
+
+struct Row {
+  const char* name;
+  std::string document;
+  std::size_t entries;
+  bool bozo;
+  const char* title;  // of the first entry
+};
+
+class Hostile : public testing::TestWithParam<Row> {};
+
+TEST_P(Hostile, IsReadAsFarAsItGoes) {
+  const Row& row = GetParam();
+  Document document = parse(row.document, {});
+  EXPECT_EQ(document.entries.size(), row.entries);
+  EXPECT_EQ(document.bozo, row.bozo);
+  if (row.entries > 0) {
+    EXPECT_EQ(plain_text(document.entries[0].title), row.title);
+  }
+  // Whatever came in, what comes out is UTF-8.
+  EXPECT_TRUE(model::is_utf8(to_feedparser_json(document)));
+}
+
+const std::string kItem = "<item><title>A</title></item>";
+const std::string kBombs = "<!DOCTYPE rss [<!ENTITY a \"" + std::string(60, 'x') +
+                           "\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>";
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Hostile,
+    testing::Values(
+        Row{"DeepNesting", rss(kItem + many("<a>", 100'000)), 1, true, "A"},
+        Row{"DeepInText",
+            rss("<item><title>A</title><description>" + many("&lt;b&gt;", 100'000) +
+                "</description></item>"),
+            1, false, "A"},
+        Row{"BillionLaughs", kBombs + rss("<item><title>&c;&c;</title></item>"), 1, true, "&c;&c;"},
+        Row{"ExternalEntity",
+            "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" +
+                rss("<item><title>&e;</title></item>"),
+            1, true, "&e;"},
+        Row{"NulBytes", rss("<item><title>A" + std::string(1, '\0') + "B</title></item>"), 1, true,
+            "AB"},
+        Row{"StrayControls", rss("<item><title>A\x01\x08\x1F</title></item>"), 1, true, "A"},
+        Row{"InvalidUtf8",
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>" +
+                rss("<item><title>A\xC3</title></item>" + many(kItem, 20)),
+            21, true, "A\xEF\xBF\xBD"},
+        Row{"BareAmpersand", rss("<item><title>Q&A &nbsp;&amp; more</title></item>"), 1, false,
+            "Q&A \xC2\xA0& more"},
+        Row{"GarbageBefore", "HTTP/1.1 200 OK\r\n\r\n" + rss(kItem), 1, true, "A"},
+        Row{"CutOff", "<rss version=\"2.0\"><channel>" + kItem + "<item><title>B", 2, true, "A"},
+        Row{"ManyAttributes", rss("<item" + many(" a='1'", 200'000) + "><title>A</title></item>"),
+            1, false, "A"},
+        Row{"ManyCategories",
+            rss("<item><title>A</title>" + many("<category>c</category>", 50'000) + "</item>"), 1,
+            false, "A"},
+        Row{"TooManyEntries", rss(many("<item/>", 200'010)), 200'000, true, ""},
+        Row{"Empty", "", 0, true, ""}, Row{"OnlyBlanks", "  \n\t ", 0, true, ""}),
+    [](const auto& row) { return row.param.name; });
+
+// Cut at any byte, a document gives its whole entries and no crash.
+TEST(Hostile, SurvivesBeingCutAnywhere) {
+  for (const char* name : {"03-wire.2014-12-23T0200Z.atom.xml", "06-tech-sites.json",
+                           "05-broadcasters.rdf", "08-korean.atom.xml"}) {
+    std::string bytes = tests::read_file(tests::root() / "app/sample" / name);
+    for (std::size_t size = 0; size < bytes.size(); size += 97) {
+      Document document = parse(std::string_view(bytes).substr(0, size), {});
+      EXPECT_TRUE(document.bozo) << name << " cut at " << size;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace feeds::news
