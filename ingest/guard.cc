@@ -123,7 +123,8 @@ bool is_blocked_port(std::string_view port) {
   int number = 0;
   auto [stop, failure] = std::from_chars(port.data(), port.data() + port.size(), number);
   if (failure != std::errc() || stop != port.data() + port.size()) return true;
-  return number < 0 || number > 65535 || std::binary_search(kBlockedPorts.begin(), kBlockedPorts.end(), number);
+  return number < 0 || number > 65535 ||
+         std::binary_search(kBlockedPorts.begin(), kBlockedPorts.end(), number);
 }
 
 }  // namespace ingest
