@@ -23,15 +23,15 @@ install_packages() {
   missing=$(missing_packages "$1" | tr '\n' ' ')
   [ -n "$missing" ] || return 0
   [ "$(id -u)" = 0 ] || die "needs root to install packages; as root, run: apt-get install $missing"
-  say "Installing $(wc -w <<<"$missing") packages"
+  say "Installing: $missing"
   local log
   log=$(mktemp)
   apt-get update >"$log" 2>&1 || true
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >>"$log" 2>&1 || {
-    tail -n 5 "$log" >&2
     grep -qE 'No space left|not have enough free space' "$log" && die "the disk is full; the packages need about 2 GB."
     grep -qE 'Could not resolve|Temporary failure|Unable to connect|Failed to fetch' "$log" &&
       die "no network: Debian's package servers cannot be reached."
+    tail -n 5 "$log" >&2
     die "apt-get could not install: $missing (the whole log: $log)"
   }
   rm -f "$log"

@@ -67,7 +67,8 @@ void read_source(Context& context, const Element& element) {
   std::string_view url = element.attribute("url");
   item.source_link = url.empty() ? source.link : resolve(inner.scope.base, url);
   item.source_title = source.title.value;
-  item.source.assign(1, std::move(source));
+  item.source.clear();
+  item.source.push_back(std::move(source));
 }
 
 void read_atom(Document& document, const pugi::xml_node& root, const Scope& scope) {

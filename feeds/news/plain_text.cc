@@ -36,7 +36,7 @@ bool is_hidden(std::string_view name) {
 
 constexpr std::array<bool, 256> blanks() {
   std::array<bool, 256> table{};
-  for (unsigned char c : {' ', '\t', '\r', '\n', '\f'}) table[c] = true;
+  for (char c : {' ', '\t', '\r', '\n', '\f'}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }
 constexpr auto kBlank = blanks();

@@ -13,3 +13,7 @@ CREATE TABLE document_bytes (
 ALTER TABLE entries ADD COLUMN dated INTEGER;    -- when it says it was published, at first
 ALTER TABLE entries ADD COLUMN gone_at INTEGER;  -- since when its feed leaves it out
 CREATE INDEX entries_by_date ON entries (source_id, dated) WHERE dated IS NOT NULL;
+
+-- A whole document's words in one segment of the index, instead of one for each megabyte.
+INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', 33554432);
+INSERT INTO entry_grams (entry_grams, rank) VALUES ('hashsize', 33554432);
