@@ -9,9 +9,10 @@
 namespace ingest {
 namespace {
 
-constexpr std::uint32_t kNat64 = 0x0064FF9B;   // 64:ff9b::/96, RFC 6052
-constexpr std::uint32_t kTeredo = 0x20010000;  // 2001::/32, RFC 4380
-constexpr std::uint32_t kDocumentation = 0x20010DB8;
+constexpr std::uint32_t kNat64 = 0x0064FF9B;      // 64:ff9b::/96, RFC 6052
+constexpr std::uint32_t kProtocols = 0x20010000;  // 2001::/23, RFC 2928: Teredo, ORCHID and such
+constexpr std::uint32_t kDocumentation = 0x20010DB8;   // RFC 3849
+constexpr std::uint32_t kDocumentation2 = 0x3FFF0000;  // 3fff::/20, RFC 9637
 namespace ip = boost::asio::ip;
 
 struct Range4 {
@@ -46,7 +47,8 @@ bool is_public(const ip::address_v6::bytes_type& bytes) {
   bool zeros = quad(4) == 0 && quad(8) == 0;
   if (quad(0) == kNat64 && zeros) return is_public(quad(12));
   if (quad(0) == 0 && quad(4) == 0 && quad(8) == 0xFFFF) return is_public(quad(12));
-  if (quad(0) == kTeredo || quad(0) == kDocumentation) return false;
+  if ((quad(0) & 0xFFFFFE00U) == kProtocols || quad(0) == kDocumentation) return false;
+  if ((quad(0) & 0xFFFFF000U) == kDocumentation2) return false;
   if (bytes[0] == 0x20 && bytes[1] == 0x02) return is_public(quad(2));  // 6to4, RFC 3056
   return (bytes[0] & 0xE0U) == 0x20U;  // 2000::/3 is all that is given out, RFC 4291 section 2.4
 }

@@ -6,6 +6,7 @@
 
 #include <brotli/decode.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "store/model/text.h"
 
@@ -70,9 +71,31 @@ Result<std::string> unbrotli(std::string_view in, std::size_t limit) {
   }
 }
 
+// RFC 9659: a window of 8 MB is the most that a sender may ask for.
+constexpr int kZstdWindowLog = 23;
+
+Result<std::string> unzstd(std::string_view in, std::size_t limit) {
+  std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> state(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  ZSTD_DCtx_setParameter(state.get(), ZSTD_d_windowLogMax, kZstdWindowLog);
+  ZSTD_inBuffer input{in.data(), in.size(), 0};
+  std::string out;
+  std::array<char, kChunk> chunk{};
+  for (;;) {
+    ZSTD_outBuffer output{chunk.data(), chunk.size(), 0};
+    auto wants = ZSTD_decompressStream(state.get(), &output, &input);
+    if (ZSTD_isError(wants) != 0) return broken();
+    out.append(chunk.data(), output.pos);
+    if (out.size() > limit) return too_large();
+    bool flushed = output.pos < output.size;
+    if (wants == 0 && input.pos == input.size) return out;  // a frame's end; others may follow
+    if (input.pos == input.size && flushed) return broken();
+  }
+}
+
 Result<std::string> undo(std::string bytes, const std::string& coding, std::size_t limit) {
   if (coding.empty() || coding == "identity") return bytes;
   if (coding == "br") return unbrotli(bytes, limit);
+  if (coding == "zstd") return unzstd(bytes, limit);
   if (coding == "gzip" || coding == "x-gzip") return inflate_with(bytes, kGzipOrZlib, limit);
   if (coding == "deflate") {
     // RFC 9110 section 8.4.1.2 means zlib; some servers send it bare.

@@ -26,6 +26,17 @@ struct Input {
   std::size_t first_line = 1;       // of a piece of a file of lines: where it begins
 };
 
+// What a feed says of itself that polling it depends on.
+struct Notes {
+  std::string source_id;
+  std::string title;
+  model::Wishes wishes;
+  std::string hub;   // WebSub: where what is new can be subscribed to …
+  std::string self;  // … and by which address
+  // When the entries that are new were published, or read where that is not stated.
+  std::vector<model::Instant> arrived;
+};
+
 // What became of one document.
 struct Outcome {
   std::string name;
@@ -40,6 +51,7 @@ struct Outcome {
   std::int64_t outages_unchanged = 0;
   std::int64_t signals_changed = 0;
   std::vector<model::Warning> warnings;
+  Notes notes;  // empty when `unchanged`
 };
 
 // Reads one document into the store, in one transaction: after a crash it is there or it is not.

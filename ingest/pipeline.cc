@@ -6,6 +6,7 @@
 
 #include "ingest/ingest.h"
 #include "ingest/items.h"
+#include "ingest/notes.h"
 #include "ingest/raw.h"
 #include "store/model/hash.h"
 #include "store/model/text.h"
@@ -57,12 +58,13 @@ model::Source measurement_source(const Input& input, bool of_signals, model::Ins
 }
 
 void add(Batch& batch, feeds::news::Document parsed, const Input& input, model::Instant now,
-         Outcome& /*outcome*/) {
+         Outcome& outcome) {
   batch.document.format = parsed.version.empty() ? "feed" : parsed.version;
   batch.news = std::make_unique<feeds::news::Document>(std::move(parsed));
   batch.items = std::make_unique<Items>(
       *batch.news, Origin{input.name, batch.document.id, input.content_language, now});
   batch.source = batch.items->source();
+  outcome.notes = notes_of(*batch.news);
 }
 
 void add(Batch& batch, feeds::outages::Parsed parsed, const Input& input, model::Instant now,
@@ -89,6 +91,8 @@ Batch parse(const Input& input, feeds::Kind kind, std::string document_id, model
   auto document = feeds::parse(input.bytes, kind, hints_of(input));
   std::visit([&](auto& parsed) { add(batch, std::move(parsed), input, now, outcome); }, document);
   batch.document.source_id = batch.source.id;
+  outcome.notes.source_id = batch.source.id;
+  outcome.notes.title = batch.source.title;
   outcome.format = batch.document.format;
   return batch;
 }
@@ -122,8 +126,13 @@ Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
   Present present;
   while (auto item = items.next()) {
     present.add(*item);
+    auto published = item->revision.published;
     auto put = writer.put(item->entry, std::move(item->revision));
     if (!put) return put.error();
+    if (*put == Put::kAdded) {
+      auto now = batch.document.fetched_at;
+      outcome.notes.arrived.push_back(published ? std::min(published->at, now) : now);
+    }
     count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
   }
   outcome.warnings = items.warnings();

@@ -12,6 +12,11 @@ using model::Result;
 
 }  // namespace
 
+std::string Target::host_and_port() const {
+  bool v6 = host.find(':') != host.npos;
+  return (v6 ? "[" + host + "]" : host) + ":" + port;
+}
+
 Result<Target> target_of(const std::string& url) {
   auto parsed = urls::parse_uri(url);
   if (!parsed || parsed->encoded_host().empty()) {

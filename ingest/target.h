@@ -15,6 +15,8 @@ struct Target {
   std::string port;
   std::string path;  // and query
   std::string authority;
+
+  std::string host_and_port() const;  // with the port always, as CONNECT wants it
 };
 
 // kInvalid for what is no http or https address, and for one with a user name in it.

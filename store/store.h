@@ -12,6 +12,7 @@
 #include "store/model/entry.h"
 #include "store/model/join.h"
 #include "store/model/outage.h"
+#include "store/model/poll.h"
 #include "store/model/result.h"
 
 namespace store {
@@ -96,6 +97,12 @@ class Writer {
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
   virtual Result<Put> put(const model::Signal& signal) = 0;
+  // What is polled. put() adds it, and leaves one of the same URL as it is; update() replaces what
+  // is there, and does nothing where it was removed meanwhile; remove_poll() says whether it was
+  // there. What was read from it stays.
+  virtual Result<Put> put(const model::Poll& poll) = 0;
+  virtual Result<Put> update(const model::Poll& poll) = 0;
+  virtual Result<bool> remove_poll(std::string_view url) = 0;
   // Returns the edit's seq, which is also the id of its change.
   virtual Result<std::int64_t> append(const model::Edit& edit) = 0;
 
@@ -133,6 +140,9 @@ class Store {
   // Whether a document with this fingerprint was read from there.
   virtual Result<bool> was_read(std::string_view url, std::string_view fingerprint) = 0;
   virtual Result<std::optional<model::RawDocument>> raw(std::string_view document_id) = 0;
+
+  virtual Result<std::vector<model::Poll>> polls() = 0;  // by url
+  virtual Result<std::optional<model::Poll>> poll(std::string_view url) = 0;
 
   virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
   virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;

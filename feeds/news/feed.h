@@ -124,6 +124,8 @@ struct Feed : Record {
   std::string generator_href;
   std::string generator_version;
   std::string ttl;
+  std::vector<std::string> skip_hours;  // RSS <skipHours>: its <hour>s as written
+  std::vector<std::string> skip_days;   // RSS <skipDays>: its <day>s as written
   std::string icon;
   std::string logo;
   std::string image_href;  // image.href

@@ -231,8 +231,23 @@ void read_unknown(Context& c, const Element& e) {
   c.record.extras.push_back({e.key(), e.text(), e.attributes()});
 }
 
+// skipHours and skipDays: what is inside them.
+void read_skipped(Context& c, const Element& e) {
+  read_unknown(c, e);
+  if (c.feed == nullptr) return;
+  auto& list = e.key() == "skiphours" ? c.feed->skip_hours : c.feed->skip_days;
+  constexpr std::size_t kMost = 24;
+  for (const pugi::xml_node& child : e.node().children()) {
+    if (child.type() == pugi::node_element && list.size() < kMost) {
+      list.push_back(Element(child).text());
+    }
+  }
+}
+
 constexpr std::pair<std::string_view, Handler> kHandlers[] = {
     {"title", read_title},
+    {"skiphours", read_skipped},
+    {"skipdays", read_skipped},
     {"dc_title", read_title},
     {"media_title", read_title},
     {"link", read_link},

@@ -91,6 +91,13 @@ class MemoryStore final : public Store {
     return with_state([&](const State& s) { return find_in(s.raw, std::string(document_id)); });
   }
 
+  Result<std::vector<model::Poll>> polls() override {
+    return with_state([](const State& s) { return values_where(s.polls, kAny); });
+  }
+  Result<std::optional<model::Poll>> poll(std::string_view url) override {
+    return with_state([&](const State& s) { return find_in(s.polls, std::string(url)); });
+  }
+
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return with_state([&](const State& s) { return find_in(s.entries, std::string(id)); });
   }

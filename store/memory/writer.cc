@@ -93,6 +93,19 @@ class MemoryWriter final : public Writer {
     return is_new ? Put::kAdded : Put::kRevised;
   }
 
+  Result<Put> put(const model::Poll& poll) override {
+    return state_.polls.try_emplace(poll.url, poll).second ? Put::kAdded : Put::kUnchanged;
+  }
+  Result<Put> update(const model::Poll& poll) override {
+    auto kept = state_.polls.find(poll.url);
+    if (kept == state_.polls.end() || kept->second == poll) return Put::kUnchanged;
+    kept->second = poll;
+    return Put::kRevised;
+  }
+  Result<bool> remove_poll(std::string_view url) override {
+    return state_.polls.erase(std::string(url)) > 0;
+  }
+
   Result<std::int64_t> append(const model::Edit& edit) override {
     state_.edits.push_back(edit);
     auto seq = static_cast<std::int64_t>(state_.edits.size());

@@ -7,6 +7,7 @@
 #include "store/model/entry.h"
 #include "store/model/join.h"
 #include "store/model/outage.h"
+#include "store/model/poll.h"
 #include "store/sqlite/db.h"
 #include "store/store.h"
 
@@ -38,6 +39,9 @@ void read(Rows& rows, model::Edit& edit);
 Values values(const model::Edit& edit);  // without seq
 
 void read(Rows& rows, Change& change);
+
+void read(Rows& rows, model::Poll& poll);
+Values values(const model::Poll& poll);
 
 void read(Rows& rows, model::Extraction& extraction);  // without its claims
 Values values(const model::Extraction& extraction);

@@ -67,6 +67,15 @@ class SqliteStore final : public Store, private WriterSlot {
     });
   }
 
+  Result<std::vector<model::Poll>> polls() override {
+    return reading(
+        [](Db& db) { return all<model::Poll>(db, "SELECT * FROM polls ORDER BY url", {}); });
+  }
+  Result<std::optional<model::Poll>> poll(std::string_view url) override {
+    return reading(
+        [&](Db& db) { return first<model::Poll>(db, "SELECT * FROM polls WHERE url = ?", {url}); });
+  }
+
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return reading([&](Db& db) {
       return first<model::Entry>(

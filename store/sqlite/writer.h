@@ -31,6 +31,9 @@ class SqliteWriter final : public Writer {
   Result<Put> put(const model::Entry& entry, model::Revision revision) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;
+  Result<Put> put(const model::Poll& poll) override;
+  Result<Put> update(const model::Poll& poll) override;
+  Result<bool> remove_poll(std::string_view url) override;
   Result<std::int64_t> append(const model::Edit& edit) override;
 
   Status set_extraction(const model::Extraction& extraction) override;

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "ingest/decompress.h"
 #include "tests/support/http_server.h"
@@ -38,6 +39,11 @@ std::string zipped(const std::string& bytes, int window_bits) {
   deflateEnd(&stream);
   return out;
 }
+std::string zstd(const std::string& bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 1));
+  return out;
+}
 constexpr std::size_t kLimit = 1000;  // of decompress()
 constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
 
@@ -59,7 +65,7 @@ void serve(Connection& c) {
   } else if (c.target == "/inside") {
     c.send(answer("302 Found", "Location: http://10.0.0.1/\r\n", ""));
   } else if (c.target == "/other-port") {
-    c.send(answer("302 Found", "Location: http://127.0.0.1:1/\r\n", ""));
+    c.send(answer("302 Found", "Location: http://127.0.0.1:4321/\r\n", ""));
   } else if (c.target == "/file") {
     c.send(answer("302 Found", "Location: file:///etc/passwd\r\n", ""));
   } else if (c.target == "/plain") {
@@ -277,6 +283,7 @@ TEST(Decompress, AllCodings) {
   EXPECT_EQ(*ingest::decompress(zipped(zipped("x", kZlib), kGzip), "deflate, gzip", kLimit), "x");
   const std::string brotli("\x0B\x02\x80hello\x03", 9);  // RFC 7932, one uncompressed block
   EXPECT_EQ(*ingest::decompress(brotli, "br", kLimit), "hello");
+  EXPECT_EQ(*ingest::decompress(zstd("x") + zstd("y"), "zstd", kLimit), "xy");
 }
 
 TEST(Decompress, Damage) {
@@ -286,6 +293,12 @@ TEST(Decompress, Damage) {
   }
   EXPECT_FALSE(ingest::decompress("\x0B\x02", "br", kLimit));
   EXPECT_FALSE(ingest::decompress("x", "zstd", kLimit));
+  EXPECT_FALSE(ingest::decompress("x", "lzma", kLimit));
+  auto frame = zstd(std::string(1000, 'x'));
+  for (std::size_t size = 0; size < frame.size(); ++size) {
+    EXPECT_FALSE(ingest::decompress(frame.substr(0, size), "zstd", kLimit)) << size;
+  }
+  EXPECT_FALSE(ingest::decompress(zstd(std::string(1001, 'x')), "zstd", kLimit));
   EXPECT_FALSE(ingest::decompress(whole, "gzip, gzip, gzip, gzip", kLimit));
   EXPECT_FALSE(ingest::decompress(zipped(std::string(1001, 'x'), kGzip), "gzip", kLimit));
   EXPECT_TRUE(ingest::decompress(zipped(std::string(1000, 'x'), kGzip), "gzip", kLimit));

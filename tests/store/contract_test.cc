@@ -106,6 +106,36 @@ TEST_P(Contract, SourcesAreKeptByIdAndListedByUrl) {
   EXPECT_EQ(*store_->source(a.id), later);
 }
 
+TEST_P(Contract, PollsAreAddedUpdatedAndRemoved) {
+  auto b = samples::poll("b"), a = samples::poll("a");
+  EXPECT_EQ(put(b), Put::kAdded);
+  EXPECT_EQ(put(a), Put::kAdded);
+  auto changed = a;
+  changed.next_poll.reset();
+  EXPECT_EQ(put(changed), Put::kUnchanged);
+  open();
+  EXPECT_THAT(*store_->polls(), ElementsAre(a, b));
+  write([&](store::Writer& w) {
+    EXPECT_EQ(*w.update(a), Put::kUnchanged);
+    EXPECT_EQ(*w.update(changed), Put::kRevised);
+    EXPECT_EQ(*w.update(samples::poll("c")), Put::kUnchanged);
+    EXPECT_EQ(*w.remove_poll("b"), true);
+    EXPECT_EQ(*w.remove_poll("b"), false);
+    EXPECT_EQ(*w.update(b), Put::kUnchanged);
+  });
+  EXPECT_THAT(*store_->polls(), ElementsAre(changed));
+  EXPECT_EQ(*store_->poll("a"), changed);
+  EXPECT_EQ(*store_->poll("b"), std::nullopt);
+}
+
+TEST_P(Contract, APollWithoutAnythingIsKeptSo) {
+  model::Poll bare;
+  bare.url = "x";
+  EXPECT_EQ(put(bare), Put::kAdded);
+  open();
+  EXPECT_EQ(*store_->poll("x"), bare);
+}
+
 TEST_P(Contract, TheSameBytesOfASourceAreOneDocument) {
   auto document = samples::document("src-1", "bytes");
   EXPECT_EQ(put(document), Put::kAdded);

@@ -74,6 +74,34 @@ inline model::Signal signal(const std::string& id, std::vector<std::optional<dou
           at(5), model::Seconds(300),         std::move(values), "doc", "data[7]"};
 }
 
+inline model::Poll poll(const std::string& url) {
+  model::Poll p;
+  p.url = url;
+  p.title = "Title";
+  p.groups = {"News", "Asia, \"east\""};
+  p.source_id = "src-1";
+  p.added_at = at(8);
+  p.address = url + "/moved";
+  p.etag = "W/\"a b\"";
+  p.last_modified = "Thu, 01 Jan 1970 00:00:00 GMT";
+  p.validators_url = url + "/v";
+  p.last_poll = at(9);
+  p.last_success = at(10);
+  p.last_new = at(11);
+  p.failing_since = at(12);
+  p.failures = 3;
+  p.last_status = 503;
+  p.last_error = "busy";
+  p.next_poll = at(13);
+  p.next_reason = "it asks to";
+  p.rhythm = {at(14), at(15), 1.0 / 3, 0.1 + 0.2};
+  p.wishes = {model::Seconds(3600), model::Seconds(7200), 0xFFFFFFU, 0x7FU};
+  p.move = {url + "/new", at(16), at(17), 4};
+  p.push = {"https://hub.example/", url, "secret", at(18), at(19)};
+  p.suggestion = "use the new address";
+  return p;
+}
+
 inline model::Edit edit(const std::string& target) {
   return {0, at(6), "ann", model::EditKind::kReject, target, "not the same outage"};
 }
