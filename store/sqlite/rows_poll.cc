@@ -43,8 +43,8 @@ Values values(const model::Poll& p) {
              p.address, p.etag,  p.last_modified,   p.validators_url};
   append(out, {p.last_poll, p.last_success, p.last_new, p.failing_since, p.failures, p.last_status,
                p.last_error, p.next_poll, p.next_reason});
-  append(out, {p.rhythm.since, p.rhythm.at, p.rhythm.slow, p.rhythm.fast, p.wishes.ttl, p.wishes.period,
-               p.wishes.skip_hours, p.wishes.skip_days});
+  append(out, {p.rhythm.since, p.rhythm.at, p.rhythm.slow, p.rhythm.fast, p.wishes.ttl,
+               p.wishes.period, p.wishes.skip_hours, p.wishes.skip_days});
   append(out, {p.move.to, p.move.first_seen, p.move.last_seen, p.move.sightings});
   append(out,
          {p.push.hub, p.push.topic, p.push.secret, p.push.asked_at, p.push.until, p.suggestion});
