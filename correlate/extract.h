@@ -7,7 +7,7 @@ namespace correlate {
 
 // Raised whenever extraction may give another result for the same text, so that what was stored
 // before is done again.
-inline constexpr int kExtractVersion = 2;
+inline constexpr int kExtractVersion = 3;
 
 // The pass `extract`: everything an article says that the later passes use. Pure; linear in the
 // length of the text.

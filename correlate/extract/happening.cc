@@ -39,7 +39,9 @@ const FoundTime* time_of(const Page& page, Happening kind) {
     switch (kind) {
       case Happening::kOutageStart:
       case Happening::kOutage:
-        return word.word->sense == Sense::kStart || word.word->sense == Sense::kOutage;
+        // "Down for two hours" is one phrase, and speaks of the outage too.
+        return word.word->sense == Sense::kStart || word.word->sense == Sense::kOutage ||
+               (word.word->sense == Sense::kLasting && word.last > word.first + 1);
       case Happening::kOutageEnd:
         return word.word->sense == Sense::kEnd;
       case Happening::kStatement:

@@ -194,7 +194,11 @@ FoundTime Narrator::place(std::size_t index) {
   found.last = expr.last;
   // A clock time of the same day that is still to come is more likely one of another zone.
   bool far = value.interval && value.interval->from > reading_.anchor.at + std::chrono::hours{14};
-  found.future = value.future && (far || reading_.tense == Tense::kFuture);
+  bool ahead = false;  // "in the coming days", but not "the next day" of a tale
+  for (std::size_t i = expr.first; i < expr.last; ++i) {
+    ahead = ahead || one_of(tokens_.word(i), {"coming", "upcoming"});
+  }
+  found.future = value.future && (far || ahead || reading_.tense == Tense::kFuture);
   found.timex.span = tokens_.span(expr.first, expr.last);
   found.timex.type = value.type;
   found.timex.value = std::move(value.text);

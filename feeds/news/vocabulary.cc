@@ -125,15 +125,19 @@ void read_category(Context& c, const Element& e) {
   if (both) add_tag(c.record, text, "", "");
 }
 
-// "<tags>one, two</tags>", as some blogs write.
-void read_tags(Context& c, const Element& e) {
+// The words of a list, each a tag.
+void add_tags(Context& c, const Element& e, std::string_view separators,
+              const std::string& scheme) {
   std::string text = e.text();
   for (std::string_view rest = text; !rest.empty();) {
-    auto tag = model::trim(rest.substr(0, rest.find(',')));
-    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
-    if (!tag.empty()) add_tag(c.record, std::string(tag), "", "");
+    auto tag = model::trim(rest.substr(0, rest.find_first_of(separators)));
+    rest.remove_prefix(std::min(rest.find_first_of(separators), rest.size() - 1) + 1);
+    if (!tag.empty()) add_tag(c.record, std::string(tag), scheme, "");
   }
 }
+
+// "<tags>one, two</tags>", as some blogs write.
+void read_tags(Context& c, const Element& e) { add_tags(c, e, ",", ""); }
 
 void read_itunes_category(Context& c, const Element& e) {
   add_tag(c.record, std::string(e.attribute("text")), "http://www.itunes.com/", "");
@@ -147,12 +151,7 @@ void read_itunes_category(Context& c, const Element& e) {
 }
 
 void read_itunes_keywords(Context& c, const Element& e) {
-  std::string text = e.text();
-  for (std::string_view rest = text; !rest.empty();) {
-    auto word = model::trim(rest.substr(0, rest.find_first_of(", ")));
-    rest.remove_prefix(std::min(rest.find_first_of(", "), rest.size() - 1) + 1);
-    if (!word.empty()) add_tag(c.record, std::string(word), "http://www.itunes.com/", "");
-  }
+  add_tags(c, e, ", ", "http://www.itunes.com/");
 }
 
 void read_language(Context& c, const Element& e) {

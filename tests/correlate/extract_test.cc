@@ -181,6 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "It did not hold: at 08:00 UTC the country went offline once more.",
                  "start “08:00 UTC” 2014-12-23T08:00"},
         ClaimRow{"ScopeOfTheReturn", kTitle, "Internet service was partially restored.", ""},
+        ClaimRow{"ThreatOfOne", kTitle, "The Internet might be disrupted in the coming days.", ""},
         ClaimRow{"PowerCut", "Coastal town without power",
                  "The power cut lasted nearly 10 hours, the grid operator said.", ""}),
     [](const auto& row) { return row.param.name; });
