@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "app/outcome.h"
 #include "feeds/opml/opml.h"
 #include "ingest/archive.h"
 #include "ingest/backfill.h"
@@ -23,43 +24,6 @@ struct Options {
   std::string kind;
   std::size_t pages = 0;
 };
-
-void print_json(const ::ingest::Outcome& outcome) {
-  fmt::print("{}\n", boost::json::serialize(
-                         boost::json::object{{"source", outcome.name},
-                                             {"format", outcome.format},
-                                             {"unchanged", outcome.unchanged},
-                                             {"entries_added", outcome.entries_added},
-                                             {"entries_revised", outcome.entries_revised},
-                                             {"entries_unchanged", outcome.entries_unchanged},
-                                             {"entries_gone", outcome.entries_gone},
-                                             {"outages_added", outcome.outages_added},
-                                             {"outages_revised", outcome.outages_revised},
-                                             {"outages_unchanged", outcome.outages_unchanged},
-                                             {"signals_changed", outcome.signals_changed},
-                                             {"warnings", outcome.warnings.size()}}));
-}
-
-// "35 entries new, 1 revised"; "unchanged" when these very bytes were read before.
-std::string in_words(const ::ingest::Outcome& outcome) {
-  if (outcome.unchanged) return "unchanged";
-  std::string out;
-  auto add = [&out](auto count, std::string_view one, std::string_view more,
-                    std::string_view what = {}) {
-    if (count == 0) return;
-    out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", count, count == 1 ? one : more, what);
-  };
-  add(outcome.entries_added, "entry", "entries", " new");
-  add(outcome.entries_revised, "entry", "entries", " revised");
-  add(outcome.entries_unchanged, "entry", "entries", " as before");
-  add(outcome.entries_gone, "entry", "entries", " gone from it");
-  add(outcome.outages_added, "outage", "outages", " new");
-  add(outcome.outages_revised, "outage", "outages", " revised");
-  add(outcome.outages_unchanged, "outage", "outages", " as before");
-  add(outcome.signals_changed, "signal", "signals");
-  add(outcome.warnings.size(), "warning", "warnings");
-  return out.empty() ? "nothing in it" : out;
-}
 
 constexpr std::size_t kBarWidth = 30;
 
@@ -108,7 +72,7 @@ void show(Work& work, const model::Result<::ingest::Backfilled>& done, const std
   }
   for (const auto& warning : done->sum.warnings) warn(name, warning);
   if (work.context.json) {
-    print_json(done->sum);
+    fmt::print("{}\n", boost::json::serialize(to_json(done->sum)));
     return;
   }
   auto resumed = done->resumed_at > 0 ? fmt::format(", gone on after {}", done->resumed_at) : "";
@@ -197,7 +161,7 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
   }
   for (const auto& warning : outcome->warnings) warn(found.name, warning);
   if (work.context.json) {
-    print_json(*outcome);
+    fmt::print("{}\n", boost::json::serialize(to_json(*outcome)));
   } else {
     fmt::print("{}: {}\n", found.name, in_words(*outcome));
   }
