@@ -53,6 +53,7 @@ struct Work {
   store::Store& store;
   const Options& options;
   const Context& context;
+  const ::ingest::FetcherOptions& network;
   model::Instant now{};
   std::optional<feeds::Kind> kind;
   int code = kDone;
@@ -93,12 +94,13 @@ void ingest_archive(Work& work, const std::string& name, const Progress& progres
 void follow(Work& work, const ::ingest::Input& first, const Progress& progress) {
   auto done = ::ingest::backfill_pages(
       work.store, first, work.options.pages, work.now,
-      [&first](const std::string& address) {
+      [&](const std::string& address) {
         // What a feed names may be private only where the user named that very host.
         auto typed = ::ingest::target_of(first.url);
         auto next = ::ingest::target_of(address);
         bool same = typed && next && typed->authority == next->authority;
-        return ::ingest::read(address, same ? ::ingest::as_typed() : ::ingest::Limits());
+        return ::ingest::read(address, same ? ::ingest::as_typed() : ::ingest::Limits(),
+                              work.network);
       },
       [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
   progress.clear();
@@ -137,7 +139,8 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
     ingest_archive(work, found.name, progress);
     return;
   }
-  auto input = ::ingest::read(found.name, typed ? ::ingest::as_typed() : ::ingest::Limits());
+  auto input =
+      ::ingest::read(found.name, typed ? ::ingest::as_typed() : ::ingest::Limits(), work.network);
   if (!input) {
     work.code = fail(input.error());
     return;
@@ -178,6 +181,8 @@ int run(const Options& options, const Context& context) {
   }
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
+  auto network = context.network();
+  if (!network) return bad_usage(network.error().message);
   auto found = ::ingest::expand(options.sources);
   // What cannot be read needs no database: a mistyped name leaves none behind.
   bool any = std::any_of(found.begin(), found.end(), [](const auto& one) { return !one.error; });
@@ -188,7 +193,7 @@ int run(const Options& options, const Context& context) {
   }
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  Work work{**store, options, context, *now, kind, kDone};
+  Work work{**store, options, context, *network, *now, kind, kDone};
   Progress progress(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     progress.at(i, found[i].name);

@@ -7,9 +7,11 @@
 #include "app/cli.h"
 #include "app/commands/sources.h"
 #include "app/health.h"
+#include "app/outcome.h"
 #include "feeds/opml/opml.h"
 #include "feeds/parse.h"
 #include "ingest/ingest.h"
+#include "ingest/poller.h"
 #include "ingest/read.h"
 #include "ingest/schedule.h"
 #include "ingest/target.h"
@@ -32,7 +34,8 @@ struct Adding {
 // What one argument stands for.
 struct Named {
   std::vector<model::Poll> polls;
-  bool list = false;  // of feeds, and not one that was looked at
+  bool list = false;                    // of feeds, none of which was looked at
+  std::optional<ingest::Fetched> seen;  // what is at the only one of them
 };
 
 // The groups "World/Asia" are "Asia" inside "World".
@@ -59,7 +62,7 @@ Named feeds_of_list(const std::string& name, const std::string& bytes, model::In
   for (const auto& other : list.lists) {
     warn(name, {other.url, "is another list; add it by itself"});
   }
-  Named out{{}, true};
+  Named out{{}, true, std::nullopt};
   for (const auto& feed : list.feeds) {
     if (!ingest::target_of(feed.url)) {
       warn(name, {feed.url, "is no web address; left out"});
@@ -71,67 +74,127 @@ Named feeds_of_list(const std::string& name, const std::string& bytes, model::In
   return out;
 }
 
-// The feeds that a page or a feed's page names, in its order.
+// The feeds that a page names, in its order; those of comments only where there are no others.
 std::vector<std::string> named_feeds(const feeds::news::Document& page) {
-  std::vector<std::string> out;
+  std::vector<std::string> out, comments;
   for (const auto& link : page.links) {
-    if (link.rel == "alternate" && ingest::target_of(link.href)) out.push_back(link.href);
+    if (link.rel != "alternate" || !ingest::target_of(link.href)) continue;
+    bool of_comments = link.href.find("/comments/") != std::string::npos;
+    (of_comments ? comments : out).push_back(link.href);
   }
-  return out;
+  return out.empty() ? comments : out;
 }
 
-// An address that was looked at: the feed itself, or the first feed that the page names.
-Result<Named> feed_of(const ingest::Input& input, model::Instant now) {
-  auto kind = feeds::detect(input.bytes, input.url);
-  if (!kind) return Error{Errc::kInvalid, input.name + ": " + kind.error().message};
-  auto document = ingest::news_of(input);
-  if (*kind != feeds::Kind::kPage) {
-    auto title = model::squeeze(feeds::news::plain_text(document.title));
-    return Named{{poll_of(input.name, title, now)}};
-  }
-  auto feeds = named_feeds(document);
-  if (feeds.empty()) {
-    return Error{Errc::kInvalid,
-                 input.name + " is a page that names no feed; look for the feed's own address."};
-  }
-  fmt::print("{}: a page; its feed is {}\n", input.name, feeds.front());
-  for (std::size_t i = 1; i < feeds.size(); ++i) fmt::print("  it also names {}\n", feeds[i]);
-  return Named{{poll_of(feeds.front(), "", now)}};
-}
+// Looks at what the user names, one address after the other.
+class Scout {
+ public:
+  Scout(const ingest::FetcherOptions& network, model::Instant now) : fetcher_(network), now_(now) {}
 
-Result<Named> look_at(const std::string& name, bool check, const ingest::FetcherOptions& network,
-                      model::Instant now) {
-  bool web = static_cast<bool>(ingest::target_of(name));
-  if (web && !check) return Named{{poll_of(name, "", now)}};
+  Result<Named> look_at(const std::string& name) {
+    if (!ingest::target_of(name)) return look_at_file(name);
+    auto fetched = fetch(name);
+    if (fetched.error) return *fetched.error;
+    const auto& body = fetched.response.body;
+    if (feeds::opml::is_list(body)) return feeds_of_list(name, body, now_);
+    auto kind = feeds::detect(body, fetched.response.url);
+    if (!kind) return Error{Errc::kInvalid, name + ": " + kind.error().message};
+    return *kind == feeds::Kind::kPage ? look_at_page(name, fetched)
+                                       : Named{{poll_of(name, "", now_)}, false, fetched};
+  }
+
+ private:
   // As it will be polled: no private address unless it is allowed.
-  auto input = ingest::read(name, ingest::Limits(), network);
-  if (!input) return input.error();
-  if (feeds::opml::is_list(input->bytes)) return feeds_of_list(name, input->bytes, now);
-  if (web) return feed_of(*input, now);
-  return Error{Errc::kInvalid, name +
-                                   " is neither a web address nor a list of feeds (OPML); read "
-                                   "files with faultline ingest."};
-}
+  ingest::Fetched fetch(const std::string& url) {
+    ingest::Request request;
+    request.url = request.tag = url;
+    fetcher_.start(std::move(request));
+    return *fetcher_.next();
+  }
 
-// In one transaction. Tells of each, of a list only how many.
-Status put(store::Store& store, const std::string& name, const Named& named) {
+  Result<Named> look_at_file(const std::string& name) {
+    auto input = ingest::read(name);
+    if (!input) return input.error();
+    if (feeds::opml::is_list(input->bytes)) return feeds_of_list(name, input->bytes, now_);
+    return Error{Errc::kInvalid, name +
+                                     " is neither a web address nor a list of feeds (OPML); "
+                                     "read files with faultline ingest."};
+  }
+
+  Result<Named> look_at_page(const std::string& name, const ingest::Fetched& page) {
+    ingest::Input input;
+    input.name = name;
+    input.url = page.response.url;
+    input.bytes = page.response.body;
+    auto feeds = named_feeds(ingest::news_of(input));
+    if (feeds.empty()) return look_around(name, page.response.url);
+    fmt::print("{}: a page; its feed is {}\n", name, feeds.front());
+    for (std::size_t i = 1; i < feeds.size(); ++i) fmt::print("  it also names {}\n", feeds[i]);
+    return Named{{poll_of(feeds.front(), "", now_)}, false, std::nullopt};
+  }
+
+  // Where feeds usually are, at a site that does not say.
+  Result<Named> look_around(const std::string& name, const std::string& page) {
+    auto site = ingest::target_of(page);
+    auto origin = (site && site->tls ? "https://" : "http://") + (site ? site->authority : "");
+    for (const char* usual : {"/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml"}) {
+      auto found = fetch(origin + usual);
+      auto kind = feeds::detect(found.response.body, found.response.url);
+      if (found.error || !kind || *kind != feeds::Kind::kNews) continue;
+      fmt::print("{}: a page that names no feed; there is one at {}\n", name, found.url);
+      return Named{{poll_of(found.url, "", now_)}, false, found};
+    }
+    return Error{Errc::kInvalid,
+                 name + " is a page that names no feed; look for the feed's own address."};
+  }
+
+  ingest::Fetcher fetcher_;
+  model::Instant now_;
+};
+
+// In one transaction; how many were not polled before.
+Result<int> put(store::Store& store, const Named& named) {
   auto writer = store.begin();
   if (!writer) return writer.error();
   int added = 0;
   for (const auto& poll : named.polls) {
     auto done = (*writer)->put(poll);
     if (!done) return done.error();
-    bool is_new = *done == store::Put::kAdded;
-    added += is_new ? 1 : 0;
-    if (named.list) continue;
-    auto title = poll.title.empty() ? "" : " (" + poll.title + ")";
-    fmt::print("{}: {}{}\n", poll.url, is_new ? "added" : "polled already", title);
+    added += *done == store::Put::kAdded ? 1 : 0;
   }
+  if (auto done = (*writer)->commit(); !done) return done.error();
+  return added;
+}
+
+// What was fetched to look at it is read at once: nobody is asked twice for the same.
+Status read_seen(store::Store& store, ingest::Fetched seen, model::Instant now) {
+  ingest::Fetcher none{ingest::FetcherOptions()};
+  ingest::Subscriptions hubs;
+  ingest::Poller poller(store, none, hubs, {});
+  auto url = seen.tag;
+  auto report = poller.take(std::move(seen), now);
+  if (!report) return report.error();
+  if (!*report) return {};
+  const auto& poll = (*report)->now;
+  auto title = poll.title.empty() ? "" : " (" + poll.title + ")";
+  if ((*report)->outcome) {
+    fmt::print("{}: added{}, {}\n", url, title, in_words(*(*report)->outcome));
+  } else {
+    fmt::print("{}: added, but it cannot be read: {}\n", url, poll.last_error);
+  }
+  return {};
+}
+
+Status add_named(store::Store& store, const std::string& name, Named named, model::Instant now) {
+  auto added = put(store, named);
+  if (!added) return added.error();
   if (named.list) {
-    fmt::print("{}: {} added, {} polled already\n", name, added,
-               static_cast<int>(named.polls.size()) - added);
+    fmt::print("{}: {} added, {} polled already\n", name, *added,
+               static_cast<int>(named.polls.size()) - *added);
+    return {};
   }
-  return (*writer)->commit();
+  if (*added > 0 && named.seen) return read_seen(store, std::move(*named.seen), now);
+  fmt::print("{}: {}\n", named.polls.front().url, *added > 0 ? "added" : "polled already");
+  return {};
 }
 
 int add(const Adding& options, const Context& context) {
@@ -142,9 +205,12 @@ int add(const Adding& options, const Context& context) {
   auto store = context.open(false);
   if (!store) return fail(store.error());
   auto group = groups_of(options.group);
+  Scout scout(*network, *now);
   int code = kDone;
   for (const auto& name : options.what) {
-    auto named = look_at(name, options.check, *network, *now);
+    bool unseen = !options.check && ingest::target_of(name);
+    auto named =
+        unseen ? Named{{poll_of(name, "", *now)}, false, std::nullopt} : scout.look_at(name);
     if (!named) {
       code = fail(named.error());
       continue;
@@ -152,7 +218,9 @@ int add(const Adding& options, const Context& context) {
     for (auto& poll : named->polls) {
       poll.groups.insert(poll.groups.begin(), group.begin(), group.end());
     }
-    if (auto done = put(**store, name, *named); !done) return fail(done.error());
+    if (auto done = add_named(**store, name, std::move(*named), *now); !done) {
+      return fail(done.error());
+    }
   }
   return code;
 }

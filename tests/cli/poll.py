@@ -90,6 +90,19 @@ class Sources(Case):
         self.assertIn(f"also names {self.site.url('/atom')}\n", out)
         self.assertEqual(self.source("/rss")["health"], "new")
 
+    def test_what_was_looked_at_is_not_fetched_again(self):
+        self.site.pages["/f"] = (200, {"ETag": '"1"'}, feed(("a", "A", "a")))
+        self.assertIn("added (Desk), 1 entry new", self.run_it("sources", "add", self.site.url("/f")))
+        self.assertEqual(self.poll("2026-01-01T00:00Z"), [])
+        self.poll("2026-01-01T02:00Z")
+        self.assertEqual([a[2].get("If-None-Match") for a in self.site.asked], [None, '"1"'])
+
+    def test_a_site_that_names_no_feed_is_looked_around(self):
+        self.site.pages["/"] = (200, {"Content-Type": "text/html"}, b"<html><body>Hi</body></html>")
+        self.site.pages["/rss.xml"] = (200, {}, feed(("a", "A", "a")))
+        self.assertIn("there is one at " + self.site.url("/rss.xml"), self.run_it("sources", "add", self.site.url("/")))
+        self.assertEqual(self.source("/rss.xml")["health"], "fine")
+
     def test_what_is_no_feed_is_not_added(self):
         self.site.pages["/page"] = (200, {"Content-Type": "text/html"}, b"<html><body>Hi</body></html>")
         self.run_it("sources", "add", self.site.url("/page"), self.site.url("/none"), "nothing.opml", code=1)
@@ -206,7 +219,7 @@ class Running(Case):
     def test_sources_added_meanwhile_are_polled(self):
         self.site.pages["/f"] = (200, {}, feed(("a", "A", "a")))
         self.start()
-        subprocess.run([FAULTLINE, "sources", "add", self.site.url("/f")], cwd=self.folder.name, env=self.env, check=True,
+        subprocess.run([FAULTLINE, "sources", "add", "--no-check", self.site.url("/f")], cwd=self.folder.name, env=self.env, check=True,
                        capture_output=True)
         self.assertEqual(self.next_line()["outcome"]["entries_added"], 1)
         self.stop()
@@ -215,7 +228,7 @@ class Running(Case):
         port = free_port()
         hub = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="{self.site.url("/hub")}"/>'
         self.site.pages["/f"] = (200, {}, feed(("a", "A", "a"), extra=hub))
-        asked = {}
+        asked, echoed = {}, threading.Event()
 
         def subscribe(request):
             asked.update(urllib.parse.parse_qsl(request.sent.decode()))
@@ -224,6 +237,7 @@ class Running(Case):
                     {"hub.mode": "subscribe", "hub.topic": asked["hub.topic"], "hub.challenge": "why not?",
                      "hub.lease_seconds": "86400"})) as reply:
                 asked["echo"] = reply.read().decode()
+            echoed.set()
             return 202, {}, b""
 
         self.site.pages["/hub"] = subscribe
@@ -233,6 +247,7 @@ class Running(Case):
         confirmed = self.next_line()
         self.assertIn("pushes what is new until", confirmed["note"])
         self.assertIsNotNone(confirmed["hub_until"])
+        self.assertTrue(echoed.wait(20))
         self.assertEqual((asked["hub.topic"], asked["echo"]), (self.site.url("/f"), "why not?"))
 
         def push(secret, body, path=urllib.parse.urlsplit(asked["hub.callback"]).path):
