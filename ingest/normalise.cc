@@ -140,7 +140,7 @@ model::Revision revision_of(const Item& item, const Document& document, const Ne
   r.tags = tags_of(item);
   r.comments_url = first_of({item.comments, item.wfw_comment_rss});
   r.in_reply_to = in_reply_to(item, document, news.source);
-  r.published = item.published.time ? item.published.time : item.created.time;
+  r.published = item.published.time ? item.published.time : item.created->time;
   r.updated = item.updated.time;
   // RSS has one date; where it comes as dc:date it reads as an update (Dublin Core leaves open of
   // what it is the date), but it is when the item was published.

@@ -35,15 +35,20 @@ bool is_full(Document& document) {
   return true;
 }
 
-void read_entry(Document& document, const pugi::xml_node& node, const Scope& scope) {
+void read_entry(Document& document, Names& names, const pugi::xml_node& node,
+                const Scope& scope) {
   if (is_full(document)) return;
   std::string place = "entries[" + std::to_string(document.entries.size()) + "]";
   Item& item = document.entries.emplace_back();
   item.place = place;
-  Context context{.document = document, .record = item, .item = &item, .place = std::move(place)};
+  Context context{.document = document,
+                  .names = names,
+                  .record = item,
+                  .item = &item,
+                  .place = std::move(place)};
   context.scope = scope;
   enter(node, context.scope);
-  Element element(node);
+  Element element(node, names);
   item.id = element.attribute("about");  // RDF Site Summary 1.0 section 5.5
   read_children(context, node);
   finish(context);
@@ -54,6 +59,7 @@ void read_source(Context& context, const Element& element) {
   if (context.item == nullptr) return;
   Feed source;
   Context inner{.document = context.document,
+                .names = context.names,
                 .record = source,
                 .feed = &source,
                 .place = context.place + ".source"};
@@ -73,23 +79,28 @@ void read_source(Context& context, const Element& element) {
 
 void read_atom(Document& document, const pugi::xml_node& root, const Scope& scope) {
   document.version = atom_version(root);
-  Context head{.document = document, .record = document, .feed = &document, .place = "feed"};
+  Names names;
+  Context head{.document = document,
+               .names = names,
+               .record = document,
+               .feed = &document,
+               .place = "feed"};
   head.scope = scope;
   if (std::string_view(local_name(root.name())) == "entry") {
-    read_entry(document, root, scope);
+    read_entry(document, names, root, scope);
     return;
   }
   enter(root, head.scope);
   document.language = head.scope.language;
   for (const pugi::xml_node& child : root.children()) {
     if (child.type() != pugi::node_element) continue;
-    Element element(child);
+    Element element(child, names);
     if (element.undeclared_prefix() && !document.bozo) {
       document.bozo = true;
       warn(head, element, "has a prefix that is not declared");
     }
     if (element.key() == "entry" || element.key() == "item") {
-      read_entry(document, child, head.scope);
+      read_entry(document, names, child, head.scope);
     } else {
       read_element(head, element);
     }

@@ -332,11 +332,50 @@ std::optional<Timestamp> parse_epoch(std::string_view text) {
   return Timestamp{model::Instant{Seconds{value}}, Precision::kSecond, ""};
 }
 
+// The one spelling that most feeds use, at once: "Mon, 22 Dec 2014 16:15:00 +0000" or "… GMT" (RFC
+// 822 as RFC 1123 has it). Nothing for all others.
+std::optional<Timestamp> parse_usual(std::string_view text) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::size_t kTime = 20;  // from the day on
+  if (text.size() > 5 && text[3] == ',' && text[4] == ' ') text.remove_prefix(5);
+  bool shape = text.size() >= kTime + 4 && text[2] == ' ' && text[6] == ' ' && text[11] == ' ' &&
+               text[14] == ':' && text[17] == ':' && text[kTime] == ' ';
+  if (!shape) return std::nullopt;
+  bool sound = true;
+  auto number = [&](std::size_t at, std::size_t count) {
+    int value = 0;
+    for (char c : text.substr(at, count)) {
+      sound = sound && is_digit(c);
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  model::Civil civil{number(7, 4),  1, static_cast<unsigned>(number(0, 2)), number(12, 2),
+                     number(15, 2), number(18, 2)};
+  auto month = kMonths.find(text.substr(3, 3));
+  sound = sound && month < kMonths.size() && month % 3 == 0 && civil.hour < 24 && civil.minute < 60 && civil.second < 60;
+  auto zone = text.substr(kTime + 1);
+  int offset = 0;
+  if (zone != "GMT") {
+    bool numeric = zone.size() == 5 && (zone[0] == '+' || zone[0] == '-');
+    if (!numeric) return std::nullopt;
+    int hours = number(kTime + 2, 2), minutes = number(kTime + 4, 2);
+    sound = sound && hours <= 24 && minutes < 60;
+    offset = (hours * 60 + minutes) * (zone[0] == '-' ? -60 : 60);
+  }
+  if (!sound) return std::nullopt;
+  civil.month = static_cast<unsigned>(month / 3) + 1;
+  auto local = model::instant_of(civil);
+  if (!local) return std::nullopt;
+  return Timestamp{*local - Seconds{offset}, Precision::kSecond, std::string(zone)};
+}
+
 }  // namespace
 
 std::optional<Timestamp> parse_date(std::string_view whole) {
   auto text = model::trim(whole);
   if (text.empty() || text.size() > kLongest) return std::nullopt;
+  if (auto usual = parse_usual(text)) return usual;
   if (auto iso = model::parse_iso(text)) return iso;
   if (auto iso = parse_short_iso(text)) return iso;
   if (auto epoch = parse_epoch(text)) return epoch;

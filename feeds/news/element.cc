@@ -61,6 +61,12 @@ Element::Element(const pugi::xml_node& node) : node_(node) {
   undeclared_ = name.undeclared;
 }
 
+Element::Element(const pugi::xml_node& node, Names& names) : node_(node) {
+  Name name = names.of(node);
+  key_ = std::move(name.key);
+  undeclared_ = name.undeclared;
+}
+
 std::string_view Element::attribute(std::string_view wanted) const {
   int seen = 0;
   for (pugi::xml_attribute a = node_.first_attribute(); a && seen < kMostAttributes;

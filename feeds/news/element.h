@@ -8,6 +8,8 @@
 
 namespace feeds::news {
 
+class Names;
+
 // What an element inherits: xml:base, absolute, and xml:lang.
 struct Scope {
   std::string base;
@@ -18,6 +20,7 @@ struct Scope {
 class Element {
  public:
   explicit Element(const pugi::xml_node& node);
+  Element(const pugi::xml_node& node, Names& names);
 
   const pugi::xml_node& node() const { return node_; }
   // feedparser's name: "title", "dc_creator"; see names.h.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "feeds/news/rare.h"
 #include "store/model/instant.h"
 #include "store/model/result.h"
 
@@ -86,18 +87,18 @@ struct Record {
   std::vector<Person> authors;
   std::vector<Person> contributors;
   std::string publisher;  // as written
-  Person publisher_detail;
+  Rare<Person> publisher_detail;
   std::vector<Category> tags;
   Date published;
   Date updated;
-  Date created;
-  Date expired;
+  Rare<Date> created;
+  Rare<Date> expired;
   std::string language;
   std::string rights;  // the value of rights_detail
-  Text rights_detail;
+  Rare<Text> rights_detail;
   std::string license;
-  Image image;
-  Where where;
+  Rare<Image> image;
+  Rare<Where> where;
   std::vector<Extra> extras;
 };
 

@@ -157,17 +157,17 @@ void set_record(json::object& out, const Record& record) {
   if (!record.authors.empty()) out["author_detail"] = of(record.authors.back());
   set(out, "contributors", record.contributors);
   set(out, "publisher", record.publisher);
-  if (!record.publisher.empty()) out["publisher_detail"] = of(record.publisher_detail);
+  if (!record.publisher.empty()) out["publisher_detail"] = of(*record.publisher_detail);
   set(out, "tags", record.tags);
   set(out, "published", record.published);
   set(out, "updated", record.updated);
-  set(out, "created", record.created);
-  set(out, "expired", record.expired);
+  set(out, "created", *record.created);
+  set(out, "expired", *record.expired);
   set(out, "language", record.language);
-  set(out, "rights", record.rights_detail);
+  set(out, "rights", *record.rights_detail);
   set(out, "license", record.license);
-  set(out, record.image);
-  set(out, record.where);
+  set(out, *record.image);
+  set(out, *record.where);
 }
 
 json::object of(const Feed& feed) {

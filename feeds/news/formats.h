@@ -26,6 +26,6 @@ void read_json_feed(Document& document, std::string_view text, const Scope& scop
 bool is_full(Document& document);
 
 // Reads one entry into the document.
-void read_entry(Document& document, const pugi::xml_node& node, const Scope& scope);
+void read_entry(Document& document, Names& names, const pugi::xml_node& node, const Scope& scope);
 
 }  // namespace feeds::news

@@ -136,8 +136,9 @@ void read_item(Document& document, const json::value& value, Scope scope) {
   add_link(item, scope, url, "alternate", "text/html");
   add_link(item, scope, external, "related", "text/html");
   read_content(item, object, scope);
-  item.image.href = text_of(object, "image");
-  if (item.image.href.empty()) item.image.href = text_of(object, "banner_image");
+  auto image = text_of(object, "image");
+  if (image.empty()) image = text_of(object, "banner_image");
+  if (!image.empty()) item.image.edit().href = std::move(image);
   item.published = date_of(document, item, object, "date_published");
   item.updated = date_of(document, item, object, "date_modified");
   read_authors(item, object);
@@ -168,7 +169,7 @@ void read_head(Document& document, const json::object& object, Scope& scope) {
   add_link(document, scope, self, "self", "application/feed+json");
   document.icon = text_of(object, "icon");
   document.logo = text_of(object, "favicon");
-  document.image_href = document.image.href = document.icon;
+  document.image_href = document.image.edit().href = document.icon;
   read_authors(document, object);
 }
 

@@ -105,8 +105,8 @@ void finish(Context& context) {
   for (const Link& link : record.links) {
     if (link.rel == "license" && record.license.empty()) record.license = link.href;
   }
-  record.rights = record.rights_detail.value;
-  if (context.feed != nullptr) context.feed->image_href = record.image.href;
+  record.rights = record.rights_detail->value;
+  if (context.feed != nullptr) context.feed->image_href = record.image->href;
   Item* item = context.item;
   if (item == nullptr) return;
   std::copy_if(item->links.begin(), item->links.end(), std::back_inserter(item->enclosures),

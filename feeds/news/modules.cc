@@ -90,7 +90,7 @@ void read_gml(Context& context, const pugi::xml_node& shape_node, const Shape& s
   bool swap = !is_projected(Element(shape_node).attribute("srsname"));
   auto points = points_of(Element(found).text(), dimensions, swap);
   if (points.size() < shape.least) return;
-  context.record.where = {std::string(shape.type), std::move(points)};
+  context.record.where = Where{std::string(shape.type), std::move(points)};
 }
 
 void add_extra(Context& context, const Element& element, std::string name) {
@@ -114,7 +114,7 @@ bool read_where(Context& context, const Element& element) {
   }
   auto points = points_of(element.text(), 2, true);
   if (points.size() >= shape->least) {
-    context.record.where = {std::string(shape->type), std::move(points)};
+    context.record.where = Where{std::string(shape->type), std::move(points)};
   } else {
     warn(context, element, "is no list of coordinates");
   }

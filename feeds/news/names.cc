@@ -107,6 +107,15 @@ std::string module_of(const pugi::xml_node& element, std::string_view prefix, bo
   return module != nullptr ? std::string(*module) : lower(prefix);
 }
 
+// Whether the element has a namespace declaration of its own.
+bool declares(const pugi::xml_node& element) {
+  int seen = 0;
+  for (pugi::xml_attribute a = element.first_attribute(); a; a = a.next_attribute()) {
+    if (++seen > kMostAttributes || std::string_view(a.name()).starts_with("xmlns")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view namespace_of(const pugi::xml_node& element, std::string_view prefix) {
@@ -141,6 +150,32 @@ Name name_of(const pugi::xml_node& element) {
   if (!out.key.empty()) out.key += '_';
   append_lower(out.key, colon == std::string_view::npos ? name : name.substr(colon + 1));
   return out;
+}
+
+Name Names::of(const pugi::xml_node& element) {
+  if (!is_plain(element.parent()) || declares(element)) return name_of(element);
+  std::string_view written = element.name();
+  if (auto known = known_.find(written); known != known_.end()) return known->second;
+  // Names that an attacker makes up are not worth keeping.
+  constexpr std::size_t kMost = 256;
+  Name name = name_of(element);
+  if (known_.size() < kMost) known_.emplace(written, name);
+  return name;
+}
+
+bool Names::is_plain(const pugi::xml_node& parent) {
+  if (parent.internal_object() == parent_) return plain_;
+  parent_ = parent.internal_object();
+  plain_ = true;
+  int levels = 0;
+  for (pugi::xml_node node = parent; node && plain_; ++levels) {
+    pugi::xml_node above = node.parent();
+    bool root = above.type() == pugi::node_document;
+    plain_ = root || (levels < kMostAncestors && above && !declares(node));
+    if (root) return plain_;
+    node = above;
+  }
+  return plain_;
 }
 
 std::string attribute_key(const pugi::xml_node& element, std::string_view name) {

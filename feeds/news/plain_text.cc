@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <unordered_set>
 
 #include "feeds/news/entities.h"
@@ -17,6 +19,7 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 
 // Elements that stand in lines of their own (HTML standard section 15.3, "display: block").
 bool is_block(std::string_view name) {
+  if (name == "p" || name == "div") return true;
   static const std::unordered_set<std::string_view> kNames = {
       "address", "article", "aside",   "blockquote", "body", "center",   "dd",         "details",
       "dialog",  "dir",     "div",     "dl",         "dt",   "fieldset", "figcaption", "figure",
@@ -42,6 +45,37 @@ constexpr std::array<bool, 256> blanks() {
 constexpr auto kBlank = blanks();
 bool is_blank(char c) { return kBlank[static_cast<unsigned char>(c)]; }
 
+// Where the words that begin at `pos` and stand one blank apart end. Looks at eight bytes at a time
+// for what may end them: a byte below " ", or two blanks in a row.
+std::size_t end_of_words(std::string_view text, std::size_t pos) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighBits = 0x8080808080808080U;
+  constexpr std::uint64_t kSpaces = 0x2020202020202020U;
+  auto eight_at = [&](std::size_t at) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    return eight;
+  };
+  auto spaces_in = [&](std::uint64_t eight) {
+    eight ^= kSpaces;
+    return (eight - kOnes) & ~eight & kHighBits;
+  };
+  while (pos < text.size()) {
+    while (pos + sizeof(std::uint64_t) < text.size()) {
+      auto here = eight_at(pos);
+      auto below = (here - kSpaces) & ~here & kHighBits;
+      if ((below | (spaces_in(here) & spaces_in(eight_at(pos + 1)))) != 0) break;
+      pos += sizeof here;
+    }
+    auto stop = std::min(pos + sizeof(std::uint64_t), text.size());
+    for (; pos < stop; ++pos) {
+      if (!is_blank(text[pos])) continue;
+      bool goes_on = text[pos] == ' ' && pos + 1 < text.size() && !is_blank(text[pos + 1]);
+      if (!goes_on) return pos;
+    }
+  }
+  return pos;
+}
+
 // Puts words together: runs of white space are one blank, breaks are kept apart from it.
 class Writer {
  public:
@@ -53,14 +87,7 @@ class Writer {
       while (begin < words.size() && is_blank(words[begin])) ++begin;
       if (begin > pos) blank_ = true;
       if (begin == words.size()) return;
-      // Words that stand one blank apart are taken together.
-      std::size_t end = begin;
-      while (end < words.size()) {
-        while (end < words.size() && !is_blank(words[end])) ++end;
-        bool goes_on = end + 1 < words.size() && words[end] == ' ' && !is_blank(words[end + 1]);
-        if (!goes_on) break;
-        ++end;
-      }
+      std::size_t end = end_of_words(words, begin);
       flush();
       out_ += words.substr(begin, end - begin);
       pos = end;

@@ -206,10 +206,11 @@ bool has_controls(std::string_view text) {
 // A reference that the parser reads as it should: one of XML's five, or the number of a character
 // beyond Latin-1.
 bool is_sound_reference(std::string_view text) {
-  for (std::string_view known : {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"}) {
-    if (text.starts_with(known)) return true;
-  }
-  if (!text.starts_with("&#")) return false;
+  char second = text.size() > 2 ? text[1] : ' ';
+  if (second == 'l' || second == 'g') return text[2] == 't' && text.substr(3).starts_with(';');
+  if (second == 'a') return text.starts_with("&amp;") || text.starts_with("&apos;");
+  if (second == 'q') return text.starts_with("&quot;");
+  if (second != '#') return false;
   std::uint32_t value = 0;
   std::size_t end = 2;
   for (; end < text.size() && end < 8 && text[end] >= '0' && text[end] <= '9'; ++end) {

@@ -42,13 +42,13 @@ void read_level(Context& head, const pugi::xml_node& level, bool is_channel) {
   make_room(head.document, level);
   for (const pugi::xml_node& child : level.children()) {
     if (child.type() != pugi::node_element) continue;
-    Element element(child);
+    Element element(child, head.names);
     if (element.undeclared_prefix() && !head.document.bozo) {
       head.document.bozo = true;
       warn(head, element, "has a prefix that is not declared");
     }
     if (element.key() == "item" || element.key() == "entry") {
-      read_entry(head.document, child, head.scope);
+      read_entry(head.document, head.names, child, head.scope);
     } else if (element.key() == "channel" && !is_channel) {
       Scope outer = head.scope;
       enter(child, head.scope);
@@ -68,7 +68,12 @@ void read_rss(Document& document, const pugi::xml_node& root, const Scope& scope
   if (document.version.empty()) {
     document.version = rdf ? rdf_version(root) : rss_version(root.attribute("version").value());
   }
-  Context head{.document = document, .record = document, .feed = &document, .place = "feed"};
+  Names names;
+  Context head{.document = document,
+               .names = names,
+               .record = document,
+               .feed = &document,
+               .place = "feed"};
   head.scope = scope;
   enter(root, head.scope);
   document.language = head.scope.language;

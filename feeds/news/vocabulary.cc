@@ -90,16 +90,15 @@ Date read_date(Context& c, const Element& e) {
 }
 
 // A later element of the same meaning replaces an earlier one, but not by something unreadable.
-void set_date(Context& c, const Element& e, Date Record::*field) {
+void set_date(Context& c, const Element& e, Date& old) {
   Date date = read_date(c, e);
-  Date& old = c.record.*field;
   if (date.text.empty() || (old.time && !date.time)) return;
   old = std::move(date);
 }
-void read_published(Context& c, const Element& e) { set_date(c, e, &Record::published); }
-void read_updated(Context& c, const Element& e) { set_date(c, e, &Record::updated); }
-void read_created(Context& c, const Element& e) { set_date(c, e, &Record::created); }
-void read_expired(Context& c, const Element& e) { set_date(c, e, &Record::expired); }
+void read_published(Context& c, const Element& e) { set_date(c, e, c.record.published); }
+void read_updated(Context& c, const Element& e) { set_date(c, e, c.record.updated); }
+void read_created(Context& c, const Element& e) { set_date(c, e, c.record.created.edit()); }
+void read_expired(Context& c, const Element& e) { set_date(c, e, c.record.expired.edit()); }
 
 // dcterms:valid, DCMI Period: "start=2003-12-31;end=2004-01-01".
 void read_valid(Context& c, const Element& e) {
@@ -353,7 +352,7 @@ void read_element(Context& context, const Element& element) {
 void read_children(Context& context, const pugi::xml_node& node) {
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() != pugi::node_element) continue;
-    Element element(child);
+    Element element(child, context.names);
     if (element.undeclared_prefix() && !context.document.bozo) {
       context.document.bozo = true;
       warn(context, element, "has a prefix that is not declared");

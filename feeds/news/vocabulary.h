@@ -11,6 +11,7 @@ namespace feeds::news {
 // What is being read while an element is: one for the head, one for each entry and source.
 struct Context {
   Document& document;
+  Names& names;
   Record& record;                // what the element tells something about
   Feed* feed = nullptr;          // `record` as a feed or source …
   Item* item = nullptr;          // … or as an entry

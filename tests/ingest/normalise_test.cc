@@ -151,11 +151,11 @@ TEST(Normalise, TimesPlacesAndClocks) {
   auto i = item("https://a.b/1", "t");
   i.guid_is_link = true;
   i.place = "entries[0]";
-  i.created.time = model::Timestamp{kNow, model::Precision::kDay, "+09:00"};
+  i.created.edit().time = model::Timestamp{kNow, model::Precision::kDay, "+09:00"};
   auto news = of({i});
   const auto& r = news.items.at(0).revision;
   EXPECT_EQ(r.url, "https://a.b/1");
-  EXPECT_EQ(r.published, i.created.time);
+  EXPECT_EQ(r.published, i.created->time);
   EXPECT_EQ(r.updated, std::nullopt);
   EXPECT_EQ(r.seen_at, kNow);
   EXPECT_EQ(r.document_id, "sha");
