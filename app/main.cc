@@ -1,3 +1,7 @@
 #include "app/cli.h"
+#include "store/model/memory.h"
 
-int main(int argc, char** argv) { return app::run(argc, argv); }
+int main(int argc, char** argv) {
+  model::keep_freed_memory();
+  return app::run(argc, argv);
+}

@@ -110,12 +110,12 @@ std::string first_of(std::initializer_list<std::string_view> candidates) {
 }
 
 std::string publisher_of(const Item& item, const model::Source& source) {
-  auto name = model::squeeze(first_of({item.publisher, item.source_title}));
+  auto name = model::squeeze(first_of({item.publisher, *item.source_title}));
   return name == source.title ? "" : name;
 }
 
 std::string in_reply_to(const Item& item, const Document& document, const model::Source& source) {
-  if (!item.in_reply_to.empty()) return item.in_reply_to;
+  if (!item.in_reply_to->empty()) return *item.in_reply_to;
   bool below_a_post = source.kind == model::SourceKind::kComments && leads_to_comment(item);
   if (below_a_post) return canonical_url(item.link);  // which drops "#comment-7"
   bool on_one = source.kind == model::SourceKind::kComments && comments_on_one(source.title);
@@ -138,7 +138,7 @@ model::Revision revision_of(const Item& item, const Document& document, const Ne
   r.publisher = publisher_of(item, news.source);
   r.authors = authors_of(item, document);
   r.tags = tags_of(item);
-  r.comments_url = first_of({item.comments, item.wfw_comment_rss});
+  r.comments_url = first_of({*item.comments, *item.wfw_comment_rss});
   r.in_reply_to = in_reply_to(item, document, news.source);
   r.published = item.published.time ? item.published.time : item.created->time;
   r.updated = item.updated.time;

@@ -35,8 +35,7 @@ bool is_full(Document& document) {
   return true;
 }
 
-void read_entry(Document& document, Names& names, const pugi::xml_node& node,
-                const Scope& scope) {
+void read_entry(Document& document, Names& names, const pugi::xml_node& node, const Scope& scope) {
   if (is_full(document)) return;
   std::string place = "entries[" + std::to_string(document.entries.size()) + "]";
   Item& item = document.entries.emplace_back();
@@ -71,7 +70,7 @@ void read_source(Context& context, const Element& element) {
   std::string text = element.text();
   if (!text.empty()) source.title.value = text;
   std::string_view url = element.attribute("url");
-  item.source_link = url.empty() ? source.link : resolve(inner.scope.base, url);
+  item.source_link = std::string(url.empty() ? source.link : resolve(inner.scope.base, url));
   item.source_title = source.title.value;
   item.source.clear();
   item.source.push_back(std::move(source));
@@ -80,11 +79,8 @@ void read_source(Context& context, const Element& element) {
 void read_atom(Document& document, const pugi::xml_node& root, const Scope& scope) {
   document.version = atom_version(root);
   Names names;
-  Context head{.document = document,
-               .names = names,
-               .record = document,
-               .feed = &document,
-               .place = "feed"};
+  Context head{
+      .document = document, .names = names, .record = document, .feed = &document, .place = "feed"};
   head.scope = scope;
   if (std::string_view(local_name(root.name())) == "entry") {
     read_entry(document, names, root, scope);

@@ -350,10 +350,12 @@ std::optional<Timestamp> parse_usual(std::string_view text) {
     }
     return value;
   };
-  model::Civil civil{number(7, 4),  1, static_cast<unsigned>(number(0, 2)), number(12, 2),
-                     number(15, 2), number(18, 2)};
+  model::Civil civil{
+      number(7, 4), 1, static_cast<unsigned>(number(0, 2)), number(12, 2), number(15, 2),
+      number(18, 2)};
   auto month = kMonths.find(text.substr(3, 3));
-  sound = sound && month < kMonths.size() && month % 3 == 0 && civil.hour < 24 && civil.minute < 60 && civil.second < 60;
+  sound = sound && month < kMonths.size() && month % 3 == 0 && civil.hour < 24 &&
+          civil.minute < 60 && civil.second < 60;
   auto zone = text.substr(kTime + 1);
   int offset = 0;
   if (zone != "GMT") {

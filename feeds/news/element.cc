@@ -99,10 +99,14 @@ std::vector<std::pair<std::string, std::string>> Element::attributes() const {
 }
 
 std::string Element::text() const {
+  // What it begins with is its own value (pugi::parse_embed_pcdata).
+  std::string_view first = node_.value();
   pugi::xml_node only = node_.first_child();
-  if (!only) return "";
-  if (!only.next_sibling() && is_text(only)) return std::string(model::trim(only.value()));
-  std::string out;
+  if (!only) return std::string(model::trim(first));
+  if (first.empty() && !only.next_sibling() && is_text(only)) {
+    return std::string(model::trim(only.value()));
+  }
+  std::string out(first);
   for (pugi::xml_node child = only; child; child = child.next_sibling()) {
     if (is_text(child)) out += child.value();
   }
@@ -118,11 +122,12 @@ bool Element::has_elements() const {
 
 std::string Element::inner_xhtml() const {
   std::string out;
+  append_escaped(out, node_.value());
   pugi::xml_node at = node_.first_child();
   while (at) {
-    if (is_text(at)) append_escaped(out, at.value());
+    if (at.type() == pugi::node_element) open_tag(out, at);
+    if (is_text(at) || at.type() == pugi::node_element) append_escaped(out, at.value());
     if (at.type() == pugi::node_element) {
-      open_tag(out, at);
       if (at.first_child()) {
         at = at.first_child();
         continue;

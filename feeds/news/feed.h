@@ -20,10 +20,10 @@ namespace feeds::news {
 // text/plain, markup for text/html and application/xhtml+xml.
 struct Text {
   std::string value;
-  std::string type;      // "text/plain", "text/html", "application/xhtml+xml", …
-  std::string language;  // xml:lang in effect
-  std::string base;      // xml:base in effect, absolute
-  std::string src;       // Atom content that stands elsewhere (RFC 4287 section 4.1.3.2)
+  std::string type;       // "text/plain", "text/html", "application/xhtml+xml", …
+  std::string language;   // xml:lang in effect
+  std::string base;       // xml:base in effect, absolute
+  Rare<std::string> src;  // Atom content that stands elsewhere (RFC 4287 section 4.1.3.2)
 
   bool empty() const { return value.empty(); }
 };
@@ -96,7 +96,7 @@ struct Record {
   std::string language;
   std::string rights;  // the value of rights_detail
   Rare<Text> rights_detail;
-  std::string license;
+  Rare<std::string> license;
   Rare<Image> image;
   Rare<Where> where;
   std::vector<Extra> extras;
@@ -108,12 +108,12 @@ struct Item : Record {
   Text summary;
   std::vector<Text> content;
   std::vector<Link> enclosures;
-  std::string comments;  // RSS <comments>: the page
-  std::string wfw_comment_rss;
-  std::string slash_comments;
-  std::string in_reply_to;   // RFC 4685 ref
-  std::string source_title;  // RSS <source>, atom:source
-  std::string source_link;
+  Rare<std::string> comments;  // RSS <comments>: the page
+  Rare<std::string> wfw_comment_rss;
+  Rare<std::string> slash_comments;
+  Rare<std::string> in_reply_to;   // RFC 4685 ref
+  Rare<std::string> source_title;  // RSS <source>, atom:source
+  Rare<std::string> source_link;
   std::vector<struct Feed> source;  // none or one: atom:source as a whole
   std::string place;                // "entries[3]", and the line or offset where known
 };

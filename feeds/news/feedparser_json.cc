@@ -27,7 +27,7 @@ json::object detail_of(const Text& text) {
   set(out, "type", text.type);
   set(out, "language", text.language);
   set(out, "base", text.base);
-  set(out, "src", text.src);
+  set(out, "src", *text.src);
   return out;
 }
 
@@ -165,7 +165,7 @@ void set_record(json::object& out, const Record& record) {
   set(out, "expired", *record.expired);
   set(out, "language", record.language);
   set(out, "rights", *record.rights_detail);
-  set(out, "license", record.license);
+  set(out, "license", *record.license);
   set(out, *record.image);
   set(out, *record.where);
 }
@@ -193,10 +193,10 @@ json::object of(const Item& item) {
   set(out, "summary", item.summary);
   set(out, "content", item.content);
   set(out, "enclosures", item.enclosures);
-  set(out, "comments", item.comments);
+  set(out, "comments", *item.comments);
   if (!item.source.empty()) {
     json::object source = of(item.source.front());
-    set(source, "href", item.source_link);
+    set(source, "href", *item.source_link);
     out["source"] = std::move(source);
   }
   return out;

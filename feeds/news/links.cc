@@ -103,7 +103,7 @@ void read_license(Context& context, const Element& element) {
 void finish(Context& context) {
   Record& record = context.record;
   for (const Link& link : record.links) {
-    if (link.rel == "license" && record.license.empty()) record.license = link.href;
+    if (link.rel == "license" && record.license->empty()) record.license = link.href;
   }
   record.rights = record.rights_detail->value;
   if (context.feed != nullptr) context.feed->image_href = record.image->href;

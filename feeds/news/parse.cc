@@ -13,8 +13,10 @@
 namespace feeds::news {
 namespace {
 
-// White space between elements counts inside XHTML. A DTD is skipped and never expanded.
-constexpr unsigned kXmlOptions = pugi::parse_default | pugi::parse_ws_pcdata;
+// White space between elements counts inside XHTML. A DTD is skipped and never expanded. The text
+// that an element begins with is kept in its own node, which halves the nodes of a feed.
+constexpr unsigned kXmlOptions =
+    pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_embed_pcdata;
 
 void add_problem(Document& document, std::string place, std::string message) {
   document.bozo = true;

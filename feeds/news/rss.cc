@@ -69,11 +69,8 @@ void read_rss(Document& document, const pugi::xml_node& root, const Scope& scope
     document.version = rdf ? rdf_version(root) : rss_version(root.attribute("version").value());
   }
   Names names;
-  Context head{.document = document,
-               .names = names,
-               .record = document,
-               .feed = &document,
-               .place = "feed"};
+  Context head{
+      .document = document, .names = names, .record = document, .feed = &document, .place = "feed"};
   head.scope = scope;
   enter(root, head.scope);
   document.language = head.scope.language;

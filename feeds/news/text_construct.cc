@@ -52,6 +52,7 @@ bool is_base64(const Element& element, std::string_view type) {
 // The only thing in `node` when that is a <div>; null otherwise.
 pugi::xml_node only_div(const pugi::xml_node& node) {
   pugi::xml_node div;
+  if (!model::trim(node.value()).empty()) return {};
   for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
     bool blank = child.type() != pugi::node_element && model::trim(child.value()).empty();
     if (blank || child.type() == pugi::node_comment) continue;
@@ -128,7 +129,7 @@ Text read_text(const Context& context, const Element& element, std::string_view 
   text.base = scope.base;
   auto stated = element.attribute("type");
   text.type = media_type(stated.empty() ? default_type : stated);
-  text.src = element.attribute("src");
+  if (auto src = element.attribute("src"); !src.empty()) text.src = std::string(src);
   bool base64 = is_base64(element, text.type);
   read_value(context, element, text);
   if (base64) text.value = from_base64(text.value);

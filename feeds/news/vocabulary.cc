@@ -38,7 +38,7 @@ void add_content(Context& c, Text text) {
     c.item->summary.base = text.base;
     c.summary_is_copy = true;
   }
-  if (!text.empty() || !text.src.empty()) c.item->content.push_back(std::move(text));
+  if (!text.empty() || !text.src->empty()) c.item->content.push_back(std::move(text));
 }
 
 void read_content(Context& c, const Element& e, std::string_view type) {
@@ -225,7 +225,8 @@ void read_unknown(Context& c, const Element& e) {
   if (c.record.extras.size() >= kMostExtras) return;
   if (c.feed != nullptr && e.key() == "ttl") c.feed->ttl = e.text();
   if (c.item != nullptr && e.key() == "slash_comments") c.item->slash_comments = e.text();
-  if (c.item != nullptr && e.key() == "thr_in-reply-to") c.item->in_reply_to = e.attribute("ref");
+  if (c.item != nullptr && e.key() == "thr_in-reply-to")
+    c.item->in_reply_to = std::string(e.attribute("ref"));
   c.record.extras.push_back({e.key(), e.text(), e.attributes()});
 }
 

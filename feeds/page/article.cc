@@ -191,7 +191,10 @@ std::string article_text(const Tree& tree, std::string_view stated) {
   bool much_more = stated.size() >= kShortestArticle && text.size() * 2 < stated.size();
   if (!much_more) return text;
   // Some sites write markup into it.
-  return news::plain_text({std::string(stated), "text/html", "", "", ""});
+  news::Text markup;
+  markup.value = stated;
+  markup.type = "text/html";
+  return news::plain_text(markup);
 }
 
 }  // namespace feeds::page

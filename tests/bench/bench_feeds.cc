@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "feeds/news/feed.h"
+#include "store/model/memory.h"
 
 // bench_feeds FILE [RUNS]: reads a feed as ingest does (dates, links, titles and texts as plain
 // text) RUNS times and prints one line: items, seconds (median), peak memory in kB, and a sum that
@@ -40,6 +41,7 @@ Work read(const std::string& bytes) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  model::keep_freed_memory();  // as the program does
   if (argc < 2) {
     std::fprintf(stderr, "usage: bench_feeds FILE [RUNS]\n");
     return 2;

@@ -14,8 +14,8 @@ using testing::IsEmpty;
 const model::Instant kNow{model::Seconds(1419300000)};
 const ingest::Origin kOrigin{"feed.xml", "sha", "", kNow};
 
-feeds::news::Text html(const std::string& value) { return {value, "text/html", "", "", ""}; }
-feeds::news::Text plain(const std::string& value) { return {value, "text/plain", "", "", ""}; }
+feeds::news::Text html(const std::string& value) { return {value, "text/html", "", "", {}}; }
+feeds::news::Text plain(const std::string& value) { return {value, "text/plain", "", "", {}}; }
 
 Item item(const std::string& id, const std::string& title, const std::string& link = "") {
   Item out;
@@ -80,7 +80,7 @@ TEST(Normalise, CommentFeedsAreKnownByTheirTitle) {
   document.title = plain("Comments on: The hack");
   document.link = "https://a.b/the-hack/?utm_source=feed";
   document.entries = {item("c1", "By: Ann"), item("c2", "By: Bob")};
-  document.entries[1].in_reply_to = "c1";
+  document.entries[1].in_reply_to = std::string("c1");
   auto news = normalise(document, kOrigin);
   EXPECT_EQ(news.source.kind, model::SourceKind::kComments);
   EXPECT_EQ(news.items[0].revision.in_reply_to, "https://a.b/the-hack/");
@@ -132,7 +132,7 @@ TEST(Normalise, PeopleTagsAndPublishers) {
   auto i = item("a", "t");
   i.authors = {{"", "ann@a.b", ""}, {" Bob  Ray ", "", ""}};
   i.tags = {{"term", "", "Label"}, {"term", "", ""}, {"Label", "", ""}, {" ", "", ""}};
-  i.source_title = "The Gazette";
+  i.source_title = std::string("The Gazette");
   auto own = item("b", "t");
   own.publisher = "The Wire";
   Document document;

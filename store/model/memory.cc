@@ -1,0 +1,14 @@
+#include "store/model/memory.h"
+
+#include <malloc.h>
+
+namespace model {
+
+void keep_freed_memory() {
+  constexpr int kMegabyte = 1 << 20;
+  mallopt(M_MMAP_THRESHOLD, 4 * kMegabyte);
+  mallopt(M_TRIM_THRESHOLD, 16 * kMegabyte);
+  mallopt(M_TOP_PAD, kMegabyte);
+}
+
+}  // namespace model

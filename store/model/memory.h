@@ -1,0 +1,10 @@
+#pragma once
+
+namespace model {
+
+// Lets the allocator keep what documents leave free for the next one: glibc gives it back to the
+// kernel after each and asks for it anew, page by page, which costs a fifth of reading a feed. Up
+// to 16 MB stay. Called once, at the beginning of a program.
+void keep_freed_memory();
+
+}  // namespace model
