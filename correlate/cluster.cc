@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 
 #include "store/model/hash.h"
@@ -13,8 +14,9 @@ namespace {
 using model::Happening;
 
 // Tuned on stories of another set than they are scored on; see README.md.
-constexpr double kJoin = 0.30;          // likeness from which an item joins a story
-constexpr double kFadeDays = 2.5;       // standard deviation of the Gaussian in time
+constexpr double kJoin = 0.30;                        // likeness from which an item joins a story
+constexpr double kFadeDays = 2.5;                     // standard deviation of the Gaussian in time
+constexpr auto kCopied = model::Seconds(14 * 86400);  // reports are copied so long after
 constexpr std::size_t kIndexTerms = 8;  // heaviest terms of an item that find candidates
 constexpr std::size_t kMostCandidates = 200;
 
@@ -51,6 +53,7 @@ class Clustering {
   void place(std::size_t i) {
     const Item& item = items_[i];
     auto heavy = heaviest(item.terms);
+    if (auto copied = story_of_copy(item)) return join(*copied, i, heavy);
     std::size_t best = clusters_.size();
     double most = kJoin;
     for (auto candidate : candidates(heavy)) {
@@ -70,6 +73,18 @@ class Clustering {
     join(best, i, heavy);
   }
 
+  // The story of an earlier item that this one is a near-copy of, unless they tell of different
+  // things (a weekly report in the same words).
+  std::optional<std::size_t> story_of_copy(const Item& item) const {
+    auto match = copies_.find(item.sketch);
+    if (!match) return std::nullopt;
+    const Item& other = items_[placed_[match->of].first];
+    auto days = item.published - other.published;
+    bool same =
+        days <= kCopied && compatible(other.happening, item.happening) && same_outage(other, item);
+    return same ? std::optional(placed_[match->of].second) : std::nullopt;
+  }
+
   // Two reports that are each linked to outages report the same happening only of the same one.
   static bool same_outage(const Item& a, const Item& b) {
     return a.outages.empty() || b.outages.empty() || a.outages.front() == b.outages.front();
@@ -82,6 +97,8 @@ class Clustering {
     cluster.last = item.published;
     cluster.items.push_back(i);
     cluster.sum = add(cluster.sum, item.terms);
+    copies_.add(item.sketch);
+    placed_.emplace_back(i, place);
     for (auto term : heavy) {
       auto& posting = index_[term];
       if (posting.empty() || posting.back() != place) posting.push_back(place);
@@ -117,6 +134,8 @@ class Clustering {
 
   const std::vector<Item>& items_;
   std::vector<Cluster> clusters_;
+  CopyIndex copies_;
+  std::vector<std::pair<std::size_t, std::size_t>> placed_;  // item and story, as in copies_
   std::unordered_map<std::uint32_t, std::vector<std::size_t>>
       index_;  // term → stories, oldest first
 };

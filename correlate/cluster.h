@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "correlate/copies.h"
 #include "correlate/terms.h"
 #include "store/model/claim.h"
 #include "store/model/instant.h"
@@ -19,6 +20,7 @@ struct Item {
   model::Instant happened{};
   Terms terms;                       // weighed
   std::vector<std::string> outages;  // linked, most probable first
+  Sketch sketch;                     // of title and text
 };
 
 struct Cluster {
@@ -30,7 +32,8 @@ struct Cluster {
 };
 
 // The pass `cluster`: entries that report the same happening become one story. One pass in order
-// of publication (then id): each item joins the story whose summed terms are most like its own,
+// of publication (then id): a near-copy joins the story of what it resembles; any other item joins
+// the story whose summed terms are most like its own,
 // faded by the days since, if that is like enough and reports a compatible happening of the same
 // outage. Average link: an item is held against the whole story, never against its nearest
 // neighbour. Candidates come from an inverted index of the heaviest

@@ -1,9 +1,12 @@
 #include "correlate/run.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "correlate/article.h"
+#include "correlate/deleted.h"
 #include "correlate/extract.h"
 #include "correlate/terms.h"
 #include "correlate/thread.h"
@@ -47,8 +50,22 @@ Status load_changed_outages(Run& run, const std::set<std::string>& ids) {
   return {};
 }
 
+// What is deleted now, and what was at the last run, before the edit with this seq.
+Status load_deleted(Run& run, std::int64_t first_new_edit) {
+  auto edits = run.store.edits(0);
+  if (!edits) return edits.error();
+  auto now = deleted_entries(run.store, deletions(*edits), run.newest);
+  if (!now) return now.error();
+  auto before = deleted_entries(run.store, deletions(*edits, first_new_edit), run.newest);
+  if (!before) return before.error();
+  run.deleted = *std::move(now);
+  std::set_difference(before->begin(), before->end(), run.deleted.begin(), run.deleted.end(),
+                      std::inserter(run.restored, run.restored.end()));
+  return {};
+}
+
 bool needs_links(const Run& run, const std::string& id, const model::Extraction& extraction) {
-  if (run.rebuild || run.extracted.contains(id)) return true;
+  if (run.rebuild || run.extracted.contains(id) || run.restored.contains(id)) return true;
   auto article = article_of(run.newest.at(id));
   auto windows = windows_of(article, extraction);
   return !run.changed_outages.candidates(article, extraction, windows).empty();
@@ -70,6 +87,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   constexpr std::size_t kPage = 10000;
   std::set<std::string> outages;
   std::set<std::string> signals;
+  auto first_edit = std::numeric_limits<std::int64_t>::max();
   for (;;) {
     auto changes = run.store.changes(after_seq, kPage);
     if (!changes) return changes.error();
@@ -78,6 +96,9 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     for (const auto& change : *changes) {
       if (change.kind == store::ChangeKind::kOutage) outages.insert(change.id);
       if (change.kind == store::ChangeKind::kSignal) signals.insert(change.id);
+      if (change.kind == store::ChangeKind::kEdit) {
+        first_edit = std::min<std::int64_t>(first_edit, std::stoll(change.id));
+      }
     }
   }
   auto all = run.store.outages({});
@@ -91,6 +112,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   }
   if (auto status = load_changed_outages(run, outages); !status) return status.error();
   if (auto status = load_entries(run); !status) return status.error();
+  if (auto status = load_deleted(run, first_edit); !status) return status.error();
   return after_seq;
 }
 
@@ -116,6 +138,10 @@ Result<PassReport> extract_pass(Run& run) {
 Result<PassReport> link_pass(Run& run) {
   PassReport report{"link"};
   for (const auto& [id, extraction] : run.extractions) {
+    if (run.deleted.contains(id)) {
+      if (auto status = run.writer.set_links(id, {}); !status) return status.error();
+      continue;
+    }
     if (!needs_links(run, id, extraction)) {
       auto kept = run.store.links_of_entry(id);
       if (!kept) return kept.error();
@@ -135,6 +161,10 @@ Result<PassReport> link_pass(Run& run) {
 Result<PassReport> verify_pass(Run& run) {
   PassReport report{"verify"};
   for (const auto& [id, extraction] : run.extractions) {
+    if (run.deleted.contains(id)) {
+      if (auto status = run.writer.set_verdicts(id, {}); !status) return status.error();
+      continue;
+    }
     if (!needs_verdicts(run, id, extraction)) continue;
     auto verdicts =
         verify(article_of(run.newest.at(id)), extraction, run.links[id], run.outages, run.signals);
@@ -146,6 +176,7 @@ Result<PassReport> verify_pass(Run& run) {
 }
 
 Result<PassReport> cluster_pass(Run& run) {
+  for (const auto& id : run.deleted) run.newest.erase(id);
   run.items = items_of(run.newest, run.extractions, run.links);
   run.clusters = cluster(run.items);
   std::vector<model::Story> stories;
@@ -173,6 +204,7 @@ std::vector<Item> items_of(const std::map<std::string, model::Revision>& revisio
     item.title = revision.title;
     item.published = model::anchor_of(revision).at;
     item.terms = vocabulary.count(revision.title, revision.body);
+    item.sketch = sketch_of(revision.title, revision.body);
     item.happened = item.published;
     if (auto found = extractions.find(id); found != extractions.end()) {
       item.happening = found->second.happening;

@@ -27,6 +27,8 @@ struct Run {
   std::vector<model::Signal> signals;
   std::set<std::string> changed_countries;                // of the signals that changed
   std::map<std::string, model::Revision> newest;          // of every entry
+  std::set<std::string> deleted;                          // entries that a person deleted
+  std::set<std::string> restored;                         // … and brought back since the last run
   std::map<std::string, model::Extraction> extractions;   // of the newest revisions
   std::map<std::string, std::vector<model::Link>> links;  // of every entry
   std::set<std::string> extracted;                        // entries with a new extraction

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "correlate/article.h"
+#include "correlate/copies.h"
+#include "correlate/deleted.h"
 #include "correlate/extract.h"
 #include "correlate/link.h"
 #include "correlate/verify.h"
@@ -98,6 +100,9 @@ class Builder {
     for (const auto& incident : incidents_) {
       for (const auto& story : incident.story_ids) incident_of_[story] = &incident;
     }
+    auto edits = store_.edits(0);
+    if (!edits) return edits.error();
+    deleted_ = deletions(*edits);
     auto outages = store_.outages({});
     if (!outages) return outages.error();
     std::erase_if(*outages, [this](const Outage& outage) {
@@ -171,6 +176,8 @@ class Builder {
 
   Result<std::optional<std::pair<TimelineEntry, model::Extraction>>> build_entry(
       const std::string& id) {
+    // Out at once, before the stories are made anew.
+    if (deleted_.contains(id)) return std::optional<std::pair<TimelineEntry, model::Extraction>>();
     auto revisions = store_.revisions(id);
     if (!revisions) return revisions.error();
     int how_many = 0;
@@ -268,11 +275,25 @@ class Builder {
       }
       line.entries.push_back(std::move(shown));
     }
+    mark_copies(line.entries);
     if (!when || line.entries.empty()) return {};
     line.when = *when;
     line.order = order_of(line);
     if (within(line.when)) out.lines.push_back(std::move(line));
     return {};
+  }
+
+  // A near-copy names the earlier entry of its story that it resembles most.
+  static void mark_copies(std::vector<TimelineEntry>& entries) {
+    CopyIndex index;
+    for (auto& entry : entries) {
+      auto sketch = sketch_of(entry.title, entry.body);
+      if (auto match = index.find(sketch)) {
+        entry.copy_of = entries[match->of].entry_id;
+        entry.copy_reason = copy_reason(match->resemblance);
+      }
+      index.add(std::move(sketch));
+    }
   }
 
   // Which of the times that a story's entries give is the best: one that an entry states is better
@@ -376,6 +397,7 @@ class Builder {
   std::map<std::string, std::string> story_of_;
   std::map<std::string, const Incident*> incident_of_;
   std::map<std::string, std::string> source_titles_;
+  std::map<std::string, model::Edit> deleted_;
   OutageIndex outages_{{}};
   std::vector<Signal> signals_;
 };

@@ -5,6 +5,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "app/commands/why_entry.h"
 #include "store/model/text.h"
 
 namespace app {
@@ -130,6 +131,7 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
 int run(const std::string& id, const Context& context) {
   auto store = context.open(true);
   if (!store) return fail(store.error());
+  if (id.starts_with("ent-")) return why_entry(**store, id, context);
   auto link = (*store)->link(id);
   if (!link) return fail(link.error());
   if (*link) {
@@ -155,7 +157,8 @@ int run(const std::string& id, const Context& context) {
 
 std::function<int()> why(CLI::App& options, const Context& context) {
   auto id = std::make_shared<std::string>();
-  options.add_option("id", *id, "Of a link (lnk-…) or a verdict (vrd-…)")->required();
+  options.add_option("id", *id, "Of a link (lnk-…), a verdict (vrd-…) or an entry (ent-…)")
+      ->required();
   return [id, &context] { return run(*id, context); };
 }
 

@@ -147,6 +147,9 @@ json::object entry_of(const model::TimelineEntry& entry) {
   if (entry.published) out["published"] = time_of(*entry.published);
   out["known_at"] = model::to_iso(entry.known_at);
   if (entry.gone_at) out["gone_at"] = model::to_iso(*entry.gone_at);
+  if (!entry.copy_of.empty()) {
+    out["copy_of"] = json::object{{"entry", entry.copy_of}, {"reason", entry.copy_reason}};
+  }
   set(out, "document", entry.document_id);
   set(out, "place", entry.place);
   json::array claims;

@@ -33,6 +33,8 @@ struct TimelineEntry {
   std::optional<Timestamp> published;
   Instant known_at{};
   std::optional<Instant> gone_at;  // since when its feed leaves it out
+  std::string copy_of;             // the entry of its story that it is a near-copy of; empty: none
+  std::string copy_reason;         // in words
   std::vector<CheckedClaim> claims;
   std::vector<Link> links;  // at or above the threshold, best first
 };

@@ -66,6 +66,8 @@ class Scenario {
     const auto& verb = block.words.front();
     if (verb == "entry") put_entry(block);
     if (verb == "outage") put_outage(block);
+    if (verb == "delete") decide(model::EditKind::kDelete, block);
+    if (verb == "undo") decide(model::EditKind::kUndo, block);
     if (verb == "timeline") return timeline(block);
     return {};
   }
@@ -120,6 +122,15 @@ class Scenario {
     if (block.words.size() > 6) outage.depth = std::stod(block.words[6]);
     outage.measurements.push_back({"Scenario", "", "", {}, {}});
     write([&](store::Writer& writer) { return static_cast<bool>(writer.put(outage)); });
+  }
+
+  // delete NAME, undo SEQ
+  void decide(model::EditKind kind, const Block& block) {
+    model::Edit edit;
+    edit.who = "scenario";
+    edit.kind = kind;
+    edit.target = block.words.at(1);
+    write([&](store::Writer& writer) { return static_cast<bool>(writer.append(edit)); });
   }
 
   template <typename Work>

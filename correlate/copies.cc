@@ -1,0 +1,159 @@
+#include "correlate/copies.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "store/model/text.h"
+
+namespace correlate {
+namespace {
+
+constexpr std::size_t kShingle = 3;  // words
+constexpr std::size_t kLeast = 64;
+constexpr std::size_t kBands = 20, kRows = 3;
+constexpr std::size_t kMostOfBucket = 50;
+// More words than any report has; what comes behind them adds nothing to the sketch.
+constexpr std::size_t kMostWords = 20'000;
+
+// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of x moves every bit of it.
+std::uint64_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31U);
+}
+
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t hash = 0xCBF29CE484222325U;  // FNV-1a
+  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  return mix(hash);
+}
+
+std::vector<std::uint64_t> shingles_of(std::string_view title, std::string_view body) {
+  auto text = model::fold(std::string(title) + "\n" + std::string(body));
+  std::vector<std::uint64_t> words;
+  for (const auto& word : model::words(text)) {
+    words.push_back(hash_of(word.of(text)));
+    if (words.size() == kMostWords) break;
+  }
+  std::vector<std::uint64_t> out;
+  auto many = words.size() < kShingle ? std::min<std::size_t>(words.size(), 1)
+                                      : words.size() - kShingle + 1;
+  for (std::size_t i = 0; i < many; ++i) {
+    std::uint64_t hash = 0;
+    for (std::size_t j = i; j < std::min(i + kShingle, words.size()); ++j) {
+      hash = mix(hash + words[j]);
+    }
+    out.push_back(hash);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// MinHashes, one for each row of each band, put together by band.
+std::vector<std::uint32_t> bands_of(const std::vector<std::uint64_t>& shingles) {
+  std::array<std::uint64_t, kBands * kRows> least{};
+  least.fill(~std::uint64_t{0});
+  for (auto shingle : shingles) {
+    for (std::size_t i = 0; i < least.size(); ++i) {
+      least[i] = std::min(least[i], (shingle ^ mix(i + 1)) * 0x9E3779B97F4A7C15U);
+    }
+  }
+  std::vector<std::uint32_t> out;
+  for (std::size_t band = 0; band < kBands; ++band) {
+    std::uint64_t hash = 0;
+    for (std::size_t row = 0; row < kRows; ++row) hash = mix(hash + least[band * kRows + row]);
+    out.push_back(static_cast<std::uint32_t>(hash));
+  }
+  return out;
+}
+
+bool is_copy(const Sketch& a, const Sketch& b, double share) {
+  bool is_short = std::min(a.shingles, b.shingles) < kFewestShingles;
+  return share >= (is_short ? 1.0 : kCopy);
+}
+
+std::uint64_t bucket_of(std::size_t band, std::uint32_t hash) { return band << 32U | hash; }
+
+}  // namespace
+
+Sketch sketch_of(std::string_view title, std::string_view body) {
+  auto shingles = shingles_of(title, body);
+  Sketch out;
+  out.shingles = shingles.size();
+  if (shingles.empty()) return out;
+  out.bands = bands_of(shingles);
+  for (auto shingle : shingles) out.least.push_back(static_cast<std::uint32_t>(shingle));
+  std::sort(out.least.begin(), out.least.end());
+  if (out.least.size() > kLeast) out.least.resize(kLeast);
+  out.least.shrink_to_fit();
+  return out;
+}
+
+double resemblance(const Sketch& a, const Sketch& b) {
+  // Of the least hashes of both together, how many do both have?
+  std::size_t all = 0, both = 0;
+  auto x = a.least.begin(), y = b.least.begin();
+  for (; all < kLeast && (x != a.least.end() || y != b.least.end()); ++all) {
+    if (y == b.least.end() || (x != a.least.end() && *x < *y)) {
+      ++x;
+    } else if (x == a.least.end() || *y < *x) {
+      ++y;
+    } else {
+      ++both, ++x, ++y;
+    }
+  }
+  return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
+  std::vector<std::uint32_t> candidates;
+  for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
+    auto bucket = buckets_.find(bucket_of(band, sketch.bands[band]));
+    if (bucket == buckets_.end()) continue;
+    auto many = std::min(bucket->second.size(), kMostOfBucket);
+    candidates.insert(candidates.end(), bucket->second.end() - static_cast<std::ptrdiff_t>(many),
+                      bucket->second.end());
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::optional<Match> best;
+  for (auto candidate : candidates) {
+    auto share = resemblance(sketches_[candidate], sketch);
+    bool better =
+        is_copy(sketches_[candidate], sketch, share) && (!best || share > best->resemblance);
+    if (better) best = Match{candidate, share};
+  }
+  return best;
+}
+
+void CopyIndex::add(Sketch sketch) {
+  auto number = static_cast<std::uint32_t>(sketches_.size());
+  for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
+    buckets_[bucket_of(band, sketch.bands[band])].push_back(number);
+  }
+  sketches_.push_back(std::move(sketch));
+}
+
+std::string copy_reason(double share) {
+  return fmt::format("near-copy: {:.0f} % of the words in the same order", std::floor(share * 100));
+}
+
+std::vector<Copy> copies_of(const model::Revision& revision,
+                            const std::vector<model::Revision>& others) {
+  auto own = sketch_of(revision.title, revision.body);
+  std::vector<Copy> out;
+  for (const auto& other : others) {
+    auto sketch = sketch_of(other.title, other.body);
+    auto share = resemblance(own, sketch);
+    if (is_copy(own, sketch, share)) out.push_back({other.entry_id, share, copy_reason(share)});
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Copy& a, const Copy& b) { return a.share > b.share; });
+  return out;
+}
+
+}  // namespace correlate

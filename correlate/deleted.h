@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "store/model/entry.h"
+#include "store/model/join.h"
+#include "store/store.h"
+
+// What a person deleted: it stays in the store, and out of everything that is shown or worked out.
+namespace correlate {
+
+// The deletions in force, by what they delete; of edits with a seq below `before`. An undo that is
+// undone brings them back. Pure.
+std::map<std::string, model::Edit> deletions(
+    const std::vector<model::Edit>& edits,
+    std::int64_t before = std::numeric_limits<std::int64_t>::max());
+
+// The entries that are out: the deleted ones, and those that are the same come again: what has the
+// canonical link of a deleted one, in whatever feed, or its title and text in the same feed.
+model::Result<std::set<std::string>> deleted_entries(
+    store::Store& store, const std::map<std::string, model::Edit>& deletions,
+    const std::map<std::string, model::Revision>& newest);
+
+}  // namespace correlate

@@ -1,0 +1,137 @@
+#include "correlate/copies.h"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "correlate/deleted.h"
+#include "tests/support/shared_data.h"
+
+namespace {
+
+using correlate::CopyIndex;
+using correlate::kCopy;
+using correlate::resemblance;
+using correlate::sketch_of;
+
+const std::string kReport =
+    "North Korea's fragile Internet connection was restored on Tuesday after more than nine hours "
+    "without a route to the rest of the world, the company that watches such routes said, and "
+    "nobody would say who had cut it or whether it had simply failed under its own weight.";
+
+struct Row {
+  const char* name;
+  std::string a, b;
+  bool copy;
+};
+const Row kRows[] = {
+    {"Same", kReport, kReport, true},
+    {"OtherCaseAndQuotes", "North Korea’s INTERNET was restored on Tuesday after nine hours",
+     "North Korea's Internet was restored on Tuesday, after nine hours", true},
+    {"Credited", kReport, "SEOUL (Wire) - " + kReport + " Reporting by the wire's staff.", true},
+    {"CutShort", kReport, kReport.substr(0, kReport.size() / 3), false},
+    {"Retold", kReport,
+     "The Internet in North Korea came back after an outage of over nine hours, according to a "
+     "company that monitors routes; it is not known who was behind it.",
+     false},
+    {"ShortAndEqual", "Internet down", "Internet down", true},
+    {"ShortAndAlike", "North Korea Internet down again", "North Korea Internet down today", false},
+    {"Korean",
+     "북한 인터넷이 23일 새벽 1시 15분부터 9시간 넘게 전면 접속 불가 상태였다고 업체가 밝혔다",
+     "북한 인터넷이 23일 새벽 1시 15분부터 9시간 넘게 전면 접속 불가 상태였다고 업체가 밝혔다 (끝)",
+     true},
+    {"Japanese",
+     "北朝鮮のインターネット接続が九時間以上にわたり全面的に遮断されたと米企業が発表した",
+     "北朝鮮のインターネット接続が九時間以上にわたり全面的に遮断されたと米企業が発表した。続報あり",
+     true},
+    {"Nothing", "", "", false},
+};
+class Pair : public testing::TestWithParam<Row> {};
+INSTANTIATE_TEST_SUITE_P(Rows, Pair, testing::ValuesIn(kRows),
+                         [](const auto& row) { return row.param.name; });
+TEST_P(Pair, IsACopyOrNot) {
+  CopyIndex index;
+  index.add(sketch_of("", GetParam().a));
+  EXPECT_EQ(index.find(sketch_of("", GetParam().b)).has_value(), GetParam().copy)
+      << resemblance(sketch_of("", GetParam().a), sketch_of("", GetParam().b));
+}
+
+TEST(Resemblance, OfLongTextsIsEstimated) {
+  std::mt19937 random(3);
+  std::string common, a, b;
+  for (int n = 0; n < 2000; ++n) common += "w" + std::to_string(random()) + " ";
+  for (int n = 0; n < 500; ++n) a += "a" + std::to_string(random()) + " ";
+  for (int n = 0; n < 500; ++n) b += "b" + std::to_string(random()) + " ";
+  // 2,000 of 3,000; the standard error of 64 hashes is 0.06.
+  EXPECT_NEAR(resemblance(sketch_of("", common + a), sketch_of("", common + b)), 2.0 / 3, 0.18);
+}
+
+TEST(CopyIndex, FindsTheClosest) {
+  CopyIndex index;
+  index.add(sketch_of("", "something else that has nothing to do with any of it at all"));
+  index.add(sketch_of("", kReport + " One more sentence stands at its end here."));
+  index.add(sketch_of("", kReport));
+  EXPECT_EQ(index.find(sketch_of("", kReport))->of, 2U);
+}
+
+TEST(CopyIndex, StaysLinearWhereAllAreAlike) {
+  CopyIndex index;
+  auto sketch = sketch_of("", kReport);
+  for (int n = 0; n < 20000; ++n) {
+    index.find(sketch);
+    index.add(sketch);
+  }
+  EXPECT_TRUE(index.find(sketch));
+}
+
+// Headlines that an aggregator put into one story, and headlines of others: pairs that the index
+// finds must be of one story, and all whose resemblance is known to be high enough must be found.
+TEST(RealPairs, AreOfOneStory) {
+  NEED_SHARED_DATA("stories/headlines.jsonl");
+  CopyIndex index;
+  std::vector<std::string> clusters;
+  std::vector<correlate::Sketch> sketches;
+  int found = 0, right = 0, missed = 0;
+  for (const auto& item : support::read_jsonl(support::shared_data() / "stories/headlines.jsonl")) {
+    auto cluster = support::text_of(item, "cluster");
+    auto sketch = sketch_of(support::text_of(item, "title"), "");
+    auto match = index.find(sketch);
+    double best = 0;
+    for (const auto& other : sketches) {
+      if (std::min(other.shingles, sketch.shingles) < correlate::kFewestShingles) continue;
+      best = std::max(best, resemblance(other, sketch));
+    }
+    if (best >= kCopy && !match) ++missed;
+    if (match) {
+      ++found;
+      right += clusters[match->of] == cluster ? 1 : 0;
+    }
+    clusters.push_back(cluster);
+    sketches.push_back(sketch);
+    index.add(std::move(sketch));
+  }
+  RecordProperty("found", found);
+  RecordProperty("right", right);
+  std::printf("near-copies: %d found, %d of one story, %d missed\n", found, right, missed);
+  EXPECT_GE(found, 100);
+  // The rest are the same words too; the aggregator had begun a second story for them.
+  EXPECT_GE(right * 100, found * 90);
+  EXPECT_LE(missed * 50, found);
+}
+
+model::Edit edit(std::int64_t seq, model::EditKind kind, const std::string& target) {
+  return {seq, {}, "ann", kind, target, ""};
+}
+
+TEST(Deletions, HoldUntilTheyAreUndone) {
+  using enum model::EditKind;
+  std::vector<model::Edit> edits{edit(1, kDelete, "a"), edit(2, kDelete, "b"), edit(3, kUndo, "1")};
+  EXPECT_EQ(correlate::deletions(edits).size(), 1U);
+  EXPECT_TRUE(correlate::deletions(edits).contains("b"));
+  EXPECT_EQ(correlate::deletions(edits, 3).size(), 2U);
+  edits.push_back(edit(4, kUndo, "3"));
+  EXPECT_EQ(correlate::deletions(edits).size(), 2U);
+  EXPECT_TRUE(correlate::deletions(edits, 1).empty());
+}
+
+}  // namespace
