@@ -69,7 +69,7 @@ class Fetcher::Impl {
 
  private:
   net::awaitable<void> run(std::shared_ptr<const Request> request) {
-    auto fetched = co_await engine_->fetch(*request);
+    auto fetched = co_await engine_->fetch(*request);  // throws nothing: all are handed out
     std::lock_guard lock(mutex_);
     done_.push_back(std::move(fetched));
     changed_.notify_all();

@@ -57,8 +57,9 @@ struct FetcherOptions {
   std::string user_agent = "Faultline/0.1";
   Proxies proxies;
   AllowList allowed;
-  int per_host = 2;     // connections to one host at a time (RFC 9112 section 9.4)
-  int large_turns = 2;  // bodies of more than `small` bytes in memory at a time
+  int per_host = 2;       // connections to one host at a time (RFC 9112 section 9.4)
+  int connections = 512;  // to all hosts at a time; each takes a descriptor and, with TLS, 50 kB
+  int large_turns = 4;    // bodies of more than `small` bytes in memory at a time, see bodies.h
   std::size_t small = 512U << 10U;
   std::chrono::seconds idle{30};  // how long a connection is kept for the next request
   // Name → addresses; empty: the system's resolver. Called in threads of its own, may block.
