@@ -87,6 +87,10 @@ net::awaitable<Fault> read_body(Connection& connection, Stream& stream,
       connection.until(steady_clock::now() + Bodies::kLongestWait * 2);
       bool ours = co_await allowed.bodies.take(size, allowed.held, allowed.end);
       if (!ours) co_return Fault::kNoTurn;
+      // Room at once: doubling it again and again would hold it twice.
+      auto most = std::min(allowed.limits.received, allowed.limits.body);
+      auto room = allowed.held.huge ? most : std::min(most, Bodies::kHuge);
+      parser.get().body().reserve(room + kAhead);
     } else if (size < counted + allowed.limits.stall_bytes) {
       continue;
     }
@@ -97,8 +101,12 @@ net::awaitable<Fault> read_body(Connection& connection, Stream& stream,
 }
 
 void fill(Message& message, Parser& parser, bool nothing_left) {
-  message.reusable = parser.get().keep_alive() && !parser.get().need_eof() && nothing_left;
   message.status = static_cast<int>(parser.get().result_int());
+  // A body behind a status that has none would be read as the next answer.
+  bool surplus = (message.status == 204 || message.status == 304) &&
+                 (parser.chunked() || parser.content_length().value_or(0) > 0);
+  message.reusable =
+      parser.get().keep_alive() && !parser.get().need_eof() && nothing_left && !surplus;
   for (const auto& field : parser.get()) {
     message.fields.emplace_back(std::string(field.name_string()), std::string(field.value()));
   }

@@ -127,6 +127,10 @@ Result<Target> next_of(const Target& from, const std::string& location) {
     return Error{Errc::kIo,
                  from.url + " redirects to \"" + printable(location) + "\", which is no address."};
   }
+  // RFC 3986 section 5.2.4: nothing is above the root.
+  std::string path(resolved.encoded_path());
+  while (path.starts_with("/../")) path.erase(0, 3);
+  if (path != resolved.encoded_path()) resolved.set_encoded_path(path);
   auto next = target_of(std::string(resolved.buffer()));
   if (next && from.tls && !next->tls) {
     return Error{Errc::kInvalid, from.url + " redirects from https to " + printable(next->url) +

@@ -67,8 +67,8 @@ const Row kBad[] = {
      "compressed body is damaged"},
     {"CodingOfNobody", "Content-Encoding: \x01lzma\xFF\r\n", [] { return std::string("x"); },
      "bad value"},
-    {"CodingNotAskedFor", "Content-Encoding: compr\xC3\xA9ss\r\n", [] { return std::string("x"); },
-     "compressed as \"compr??ss\""},
+    {"CodingNotAskedFor", "Content-Encoding: compress\r\n", [] { return std::string("x"); },
+     "compressed as \"compress\""},
 };
 
 class BadBody : public testing::TestWithParam<Row> {};

@@ -69,7 +69,7 @@ const Row kBad[] = {
     {"Nat64", "http://[64:ff9b::7f00:1]:PORT/x", "private network (64:ff9b::7f00:1)"},
     {"SixToFour", "http://[2002:7f00:1::]:PORT/x", "private network"},
     {"UniqueLocal", "http://[fd00::1]/x", "private network (fd00::1)"},
-    {"LinkLocalWithZone", "http://[fe80::1%25lo]/x", "private network"},
+    {"LinkLocalWithZone", "http://[fe80::1%25lo]/x", "which is no address"},
     {"ThisHost", "http://0.0.0.0:PORT/x", "private network (0.0.0.0)"},
     {"Zero", "http://0:PORT/x", "private network (0.0.0.0)"},
     {"Decimal", "http://2130706433:PORT/x", "private network (127.0.0.1)"},

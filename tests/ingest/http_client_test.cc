@@ -125,7 +125,7 @@ const BadRow kBadRows[] = {
     {"RedirectLoop", "/loop", Errc::kIo, "redirects more than 10 times"},
     {"RedirectToAPrivateAddress", "/inside", Errc::kInvalid, "private network (10.0.0.1)"},
     {"RedirectToAnotherPortHere", "/other-port", Errc::kInvalid, "private network (127.0.0.1)"},
-    {"RedirectToAFile", "/file", Errc::kInvalid, "is no web address"},
+    {"RedirectToAFile", "/file", Errc::kInvalid, "is neither http nor https"},
     {"NotFound", "/nowhere", Errc::kNotFound, "404 Not Found"},
     {"Gone", "/gone", Errc::kNotFound, "410 Gone"},
     {"Busy", "/busy", Errc::kIo, "come back after 120"},

@@ -120,6 +120,7 @@ class HttpServer {
       error_code failure;
       acceptor_.accept(*socket, failure);
       if (stop_ || failure) return;
+      socket->set_option(tcp::no_delay(true), failure);  // what was sent has left
       int number = ++accepted_;
       {
         std::lock_guard lock(mutex_);
