@@ -354,9 +354,8 @@ TEST(Lookups, AnAddressThatHangsDoesNotHideTheNext) {
   for (int n = 0; n < 4; ++n) {
     waiting.push_back(std::make_unique<tcp::socket>(context));
     waiting.back()->open(tcp::v4());
-    waiting.back()->non_blocking(true);
-    boost::system::error_code ignored;
-    waiting.back()->connect(full, ignored);
+    waiting.back()->native_non_blocking(true);
+    ::connect(waiting.back()->native_handle(), full.data(), static_cast<socklen_t>(full.size()));
   }
   ingest::FetcherOptions options;
   options.resolve = [](const std::string&) -> model::Result<std::vector<std::string>> {
