@@ -31,6 +31,17 @@ void set_up_shared(CLI::App& options, Context& context) {
   options.add_option("--now", context.now_text, "Take this moment for the present (ISO 8601)")
       ->envname("FAULTLINE_NOW");
   options.add_flag("--json", context.json, "Print for programs where that differs");
+  options
+      .add_option("--contact", context.contact,
+                  "Mail address or page at which those who are fetched from can reach you")
+      ->envname("FAULTLINE_CONTACT");
+  options
+      .add_option("--allow-hosts", context.allow_hosts,
+                  "Hosts, .domains, addresses and networks of your own that may be fetched from")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->envname("FAULTLINE_ALLOW_HOSTS");
   options.set_config("--config", "", "Read options from this TOML file")
       ->envname("FAULTLINE_CONFIG");
 }

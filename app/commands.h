@@ -28,6 +28,7 @@ std::function<int()> timeline(CLI::App& options, const Context& context);
 std::function<int()> why(CLI::App& options, const Context& context);
 std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
+std::function<int()> run(CLI::App& options, const Context& context);
 std::function<int()> parse(CLI::App& options, const Context& context);
 std::function<int()> outages(CLI::App& options, const Context& context);
 std::function<int()> extract(CLI::App& options, const Context& context);

@@ -1,5 +1,6 @@
 #include "app/context.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +27,15 @@ Result<model::Instant> Context::now() const {
 
 Result<std::unique_ptr<store::Store>> Context::open(bool read_only) const {
   return store::open_store(db, read_only);
+}
+
+Result<ingest::FetcherOptions> Context::network() const {
+  auto agent = "Faultline/" FAULTLINE_VERSION + (contact.empty() ? "" : " (+" + contact + ")");
+  bool plain = std::all_of(agent.begin(), agent.end(), [](unsigned char c) {
+    return c >= ' ' && c < 0x7F;  // it becomes a line of a header
+  });
+  if (!plain) return Error{Errc::kInvalid, "--contact: only plain ASCII can be sent as an address"};
+  return ingest::fetcher_options(std::move(agent), allow_hosts);
 }
 
 int fail(const Error& error) {

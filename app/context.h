@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "ingest/fetcher.h"
 #include "store/model/instant.h"
 #include "store/model/result.h"
 #include "store/store.h"
@@ -15,9 +17,13 @@ struct Context {
   std::string db = "sqlite:faultline.db";
   std::string now_text;  // --now; empty: the machine's clock
   bool json = false;
+  std::string contact;                   // in the User-Agent: an address or a page
+  std::vector<std::string> allow_hosts;  // may be fetched from although they are not public
 
   // Our clock: --now where given. kInvalid when that is no time.
   model::Result<model::Instant> now() const;
+  // How to fetch: User-Agent, allow-list, the environment's proxies. kInvalid for what is none.
+  model::Result<ingest::FetcherOptions> network() const;
   // The store that --db names; `read_only` for commands that only look.
   model::Result<std::unique_ptr<store::Store>> open(bool read_only) const;
 };

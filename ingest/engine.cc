@@ -72,6 +72,7 @@ Engine::Engine(std::shared_ptr<net::io_context> context, FetcherOptions options)
 net::awaitable<Fetched> Engine::fetch(const Request& request) {
   Fetched out;
   out.url = request.url;
+  out.tag = request.tag;
   Trip trip{request, "", "", std::nullopt, {}};
   co_await follow(request, trip, out);
   if (trip.held.large) {

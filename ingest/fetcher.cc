@@ -101,12 +101,27 @@ std::optional<Fetched> Fetcher::next(std::chrono::steady_clock::time_point until
 void Fetcher::wake() { impl_->wake(); }
 std::size_t Fetcher::pending() const { return impl_->pending(); }
 
-model::Result<Response> get(const std::string& url, const Limits& limits) {
+model::Result<FetcherOptions> fetcher_options(std::string user_agent,
+                                              const std::vector<std::string>& allowed) {
   FetcherOptions options;
-  options.idle = std::chrono::seconds(0);
+  options.user_agent = std::move(user_agent);
   auto proxies = proxies_from_environment();
   if (!proxies) return proxies.error();
   options.proxies = std::move(*proxies);
+  auto list = AllowList::of(allowed);
+  if (!list) return model::Error{list.error().code, "allowed hosts: " + list.error().message};
+  options.allowed = std::move(*list);
+  return options;
+}
+
+model::Result<Response> get(const std::string& url, const Limits& limits) {
+  auto options = fetcher_options(FetcherOptions().user_agent, {});
+  if (!options) return options.error();
+  return get(url, limits, std::move(*options));
+}
+
+model::Result<Response> get(const std::string& url, const Limits& limits, FetcherOptions options) {
+  options.idle = std::chrono::seconds(0);
   Fetcher fetcher(std::move(options));
   Request request;
   request.url = url;

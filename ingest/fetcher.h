@@ -28,6 +28,7 @@ struct Request {
   bool obey_robots = false;  // for article pages
   // A POST of this form (application/x-www-form-urlencoded) instead of a GET.
   std::optional<std::string> form;
+  std::string tag;  // the caller's; handed back with what came of it
 };
 
 struct Redirect {
@@ -40,6 +41,7 @@ struct Redirect {
 // What came of it. `error` says why there is no body to use; a 304 is no error.
 struct Fetched {
   std::string url;  // as requested
+  std::string tag;  // of the request
   int status = 0;   // of the last hop; 0: none answered
   std::optional<model::Error> error;
   Response response;
@@ -52,7 +54,7 @@ struct Fetched {
   std::shared_ptr<void> turn;  // of large bodies; another one may be read when this is gone
 };
 
-// What all fetches of a Fetcher share.
+// What all fetches of a Fetcher share: fetcher_options() makes them.
 struct FetcherOptions {
   std::string user_agent = "Faultline/0.1";
   Proxies proxies;
@@ -88,6 +90,11 @@ class Fetcher {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Options with the proxies that the environment names, this User-Agent and an allow-list of these
+// words. kInvalid, saying which, for what is no proxy or no word of an allow-list.
+model::Result<FetcherOptions> fetcher_options(std::string user_agent,
+                                              const std::vector<std::string>& allowed);
 
 // The reason why an answer of this status brought nothing, with what its header tells of it.
 model::Error refusal(const std::string& url, int status, const std::string& retry_after,

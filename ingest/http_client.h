@@ -43,4 +43,8 @@ struct Response {
 // kNotFound (404, 410), kTimeout, kIo (name look-up, connection, other statuses).
 model::Result<Response> get(const std::string& url, const Limits& limits = {});
 
+// With options of the caller's, see fetcher.h.
+struct FetcherOptions;
+model::Result<Response> get(const std::string& url, const Limits& limits, FetcherOptions options);
+
 }  // namespace ingest

@@ -15,6 +15,7 @@
 
 #include "ingest/archive.h"
 #include "ingest/decompress.h"
+#include "ingest/fetcher.h"
 
 namespace ingest {
 namespace {
@@ -117,8 +118,9 @@ model::Result<std::string> read_file(const std::string& name) {
   return drain(in, name);
 }
 
-model::Result<Input> fetch(const std::string& name, const Limits& limits) {
-  auto response = get(name, limits);
+model::Result<Input> fetch(const std::string& name, const Limits& limits,
+                           const FetcherOptions& options) {
+  auto response = get(name, limits, options);
   if (!response) return response.error();
   Input input;
   input.name = name;
@@ -160,8 +162,14 @@ std::vector<Found> expand(const std::vector<std::string>& sources) {
 }
 
 model::Result<Input> read(const std::string& name, const Limits& limits) {
+  auto options = fetcher_options(FetcherOptions().user_agent, {});
+  return options ? read(name, limits, *options) : options.error();
+}
+
+model::Result<Input> read(const std::string& name, const Limits& limits,
+                          const FetcherOptions& options) {
   if (is_web(name)) {
-    auto input = fetch(name, limits);
+    auto input = fetch(name, limits, options);
     if (!input) return input;
     return unpacked(std::move(*input));
   }

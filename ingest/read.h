@@ -40,5 +40,8 @@ inline Limits as_typed() {
 // The bytes of one of them. kNotFound, kIo, kInvalid (larger than kLargestDocument: such a file is
 // not read at all), and what get() says.
 model::Result<Input> read(const std::string& name, const Limits& limits = as_typed());
+// Fetching with options of the caller's, see fetcher.h.
+model::Result<Input> read(const std::string& name, const Limits& limits,
+                          const FetcherOptions& options);
 
 }  // namespace ingest

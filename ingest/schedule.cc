@@ -58,9 +58,9 @@ void set_next(Poll& poll, const Next& next, Instant now) {
 }
 
 // 15 min, 30 min, 1 h … 24 h: each failure doubles it, none ends it.
-Seconds back_off(Seconds first, int failures) {
+Seconds back_off(Seconds first, int failures, const PollBounds& bounds) {
   auto doublings = static_cast<unsigned>(std::clamp(failures - 1, 0, 10));
-  return std::min(kCeiling, first * (1L << doublings));
+  return std::min(bounds.ceiling, first * (1L << doublings));
 }
 
 void note_move(Poll& poll, const Polled& polled, Instant now) {
@@ -110,52 +110,58 @@ void note_document(Poll& poll, const Outcome& outcome, Instant now) {
   if (news > 0) poll.last_new = now;
 }
 
-Next next_after_success(const Poll& poll, const Polled& polled, Instant now) {
+Next next_after_success(const Poll& poll, const Polled& polled, Instant now,
+                        const PollBounds& bounds) {
   Next next{kUsual, "its rhythm is not known yet"};
   auto gap = usual_gap(poll.rhythm, now);
   if (gap) {
     next = {*gap, "it brings something new every " + model::human_duration(*gap)};
   } else if (poll.rhythm.since && now - *poll.rhythm.since > kSlowMemory) {
-    next = {kCeiling, "it has brought nothing new for long"};
+    next = {bounds.ceiling, "it has brought nothing new for long"};
   } else if (poll.wishes.period.count() > 0) {
     next = {poll.wishes.period, "the feed says how often it changes (sy:updatePeriod)"};
   }
   if (auto burst = burst_gap(poll.rhythm, now); burst && *burst < next.wait) {
     next = {*burst, "a burst of news"};
   }
-  if (next.wait > kCeiling) next = {kCeiling, "it brings something new less than once a day"};
-  at_least(next, kFloor, "no more often than every 15 min");
+  auto most = model::human_duration(bounds.ceiling);
+  if (next.wait > bounds.ceiling) {
+    next = {bounds.ceiling, "it brings something new less than once in " + most};
+  }
+  at_least(next, bounds.floor, "no more often than every " + model::human_duration(bounds.floor));
   at_least(next, poll.wishes.ttl, "the feed's ttl");
   at_least(next, polled.fresh.value_or(Seconds(0)), "the answer is fresh so long (Cache-Control)");
   bool pushed = poll.push.until && *poll.push.until > now;
   if (pushed) at_least(next, kWithHub, "its hub pushes what is new");
-  if (next.wait > kCeiling) next = {kCeiling, next.reason + ", but at least once a day"};
+  if (next.wait > bounds.ceiling) {
+    next = {bounds.ceiling, next.reason + ", but at least once in " + most};
+  }
   return next;
 }
 
-Next next_after_failure(Poll& poll, const Polled& polled, Instant now) {
+Next next_after_failure(Poll& poll, const Polled& polled, Instant now, const PollBounds& bounds) {
   auto tries = poll.failures == 1 ? std::string("failed once")
                                   : fmt::format("failed {} times in a row", poll.failures);
   if (polled.retry) {
-    auto wait = std::clamp(*polled.retry - now, kFloor, kCeiling);
+    auto wait = std::clamp(*polled.retry - now, bounds.floor, std::max(bounds.floor, kCeiling));
     return {wait, "the server asks to come back then (Retry-After)"};
   }
   switch (polled.status) {
     case 401:
     case 403:
       poll.suggestion = "the server does not let us in; ask the site, or look for another feed";
-      return {back_off(kUsual, poll.failures), tries};
+      return {back_off(kUsual, poll.failures, bounds), tries};
     case 404:
       poll.suggestion = "nothing is at this address; look for the feed's new one";
-      return {back_off(kUsual, poll.failures), tries};
+      return {back_off(kUsual, poll.failures, bounds), tries};
     case 429:
-      return {back_off(kUsual, poll.failures), tries + ", too many requests"};
+      return {back_off(kUsual, poll.failures, bounds), tries + ", too many requests"};
     default:
-      return {back_off(kFloor, poll.failures), tries};
+      return {back_off(bounds.floor, poll.failures, bounds), tries};
   }
 }
 
-void fail(Poll& poll, const Polled& polled, Instant now) {
+void fail(Poll& poll, const Polled& polled, Instant now, const PollBounds& bounds) {
   poll.last_error = polled.error;
   if (poll.failures++ == 0) poll.failing_since = now;
   if (polled.status == 410) {
@@ -164,7 +170,7 @@ void fail(Poll& poll, const Polled& polled, Instant now) {
     poll.suggestion = "it is gone; its entries stay. Remove it, or look for the feed's new address";
     return;
   }
-  set_next(poll, next_after_failure(poll, polled, now), now);
+  set_next(poll, next_after_failure(poll, polled, now, bounds), now);
   if (now - *poll.failing_since >= kDeadAfter && poll.suggestion.empty()) {
     poll.suggestion = "it has failed for two weeks; look for the feed's new address";
   }
@@ -192,7 +198,7 @@ Polled polled(const Fetched& fetched, Instant now) {
   return out;
 }
 
-Poll after(Poll poll, const Polled& polled, Instant now) {
+Poll after(Poll poll, const Polled& polled, Instant now, const PollBounds& bounds) {
   if (polled.held) {
     auto wait = std::clamp(*polled.retry - now, Seconds(1), kCeiling);
     set_next(poll, {wait, "its host asked to be left alone"}, now);
@@ -201,7 +207,7 @@ Poll after(Poll poll, const Polled& polled, Instant now) {
   poll.last_poll = now;
   poll.last_status = polled.status;
   if (!polled.error.empty()) {
-    fail(poll, polled, now);
+    fail(poll, polled, now, bounds);
     return poll;
   }
   if (poll.failures > 0) poll.suggestion.clear();
@@ -212,7 +218,12 @@ Poll after(Poll poll, const Polled& polled, Instant now) {
   note_move(poll, polled, now);
   note_validators(poll, polled);
   if (polled.outcome) note_document(poll, *polled.outcome, now);
-  set_next(poll, next_after_success(poll, polled, now), now);
+  set_next(poll, next_after_success(poll, polled, now, bounds), now);
+  return poll;
+}
+
+Poll pushed(Poll poll, const Outcome& outcome, Instant now) {
+  note_document(poll, outcome, now);
   return poll;
 }
 

@@ -26,6 +26,12 @@ inline constexpr auto kDeadAfter = model::Seconds(14 * 86400);
 // What brings nothing for so long, and for ten times its usual gap, counts as silent.
 inline constexpr auto kSilentAfter = model::Seconds(30 * 86400);
 
+// Between what polls of a source that answers come, whatever else is said.
+struct PollBounds {
+  model::Seconds floor = kFloor;
+  model::Seconds ceiling = kCeiling;
+};
+
 // What one poll came to.
 struct Polled {
   int status = 0;                       // of HTTP; 0: no answer
@@ -44,7 +50,11 @@ struct Polled {
 Polled polled(const Fetched& fetched, model::Instant now);
 
 // The state after a poll, with next_poll and next_reason. Never without a next poll but after 410.
-model::Poll after(model::Poll poll, const Polled& polled, model::Instant now);
+model::Poll after(model::Poll poll, const Polled& polled, model::Instant now,
+                  const PollBounds& bounds = {});
+
+// The state after a document that its hub pushed; the next poll stays when it is.
+model::Poll pushed(model::Poll poll, const Outcome& outcome, model::Instant now);
 
 // A source that was just added: polled at once.
 model::Poll added(std::string url, model::Instant now);

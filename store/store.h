@@ -143,6 +143,8 @@ class Store {
 
   virtual Result<std::vector<model::Poll>> polls() = 0;  // by url
   virtual Result<std::optional<model::Poll>> poll(std::string_view url) = 0;
+  // Those whose next poll is not after `at`, the longest due first, then by url.
+  virtual Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) = 0;
 
   virtual Result<std::optional<model::Entry>> entry(std::string_view id) = 0;
   virtual Result<std::vector<model::Revision>> revisions(std::string_view entry_id) = 0;

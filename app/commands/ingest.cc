@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "app/outcome.h"
 #include "feeds/opml/opml.h"
 #include "ingest/archive.h"
 #include "ingest/backfill.h"
@@ -23,43 +24,6 @@ struct Options {
   std::string kind;
   std::size_t pages = 0;
 };
-
-void print_json(const ::ingest::Outcome& outcome) {
-  fmt::print("{}\n", boost::json::serialize(
-                         boost::json::object{{"source", outcome.name},
-                                             {"format", outcome.format},
-                                             {"unchanged", outcome.unchanged},
-                                             {"entries_added", outcome.entries_added},
-                                             {"entries_revised", outcome.entries_revised},
-                                             {"entries_unchanged", outcome.entries_unchanged},
-                                             {"entries_gone", outcome.entries_gone},
-                                             {"outages_added", outcome.outages_added},
-                                             {"outages_revised", outcome.outages_revised},
-                                             {"outages_unchanged", outcome.outages_unchanged},
-                                             {"signals_changed", outcome.signals_changed},
-                                             {"warnings", outcome.warnings.size()}}));
-}
-
-// "35 entries new, 1 revised"; "unchanged" when these very bytes were read before.
-std::string in_words(const ::ingest::Outcome& outcome) {
-  if (outcome.unchanged) return "unchanged";
-  std::string out;
-  auto add = [&out](auto count, std::string_view one, std::string_view more,
-                    std::string_view what = {}) {
-    if (count == 0) return;
-    out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", count, count == 1 ? one : more, what);
-  };
-  add(outcome.entries_added, "entry", "entries", " new");
-  add(outcome.entries_revised, "entry", "entries", " revised");
-  add(outcome.entries_unchanged, "entry", "entries", " as before");
-  add(outcome.entries_gone, "entry", "entries", " gone from it");
-  add(outcome.outages_added, "outage", "outages", " new");
-  add(outcome.outages_revised, "outage", "outages", " revised");
-  add(outcome.outages_unchanged, "outage", "outages", " as before");
-  add(outcome.signals_changed, "signal", "signals");
-  add(outcome.warnings.size(), "warning", "warnings");
-  return out.empty() ? "nothing in it" : out;
-}
 
 constexpr std::size_t kBarWidth = 30;
 
@@ -89,6 +53,7 @@ struct Work {
   store::Store& store;
   const Options& options;
   const Context& context;
+  const ::ingest::FetcherOptions& network;
   model::Instant now{};
   std::optional<feeds::Kind> kind;
   int code = kDone;
@@ -108,7 +73,7 @@ void show(Work& work, const model::Result<::ingest::Backfilled>& done, const std
   }
   for (const auto& warning : done->sum.warnings) warn(name, warning);
   if (work.context.json) {
-    print_json(done->sum);
+    fmt::print("{}\n", boost::json::serialize(to_json(done->sum)));
     return;
   }
   auto resumed = done->resumed_at > 0 ? fmt::format(", gone on after {}", done->resumed_at) : "";
@@ -129,12 +94,13 @@ void ingest_archive(Work& work, const std::string& name, const Progress& progres
 void follow(Work& work, const ::ingest::Input& first, const Progress& progress) {
   auto done = ::ingest::backfill_pages(
       work.store, first, work.options.pages, work.now,
-      [&first](const std::string& address) {
+      [&](const std::string& address) {
         // What a feed names may be private only where the user named that very host.
         auto typed = ::ingest::target_of(first.url);
         auto next = ::ingest::target_of(address);
         bool same = typed && next && typed->authority == next->authority;
-        return ::ingest::read(address, same ? ::ingest::as_typed() : ::ingest::Limits());
+        return ::ingest::read(address, same ? ::ingest::as_typed() : ::ingest::Limits(),
+                              work.network);
       },
       [&](const ::ingest::Step& step) { progress.part(step.done, step.all, step.name); });
   progress.clear();
@@ -173,7 +139,8 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
     ingest_archive(work, found.name, progress);
     return;
   }
-  auto input = ::ingest::read(found.name, typed ? ::ingest::as_typed() : ::ingest::Limits());
+  auto input =
+      ::ingest::read(found.name, typed ? ::ingest::as_typed() : ::ingest::Limits(), work.network);
   if (!input) {
     work.code = fail(input.error());
     return;
@@ -197,7 +164,7 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
   }
   for (const auto& warning : outcome->warnings) warn(found.name, warning);
   if (work.context.json) {
-    print_json(*outcome);
+    fmt::print("{}\n", boost::json::serialize(to_json(*outcome)));
   } else {
     fmt::print("{}: {}\n", found.name, in_words(*outcome));
   }
@@ -214,6 +181,8 @@ int run(const Options& options, const Context& context) {
   }
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
+  auto network = context.network();
+  if (!network) return bad_usage(network.error().message);
   auto found = ::ingest::expand(options.sources);
   // What cannot be read needs no database: a mistyped name leaves none behind.
   bool any = std::any_of(found.begin(), found.end(), [](const auto& one) { return !one.error; });
@@ -224,7 +193,7 @@ int run(const Options& options, const Context& context) {
   }
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  Work work{**store, options, context, *now, kind, kDone};
+  Work work{**store, options, context, *network, *now, kind, kDone};
   Progress progress(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     progress.at(i, found[i].name);

@@ -97,6 +97,16 @@ class MemoryStore final : public Store {
   Result<std::optional<model::Poll>> poll(std::string_view url) override {
     return with_state([&](const State& s) { return find_in(s.polls, std::string(url)); });
   }
+  Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) override {
+    auto due = with_state([&](const State& s) {
+      return values_where(s.polls,
+                          [&](const auto& p) { return p.next_poll && *p.next_poll <= at; });
+    });
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto& a, const auto& b) { return a.next_poll < b.next_poll; });
+    due.resize(std::min(due.size(), limit));
+    return due;
+  }
 
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return with_state([&](const State& s) { return find_in(s.entries, std::string(id)); });

@@ -1,7 +1,9 @@
 #include "store/sqlite/connect.h"
 
+#include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -83,12 +85,24 @@ Status apply(Db& db, const std::string& path, std::size_t number) {
   return {};
 }
 
-Status migrate(Db& db, const std::string& path) {
+// WAL: readers go on while one writes. Stays set in the file. SQLite itself does not wait here for
+// another program that has the lock, as it does everywhere else.
+Status set_wal(Db& db, std::chrono::milliseconds patience) {
+  constexpr auto kPause = std::chrono::milliseconds(10);
+  auto end = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    auto done = db.exec("PRAGMA journal_mode = WAL");
+    bool locked = !done && done.error().code == Errc::kIo;
+    if (!locked || std::chrono::steady_clock::now() >= end) return done;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+Status migrate(Db& db, const std::string& path, std::chrono::milliseconds patience) {
   auto version = version_of(db, path);
   if (!version) return version.error();
   if (*version == migrations().size()) return {};
-  // WAL: readers go on while one writes. Stays set in the file.
-  if (auto done = db.exec("PRAGMA journal_mode = WAL"); !done) return done;
+  if (auto done = set_wal(db, patience); !done) return done;
   for (std::size_t number = *version + 1; number <= migrations().size(); ++number) {
     if (auto done = apply(db, path, number); !done) return done;
   }
@@ -119,7 +133,7 @@ Status prepare(const std::string& path, const Options& options) {
     return Error{Errc::kIo, "The database " + path +
                                 " is read-only; allow writing to the file and its folder."};
   }
-  return migrate(**db, path);
+  return migrate(**db, path, options.patience);
 }
 
 Result<std::unique_ptr<Db>> connect(const std::string& path, bool read_only,

@@ -75,6 +75,13 @@ class SqliteStore final : public Store, private WriterSlot {
     return reading(
         [&](Db& db) { return first<model::Poll>(db, "SELECT * FROM polls WHERE url = ?", {url}); });
   }
+  Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) override {
+    return reading([&](Db& db) {
+      return all<model::Poll>(
+          db, "SELECT * FROM polls WHERE next_poll <= ? ORDER BY next_poll, url LIMIT ?",
+          {at, limit});
+    });
+  }
 
   Result<std::optional<model::Entry>> entry(std::string_view id) override {
     return reading([&](Db& db) {

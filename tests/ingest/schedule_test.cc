@@ -72,7 +72,7 @@ const AnswerRow kAnswers[] = {
     {"NoAnswer", failed(0), 15 * kMinute, "failed once"},
     {"ThreeADay", bringing(8 * kHour, 28 * kDay), 7 * kHour + 50 * kMinute, "something new every"},
     {"EveryMinute", bringing(kMinute, 2 * kDay), 15 * kMinute, "no more often than"},
-    {"OnceAWeek", bringing(7 * kDay, 60 * kDay), kDay, "less than once a day"},
+    {"OnceAWeek", bringing(7 * kDay, 60 * kDay), kDay, "less than once in 1 d"},
     {"Period",
      with(ok(),
           [](Polled& p) {
@@ -90,7 +90,7 @@ const AnswerRow kAnswers[] = {
             p.outcome.emplace();
             p.outcome->notes.wishes.ttl = Seconds(30 * kDay);
           }),
-     kDay, "at least once a day"},
+     kDay, "at least once in 1 d"},
     {"MaxAge", with(bringing(kMinute, kDay), [](Polled& p) { p.fresh = Seconds(3 * kHour); }),
      3 * kHour, "Cache-Control"},
     {"MaxAgeBelowTheRhythm", with(ok(), [](Polled& p) { p.fresh = Seconds(60); }), kHour,
@@ -307,6 +307,25 @@ TEST(Jitter, SpreadsSourcesThatWereAddedTogether) {
   }
   EXPECT_GT(waits.size(), 50U);
   EXPECT_EQ(ingest::jitter(kUrl, kNow, Seconds(kHour)), ingest::jitter(kUrl, kNow, Seconds(kHour)));
+}
+
+TEST(Bounds, AreTheUsers) {
+  ingest::PollBounds bounds{Seconds(kMinute), Seconds(10 * kMinute)};
+  expect_wait(ingest::after(fresh(), ok(), kNow, bounds), 10 * kMinute, "once in 10 min");
+  expect_wait(ingest::after(fresh(), bringing(10, kDay), kNow, bounds), kMinute,
+              "no more often than every 1 min");
+  expect_wait(ingest::after(fresh(), failed(500), kNow, bounds), kMinute, "failed once");
+  auto poll = fresh();
+  for (int n = 0; n < 9; ++n) poll = ingest::after(poll, failed(500), kNow, bounds);
+  expect_wait(poll, 10 * kMinute, "failed 9 times");
+}
+
+TEST(Pushed, CountsAndLeavesTheNextPollWhereItIs) {
+  auto poll = ingest::after(fresh(), ok(), kNow - Seconds(kHour));
+  auto pushed = ingest::pushed(poll, *bringing(60, 120).outcome, kNow);
+  EXPECT_EQ(pushed.last_new, kNow);
+  EXPECT_EQ(pushed.next_poll, poll.next_poll);
+  EXPECT_GT(pushed.rhythm.fast, poll.rhythm.fast);
 }
 
 }  // namespace

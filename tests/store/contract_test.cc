@@ -128,6 +128,20 @@ TEST_P(Contract, PollsAreAddedUpdatedAndRemoved) {
   EXPECT_EQ(*store_->poll("b"), std::nullopt);
 }
 
+TEST_P(Contract, PollsAreGivenOutWhenTheyAreDue) {
+  auto with = [](const char* url, std::optional<model::Instant> next) {
+    auto poll = samples::poll(url);
+    poll.next_poll = next;
+    return poll;
+  };
+  auto a = with("a", at(20)), b = with("b", at(10)), c = with("c", at(20)), d = with("d", at(21));
+  for (const auto& poll : {d, c, b, a, with("never", std::nullopt)}) put(poll);
+  open();
+  EXPECT_THAT(*store_->due_polls(at(20), 9), ElementsAre(b, a, c));
+  EXPECT_THAT(*store_->due_polls(at(20), 2), ElementsAre(b, a));
+  EXPECT_THAT(*store_->due_polls(at(9), 9), IsEmpty());
+}
+
 TEST_P(Contract, APollWithoutAnythingIsKeptSo) {
   model::Poll bare;
   bare.url = "x";

@@ -1,6 +1,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -326,6 +327,21 @@ TEST(SqliteStore, WhatWasCommittedSurvivesKillMinusNine) {
   EXPECT_EQ(counts.revisions, counts.entries);
   EXPECT_EQ((*store)->search({{"dyn"}, {}, {}}, "", 100000)->ids.size(),
             static_cast<std::size_t>(counts.entries));
+}
+
+TEST(Sqlite, MayBeCreatedBySeveralProgramsAtOnce) {
+  support::TempDir dir;
+  constexpr int kRounds = 20, kPrograms = 4;
+  for (int round = 0; round < kRounds; ++round) {
+    auto path = dir.path(std::to_string(round) + ".db");
+    std::vector<std::future<bool>> programs;
+    for (int n = 0; n < kPrograms; ++n) {
+      programs.push_back(std::async(std::launch::async, [path] {
+        return static_cast<bool>(store::sqlite::open(path, {false, std::chrono::seconds(10)}));
+      }));
+    }
+    for (auto& program : programs) EXPECT_TRUE(program.get());
+  }
 }
 
 }  // namespace

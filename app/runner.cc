@@ -1,0 +1,228 @@
+#include "app/runner.h"
+
+#include <thread>
+#include <utility>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include "app/cli.h"
+#include "app/health.h"
+#include "app/outcome.h"
+#include "correlate/correlate.h"
+#include "ingest/target.h"
+
+namespace app {
+namespace {
+
+using ingest::PollReport;
+using model::Errc;
+using model::Instant;
+using model::Result;
+using model::Status;
+
+constexpr std::string_view kPath = "/websub/";
+// What is new is correlated so long after the first of it came: much comes together.
+constexpr auto kPatience = model::Seconds(30);
+// The store is tried again so often, with waits between: another program may be writing to it.
+constexpr int kStoreTries = 5;
+constexpr auto kStorePause = std::chrono::seconds(5);
+
+// Each fetch is a socket; the usual limit of 1,024 is a soft one.
+void allow_many_sockets() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void set_up_log() {
+  auto log = spdlog::stderr_logger_st("faultline");
+  log->set_pattern("%Y-%m-%dT%H:%M:%SZ %l %v", spdlog::pattern_time_type::utc);
+  spdlog::set_default_logger(std::move(log));
+}
+
+bool is_news(const ingest::Outcome& outcome) {
+  return outcome.entries_added + outcome.entries_revised + outcome.entries_gone +
+             outcome.outages_added + outcome.outages_revised + outcome.signals_changed >
+         0;
+}
+
+boost::json::object to_json(const PollReport& report, Instant now) {
+  auto out = health_json(report.now, now);
+  out["note"] = report.note.empty() ? boost::json::value(nullptr) : boost::json::value(report.note);
+  out["outcome"] = report.outcome ? boost::json::value(app::to_json(*report.outcome))
+                                  : boost::json::value(nullptr);
+  return out;
+}
+
+}  // namespace
+
+Runner::Runner(const RunOptions& options, const Context& context)
+    : options_(options), context_(context) {}
+
+Instant Runner::clock() const {
+  return fixed_now_ ? *fixed_now_
+                    : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Status Runner::set_up() {
+  if (!context_.now_text.empty()) {
+    auto now = context_.now();
+    if (!now) return now.error();
+    fixed_now_ = *now;
+  }
+  auto network = context_.network();
+  if (!network) return network.error();
+  auto store = context_.open(false);
+  if (!store) return store.error();
+  store_ = std::move(*store);
+  set_up_log();
+  allow_many_sockets();
+  if (context_.contact.empty()) {
+    spdlog::warn("no --contact is given: those whose sites are polled cannot write to you");
+  }
+  stop_ = std::make_unique<StopSignal>([this] { hubs_.wake(); });
+  fetcher_ = std::make_unique<ingest::Fetcher>(std::move(*network));
+  ingest::PollerOptions polling;
+  polling.bounds = {model::Seconds(options_.floor_s), model::Seconds(options_.ceiling_s)};
+  polling.at_once = options_.at_once;
+  if (!options_.listen.empty())
+    polling.callback = options_.public_url + std::string(kPath.substr(1));
+  poller_ = std::make_unique<ingest::Poller>(*store_, *fetcher_, hubs_, std::move(polling));
+  if (auto begun = poller_->begin(); !begun) return begun;
+  return options_.listen.empty() ? Status() : serve_hubs();
+}
+
+Status Runner::serve_hubs() {
+  HttpHandler handler;
+  handler.body_limit = [this](const HttpRequest& request) {
+    bool ours = request.path.starts_with(kPath);
+    return ours ? hubs_.body_limit(request.path.substr(kPath.size())) : 0;
+  };
+  handler.answer = [this](const HttpRequest& request) { return answer(request); };
+  auto server = HttpServer::listen(options_.listen, std::move(handler));
+  if (!server) return server.error();
+  server_ = std::move(*server);
+  spdlog::info("hubs are heard on {}, which they reach as {}{}", server_->address(),
+               options_.public_url, kPath.substr(1));
+  return {};
+}
+
+HttpAnswer Runner::answer(const HttpRequest& request) {
+  HttpAnswer out;
+  auto reply = [&](ingest::Subscriptions::Reply said) {
+    out.status = said.status;
+    out.body = std::move(said.body);
+    return out;
+  };
+  if (!request.path.starts_with(kPath)) return reply({404, "nothing is here\n"});
+  auto token = request.path.substr(kPath.size());
+  if (request.method == "GET") return reply(hubs_.ask(token, request.query, clock()));
+  if (request.method == "POST") {
+    ingest::Input document;
+    document.bytes = request.body;
+    document.content_type = request.field("Content-Type");
+    return reply(hubs_.deliver(token, request.field("X-Hub-Signature"), std::move(document)));
+  }
+  out.fields.emplace_back("Allow", "GET, POST");
+  return reply({405, "GET or POST\n"});
+}
+
+int Runner::run() {
+  if (auto ready = set_up(); !ready) return fail(ready.error());
+  if (auto done = loop(); !done) return fail(done.error());
+  if (options_.once && !context_.json) {
+    fmt::print("{} polled: {} with something new, {} failing\n", polled_, with_news_, failed_);
+  }
+  return kDone;
+}
+
+Status Runner::loop() {
+  int failures = 0;
+  while (!stop_->requested()) {
+    auto more = step();
+    if (more && !*more) break;
+    failures = more ? 0 : failures + 1;
+    if (more) continue;
+    if (failures == kStoreTries || more.error().code != Errc::kIo) return more.error();
+    spdlog::error("{} Trying again.", more.error().message);
+    std::this_thread::sleep_for(kStorePause);
+  }
+  return correlate_news(true);
+}
+
+Result<bool> Runner::step() {
+  constexpr auto kTick = std::chrono::seconds(1);
+  if (auto done = poller_->start_due(clock()); !done) return done.error();
+  bool idle = fetcher_->pending() == 0;
+  if (idle && options_.once) return false;
+  if (!idle) {
+    auto fetched = fetcher_->next(std::chrono::steady_clock::now() + kTick);
+    if (fetched) {
+      auto shown = show(poller_->take(std::move(*fetched), clock()));
+      if (!shown) return shown.error();
+    }
+  }
+  for (auto& heard : hubs_.take(idle ? kTick : std::chrono::seconds(0))) {
+    auto shown = show(poller_->take(std::move(heard), clock()));
+    if (!shown) return shown.error();
+  }
+  auto done = correlate_news(false);
+  return done ? Result<bool>(true) : done.error();
+}
+
+Status Runner::show(const Result<std::optional<PollReport>>& report) {
+  if (!report) return report.error();
+  if (!*report) return {};
+  const auto& [before, now, outcome, note] = **report;
+  bool news = outcome && is_news(*outcome);
+  ++polled_;
+  with_news_ += news ? 1 : 0;
+  failed_ += now.failures > before.failures ? 1 : 0;
+  if (news && !news_since_) news_since_ = clock();
+  if (outcome) {
+    for (const auto& warning : outcome->warnings) {
+      spdlog::warn("{}{}{}: {}", now.url, warning.place.empty() ? "" : ", ", warning.place,
+                   warning.message);
+    }
+  }
+  if (context_.json) {
+    fmt::print("{}\n", boost::json::serialize(to_json(**report, clock())));
+    std::fflush(stdout);
+  } else {
+    show_text(**report);
+  }
+  return {};
+}
+
+void Runner::show_text(const PollReport& report) {
+  const auto& [before, now, outcome, note] = report;
+  auto health = ingest::health_of(now, clock());
+  auto name = name_of(now);
+  if (now.failures > before.failures) {
+    spdlog::warn("{}: {} Next poll: {}.", ingest::to_string(health), now.last_error,
+                 now.next_poll ? model::to_iso(*now.next_poll) : "never");
+  } else if (health != ingest::health_of(before, clock()) && before.last_poll) {
+    spdlog::warn("{}: {} again{}", name, ingest::to_string(health),
+                 now.suggestion.empty() ? "" : ": " + now.suggestion);
+  }
+  if (!note.empty()) spdlog::info("{}: {}", name, note);
+  if (outcome && is_news(*outcome)) fmt::print("{}: {}\n", name, in_words(*outcome));
+}
+
+Status Runner::correlate_news(bool at_once) {
+  bool due = news_since_ && (at_once || clock() - *news_since_ >= kPatience);
+  if (!due || !options_.correlate) return {};
+  auto report = correlate::correlate(*store_, {});
+  if (!report) return report.error();
+  news_since_.reset();
+  std::int64_t read = report->passes.empty() ? 0 : report->passes.front().looked_at;
+  spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");
+  return {};
+}
+
+}  // namespace app

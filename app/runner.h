@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/context.h"
+#include "app/http_server.h"
+#include "app/stop.h"
+#include "ingest/poller.h"
+#include "ingest/subscriptions.h"
+
+namespace app {
+
+struct RunOptions {
+  bool once = false;           // what is due now, then end
+  bool correlate = true;       // when something new came
+  std::string listen;          // for hubs: address and port; empty: none
+  std::string public_url;      // what hubs reach it by
+  std::size_t at_once = 1000;  // fetches under way
+  std::int64_t floor_s = ingest::kFloor.count();
+  std::int64_t ceiling_s = ingest::kCeiling.count();
+};
+
+// `faultline run`: polls what is due and correlates what is new, until it is told to stop. One
+// thread does all that touches the store; the fetcher and the server for hubs have their own.
+class Runner {
+ public:
+  Runner(const RunOptions& options, const Context& context);
+
+  int run();  // the exit code
+
+ private:
+  // Builds everything in order; what is made last goes first.
+  model::Status set_up();
+  model::Status serve_hubs();
+  HttpAnswer answer(const HttpRequest& request);
+  model::Status loop();
+  // Some work, or up to a second of waiting for some; false when `once` has done all there was.
+  model::Result<bool> step();
+  model::Status show(const model::Result<std::optional<ingest::PollReport>>& report);
+  void show_text(const ingest::PollReport& report);
+  model::Status correlate_news(bool at_once);
+  model::Instant clock() const;
+
+  const RunOptions& options_;
+  const Context& context_;
+  ingest::Subscriptions hubs_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<StopSignal> stop_;
+  std::unique_ptr<ingest::Fetcher> fetcher_;
+  std::unique_ptr<ingest::Poller> poller_;
+  std::unique_ptr<HttpServer> server_;
+  std::optional<model::Instant> fixed_now_;   // --now
+  std::optional<model::Instant> news_since_;  // of what is not correlated yet
+  int polled_ = 0, with_news_ = 0, failed_ = 0;
+};
+
+}  // namespace app

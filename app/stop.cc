@@ -1,0 +1,47 @@
+#include "app/stop.h"
+
+#include <csignal>
+#include <ctime>
+#include <utility>
+
+#include <unistd.h>
+
+namespace app {
+namespace {
+
+sigset_t stopping() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+StopSignal::StopSignal(std::function<void()> on_stop) {
+  auto signals = stopping();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  thread_ = std::thread([this, on_stop = std::move(on_stop)] { wait(on_stop); });
+}
+
+StopSignal::~StopSignal() {
+  ended_ = true;
+  thread_.join();
+  auto signals = stopping();
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+void StopSignal::wait(const std::function<void()>& on_stop) {
+  auto signals = stopping();
+  const timespec tick{0, 100'000'000};
+  while (!ended_) {
+    int signal = sigtimedwait(&signals, nullptr, &tick);
+    if (signal < 0) continue;
+    constexpr int kBySignal = 128;
+    if (requested_.exchange(true)) _exit(kBySignal + signal);
+    on_stop();
+  }
+}
+
+}  // namespace app

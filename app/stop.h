@@ -1,0 +1,28 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <thread>
+
+namespace app {
+
+// SIGINT and SIGTERM as a wish to stop in good order. Make it before any other thread: they inherit
+// that the signals are blocked, so that only this one takes them. A second signal ends the program.
+class StopSignal {
+ public:
+  // `on_stop` is called once, in a thread of its own.
+  explicit StopSignal(std::function<void()> on_stop);
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  bool requested() const { return requested_; }
+
+ private:
+  void wait(const std::function<void()>& on_stop);
+
+  std::atomic<bool> requested_ = false, ended_ = false;
+  std::thread thread_;
+};
+
+}  // namespace app

@@ -1,0 +1,225 @@
+#include "ingest/poller.h"
+
+#include <utility>
+
+#include "ingest/notes.h"
+#include "ingest/target.h"
+#include "ingest/websub.h"
+
+namespace ingest {
+namespace {
+
+using model::Instant;
+using model::Poll;
+using model::Result;
+using model::Status;
+
+// Sources that are asked for at a time; the rest is asked for when these have begun.
+constexpr std::size_t kBatch = 2000;
+constexpr std::string_view kToHub = "hub ";
+
+std::string host_of(const Poll& poll) {
+  auto target = target_of(poll.address);
+  return target ? target->host : "";
+}
+
+// The hub and topic that the feed or its answer names (WebSub section 4); what changes or ends
+// takes the lease with it.
+void note_hub(Poll& poll, const Fetched& fetched, const std::optional<Outcome>& outcome) {
+  if (!outcome || outcome->unchanged) return;
+  auto hub = link_with_rel(fetched.links, "hub");
+  auto self = link_with_rel(fetched.links, "self");
+  if (hub.empty()) hub = outcome->notes.hub;
+  if (self.empty()) self = outcome->notes.self;
+  if (!target_of(hub)) hub.clear();
+  if (!target_of(self)) self = poll.address;
+  if (hub == poll.push.hub && (hub.empty() || self == poll.push.topic)) return;
+  poll.push = {};
+  if (!hub.empty()) poll.push = {hub, self, "", std::nullopt, std::nullopt};
+}
+
+Input input_of(Fetched& fetched, const std::string& name) {
+  Input input;
+  input.name = name;
+  input.url = fetched.response.url;
+  input.bytes = std::move(fetched.response.body);
+  input.content_type = std::move(fetched.response.content_type);
+  input.content_language = std::move(fetched.response.content_language);
+  input.content_location = std::move(fetched.response.content_location);
+  return input;
+}
+
+// Whether it is the store that failed, and not the document.
+bool is_ours(const model::Error& error) {
+  return error.code == model::Errc::kIo || error.code == model::Errc::kCorrupt ||
+         error.code == model::Errc::kConflict;
+}
+
+}  // namespace
+
+Poller::Poller(store::Store& store, Fetcher& fetcher, Subscriptions& hubs, PollerOptions options)
+    : store_(store), fetcher_(fetcher), hubs_(hubs), options_(std::move(options)) {}
+
+Status Poller::begin() {
+  if (options_.callback.empty()) return {};
+  auto polls = store_.polls();
+  if (!polls) return polls.error();
+  for (const auto& poll : *polls) hubs_.know(poll);
+  return {};
+}
+
+Status Poller::refill(Instant now) {
+  bool same_second = refilled_at_ && *refilled_at_ == now;
+  if (waiting_ > 0 || same_second) return {};
+  refilled_at_ = now;
+  auto due = store_.due_polls(now, kBatch + under_way_.size());
+  if (!due) return due.error();
+  for (auto& poll : *due) {
+    if (under_way_.count(poll.url) > 0 || !lined_up_.insert(poll.url).second) continue;
+    auto name = host_of(poll);
+    hosts_[name].waiting.push_back(std::move(poll));
+    ++waiting_;
+    line_up(name);
+  }
+  return {};
+}
+
+void Poller::line_up(const std::string& name) {
+  auto& host = hosts_[name];
+  if (host.queued || host.under_way >= options_.per_host) return;
+  if (host.waiting.empty()) {
+    if (host.under_way == 0) hosts_.erase(name);
+    return;
+  }
+  host.queued = true;
+  hosts_ready_.push_back(name);
+}
+
+Status Poller::start_due(Instant now) {
+  if (auto done = refill(now); !done) return done;
+  while (under_way_.size() < options_.at_once && !hosts_ready_.empty()) {
+    auto name = std::move(hosts_ready_.front());
+    hosts_ready_.pop_front();
+    auto& host = hosts_[name];
+    host.queued = false;
+    auto poll = std::move(host.waiting.front());
+    host.waiting.pop_front();
+    ++host.under_way;
+    --waiting_;
+    lined_up_.erase(poll.url);
+    start(poll);
+    under_way_.emplace(std::move(poll.url), name);
+    line_up(name);
+  }
+  return {};
+}
+
+void Poller::start(const Poll& poll) {
+  Request request;
+  request.url = poll.address;
+  request.tag = poll.url;
+  request.limits = options_.limits;
+  request.etag = poll.etag;
+  request.last_modified = poll.last_modified;
+  request.validators_url = poll.validators_url;
+  fetcher_.start(std::move(request));
+}
+
+Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
+  bool from_hub = fetched.tag.starts_with(kToHub);
+  auto url = from_hub ? fetched.tag.substr(kToHub.size()) : fetched.tag;
+  if (auto began = under_way_.find(fetched.tag); began != under_way_.end()) {
+    auto name = std::move(began->second);
+    under_way_.erase(began);
+    --hosts_[name].under_way;
+    line_up(name);
+  }
+  auto kept = store_.poll(url);
+  if (!kept) return kept.error();
+  if (!*kept) return std::optional<PollReport>();
+  PollReport report{**kept, **kept, std::nullopt, ""};
+  if (from_hub) {
+    if (!fetched.error) return std::optional<PollReport>();
+    report.note = "its hub did not take the subscription: " + fetched.error->message;
+    return std::optional(std::move(report));
+  }
+  auto answer = polled(fetched, now);
+  if (!fetched.error && fetched.status != 304) {
+    auto read = ingest_document(store_, input_of(fetched, report.before.address), now);
+    if (!read && is_ours(read.error())) return read.error();
+    if (read) {
+      report.outcome = *read;
+      answer.outcome = std::move(*read);
+    } else {
+      answer.error = read.error().message;
+    }
+  }
+  report.now = after(report.before, answer, now, options_.bounds);
+  note_hub(report.now, fetched, report.outcome);
+  bool ask = answer.error.empty() && may_subscribe(report.now.push, now);
+  if (ask) report.now.push.asked_at = now;
+  auto state = keep(std::move(report));
+  // Not before its secret is kept and known: hubs ask back at once.
+  if (state && ask) subscribe((*state)->now);
+  return state;
+}
+
+bool Poller::may_subscribe(model::Push& push, Instant now) const {
+  if (options_.callback.empty() || !wants_subscription(push, now)) return false;
+  if (push.secret.empty()) push.secret = new_secret();
+  return !push.secret.empty();
+}
+
+void Poller::subscribe(const Poll& poll) {
+  Request request;
+  request.url = poll.push.hub;
+  request.tag = std::string(kToHub) + poll.url;
+  request.limits = options_.limits;
+  request.form =
+      subscription_form(poll.push, "subscribe", options_.callback + token_of(poll.push.secret));
+  fetcher_.start(std::move(request));
+}
+
+Result<std::optional<PollReport>> Poller::take(Subscriptions::Heard heard, Instant now) {
+  auto kept = store_.poll(heard.url);
+  if (!kept) return kept.error();
+  if (!*kept) {
+    hubs_.forget(heard.url);
+    return std::optional<PollReport>();
+  }
+  PollReport report{**kept, **kept, std::nullopt, std::move(heard.note)};
+  if (heard.push && heard.push->secret == report.now.push.secret) {
+    report.now.push.until = heard.push->until;
+  }
+  if (heard.document) {
+    auto read = read_pushed(std::move(*heard.document), report, now);
+    if (!read) return read.error();
+  }
+  return keep(std::move(report));
+}
+
+Result<bool> Poller::read_pushed(Input document, PollReport& report, Instant now) {
+  document.name = report.before.address;
+  document.url = report.before.address;
+  auto read = ingest_document(store_, document, now);
+  if (read) {
+    report.outcome = std::move(*read);
+    report.now = pushed(report.now, *report.outcome, now);
+    return true;
+  }
+  if (is_ours(read.error())) return read.error();
+  report.note = "its hub pushed what cannot be read: " + read.error().message;
+  return false;
+}
+
+Result<std::optional<PollReport>> Poller::keep(PollReport report) {
+  auto writer = store_.begin();
+  if (!writer) return writer.error();
+  auto put = (*writer)->update(report.now);
+  if (!put) return put.error();
+  if (auto done = (*writer)->commit(); !done) return done.error();
+  hubs_.know(report.now);
+  return std::optional(std::move(report));
+}
+
+}  // namespace ingest

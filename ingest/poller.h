@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "ingest/fetcher.h"
+#include "ingest/schedule.h"
+#include "ingest/subscriptions.h"
+#include "store/model/poll.h"
+#include "store/model/result.h"
+#include "store/store.h"
+
+namespace ingest {
+
+struct PollerOptions {
+  PollBounds bounds;
+  Limits limits;
+  std::size_t at_once = 1000;  // fetches under way
+  int per_host = 2;            // of them of one host, so that a slow one holds up only itself
+  // Where hubs reach us, ending in "/": "https://news.example/websub/"; empty: no WebSub.
+  std::string callback;
+};
+
+// One poll that ended, or one document that a hub pushed.
+struct PollReport {
+  model::Poll before, now;
+  std::optional<Outcome> outcome;  // of a document that was read
+  std::string note;                // what else happened, in words: of the hub
+};
+
+// Polls what the store says is due: fetches, reads, and keeps when each source comes next. The
+// schedule is in the store and nowhere else: what another program adds or removes counts within a
+// second, and a restart polls nothing anew. One thread; a round costs O(due · log sources).
+class Poller {
+ public:
+  // All outlive it. The subscriptions that the store holds are made known to `hubs` by begin().
+  Poller(store::Store& store, Fetcher& fetcher, Subscriptions& hubs, PollerOptions options);
+
+  model::Status begin();
+
+  // Starts fetching what is due, the longest due first, as far as limits allow.
+  model::Status start_due(model::Instant now);
+  // Reads what a fetch brought and keeps the source's new state. Nothing for a source that was
+  // removed meanwhile, and for a hub that answered as it should. Errors are the store's.
+  model::Result<std::optional<PollReport>> take(Fetched fetched, model::Instant now);
+  // Keeps what a hub said of a subscription; reads what it pushed as if it had been polled.
+  model::Result<std::optional<PollReport>> take(Subscriptions::Heard heard, model::Instant now);
+
+ private:
+  struct Host {
+    std::deque<model::Poll> waiting;
+    int under_way = 0;
+    bool queued = false;  // stands in hosts_ready_
+  };
+
+  model::Status refill(model::Instant now);
+  void start(const model::Poll& poll);
+  // The host's next source may start, or the host is forgotten.
+  void line_up(const std::string& name);
+  model::Result<bool> read_pushed(Input document, PollReport& report, model::Instant now);
+  // Whether a hub is to be asked now; makes the secret that this needs.
+  bool may_subscribe(model::Push& push, model::Instant now) const;
+  void subscribe(const model::Poll& poll);
+  model::Result<std::optional<PollReport>> keep(PollReport report);
+
+  store::Store& store_;
+  Fetcher& fetcher_;
+  Subscriptions& hubs_;
+  PollerOptions options_;
+  std::map<std::string, Host> hosts_;
+  std::deque<std::string> hosts_ready_;           // one more of each may start
+  std::size_t waiting_ = 0;                       // sources in all hosts' lines
+  std::map<std::string, std::string> under_way_;  // url → host
+  std::set<std::string> lined_up_;                // urls that wait
+  std::optional<model::Instant> refilled_at_;
+};
+
+}  // namespace ingest

@@ -1,0 +1,91 @@
+#include "ingest/subscriptions.h"
+
+#include <utility>
+
+#include "ingest/websub.h"
+
+namespace ingest {
+
+void Subscriptions::know(const model::Poll& poll) {
+  std::lock_guard lock(mutex_);
+  auto token = poll.push.secret.empty() ? "" : token_of(poll.push.secret);
+  auto& kept = tokens_[poll.url];
+  if (kept != token) known_.erase(kept);
+  kept = token;
+  if (token.empty()) {
+    tokens_.erase(poll.url);
+  } else {
+    known_.insert_or_assign(token, Known{poll.url, poll.push});
+  }
+}
+
+void Subscriptions::forget(const std::string& url) {
+  std::lock_guard lock(mutex_);
+  auto kept = tokens_.find(url);
+  if (kept == tokens_.end()) return;
+  known_.erase(kept->second);
+  tokens_.erase(kept);
+}
+
+std::size_t Subscriptions::body_limit(std::string_view token) const {
+  std::lock_guard lock(mutex_);
+  return known_.find(token) == known_.end() ? 0 : kLargest;
+}
+
+Subscriptions::Reply Subscriptions::ask(std::string_view token, std::string_view query,
+                                        model::Instant now) {
+  auto question = hub_question(query);
+  std::lock_guard lock(mutex_);
+  auto known = known_.find(token);
+  if (known == known_.end()) return {404, "no such subscription\n"};
+  auto push = confirmed(known->second.push, question, now);
+  if (!push) return {404, "this was not asked for\n"};
+  known->second.push = *push;
+  bool denied = question.mode == "denied";
+  auto why = question.reason.empty() ? "" : ": " + question.reason;
+  hear({known->second.url, *push, std::nullopt,
+        denied ? "its hub denies the subscription" + why
+               : "its hub pushes what is new until " + model::to_iso(*push->until)});
+  return {200, denied ? "" : question.challenge};
+}
+
+Subscriptions::Reply Subscriptions::deliver(std::string_view token, std::string_view signature,
+                                            Input document) {
+  std::lock_guard lock(mutex_);
+  auto known = known_.find(token);
+  if (known == known_.end()) return {410, "no such subscription\n"};
+  if (!is_signed(signature, document.bytes, known->second.push.secret)) {
+    hear({known->second.url, std::nullopt, std::nullopt,
+          "something was pushed that its hub did not sign; it was left unread"});
+    return {202, ""};
+  }
+  if (waiting_ + document.bytes.size() > kMostWaiting) return {503, "too much waits; come back\n"};
+  waiting_ += document.bytes.size();
+  hear({known->second.url, std::nullopt, std::move(document), ""});
+  return {202, ""};
+}
+
+void Subscriptions::hear(Heard heard) {
+  // Notes are cheap to cause from outside: beyond some they are dropped, not so what is signed.
+  constexpr std::size_t kMostNotes = 1000;
+  bool only_note = !heard.push && !heard.document;
+  if (only_note && heard_.size() >= kMostNotes) return;
+  heard_.push_back(std::move(heard));
+  changed_.notify_all();
+}
+
+std::vector<Subscriptions::Heard> Subscriptions::take(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, patience, [this] { return !heard_.empty() || woken_; });
+  woken_ = false;
+  waiting_ = 0;
+  return std::exchange(heard_, {});
+}
+
+void Subscriptions::wake() {
+  std::lock_guard lock(mutex_);
+  woken_ = true;
+  changed_.notify_all();
+}
+
+}  // namespace ingest
