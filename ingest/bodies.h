@@ -17,8 +17,8 @@ namespace ingest {
 class Bodies {
  public:
   using SteadyTime = std::chrono::steady_clock::time_point;
-  // Of 8 MB and less there are many; more is an archive, or an attack.
-  static constexpr std::size_t kHuge = 8U << 20U;
+  // Of 4 MB and less there are many; more is an archive, or an attack.
+  static constexpr std::size_t kHuge = 4U << 20U;
   // Servers give up sending after a minute or so.
   static constexpr auto kLongestWait = std::chrono::seconds(60);
 

@@ -75,15 +75,22 @@ net::awaitable<Fetched> Engine::fetch(const Request& request) {
   out.tag = request.tag;
   Trip trip{request, "", "", std::nullopt, {}};
   co_await follow(request, trip, out);
-  if (trip.held.large) {
+  if (out.response.body.empty()) {
+    give_back(trip.share);
+  } else {
     // Given back when the body is no longer held, wherever that is.
     std::weak_ptr<net::io_context> weak = context_;
-    out.turn = std::shared_ptr<void>(&bodies_, [weak, this, held = trip.held](void*) {
+    out.turn = std::shared_ptr<void>(this, [weak, this, share = trip.share](void*) {
       auto context = weak.lock();
-      if (context) net::post(*context, [this, held]() mutable { bodies_.give_back(held); });
+      if (context) net::post(*context, [this, share]() mutable { give_back(share); });
     });
   }
   co_return out;
+}
+
+void Engine::give_back(Share& share) {
+  bodies_.give_back(share.held);
+  if (std::exchange(share.seat, false)) seats_.give_back();
 }
 
 net::awaitable<void> Engine::follow(const Request& request, Trip& trip, Fetched& out) {
@@ -161,7 +168,7 @@ net::awaitable<void> Engine::unpack(Message& message, Trip& trip, Fetched& out) 
   auto limit = trip.request.limits.body;
   for (auto step : {bodies_.small(), Bodies::kHuge, limit}) {
     auto most = std::min(step, limit);
-    bool ours = co_await bodies_.take(most, trip.held, *trip.end);
+    bool ours = co_await bodies_.take(most, trip.share.held, *trip.end);
     if (!ours) {
       out.error = no_turn(url);
       co_return;
@@ -190,7 +197,7 @@ net::awaitable<bool> Engine::robots_allow(const Target& target, Trip& trip) {
     Fetched answer;
     Trip aside{plain, trip.first_host, trip.first_port, std::nullopt, {}};
     co_await follow(plain, aside, answer);
-    bodies_.give_back(aside.held);
+    give_back(aside.share);
     Rules rules{Robots(), steady_clock::now() + kRobotsFor};
     // Sections 2.3.1.3 and 2.3.1.4: none there, all is allowed; cannot be had, nothing is.
     bool none = answer.status >= 400 && answer.status < 500 && answer.status != 429;

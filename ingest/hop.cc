@@ -134,7 +134,10 @@ net::awaitable<Engine::Answer> Engine::ask_in_turn(const Target& target, Trip& t
   } catch (const std::exception& failure) {  // its turns are given back all the same
     out.error = Error{Errc::kIo, target.url + ": " + failure.what() + "."};
   }
-  seats_.give_back();
+  // The last answer keeps its seat: so many bodies are in memory, read or being read. While it is
+  // followed elsewhere it is not kept, others may be waiting there.
+  trip.share.seat = !out.error && out.message.status / 100 == 2;
+  if (!trip.share.seat) seats_.give_back();
   co_return out;
 }
 
@@ -143,7 +146,7 @@ net::awaitable<Engine::Answer> Engine::ask(const Target& target, Trip& trip, con
                          is_typed(target, trip) ? "!" : "");
   Answer out;
   auto connection = parking_.take(key);
-  Allowance allowed{trip.request.limits, *trip.end, bodies_, trip.held};
+  Allowance allowed{trip.request.limits, *trip.end, bodies_, trip.share.held};
   for (bool kept = connection != nullptr;; kept = false) {
     if (!kept) {
       auto opened = co_await open(target, trip);

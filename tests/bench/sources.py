@@ -7,29 +7,33 @@ process (VmHWM) and how late each request of a healthy source reached its server
 saw it, less the time that the store had kept as due. The last line is the verdict; exit 1 when a
 figure is missed.
 """
-import argparse, calendar, json, os, signal, subprocess, sys, tempfile, time
+import argparse, calendar, itertools, json, os, signal, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 import feed_hosts
 
-def peak_mb(pid):
+def memory_mb(pid, what):
     for line in open(f"/proc/{pid}/status"):
-        if line.startswith("VmHWM:"):
+        if line.startswith(what + ":"):
             return int(line.split()[1]) / 1024
     return 0.0
 
 def parse_time(text):
     return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
 
-def poll(faultline, folder, env, seconds, interval):
+def poll(faultline, folder, env, seconds, interval, more, trace):
     """Runs the program for so long. → peak memory in MB, CPU seconds, its lines."""
     with open(os.path.join(folder, "out"), "wb") as out, open(os.path.join(folder, "err"), "wb") as err:
-        run = subprocess.Popen([faultline, "run", "--json", "--poll-floor", str(interval), "--poll-ceiling", str(interval)],
+        run = subprocess.Popen([faultline, "run", "--json", "--poll-floor", str(interval), "--poll-ceiling", str(interval), *more],
                                cwd=folder, env=env, stdout=out, stderr=err)
         peak, end = 0.0, time.time() + seconds
-        while time.time() < end and run.poll() is None:
-            peak = max(peak, peak_mb(run.pid))
+        for n in itertools.count():
+            if time.time() >= end or run.poll() is not None:
+                break
+            peak = max(peak, memory_mb(run.pid, "VmHWM"))
+            if trace and n % 10 == 0:
+                print(f"{n / 2:5.0f} s: {memory_mb(run.pid, 'VmRSS'):5.0f} MB, peak {peak:5.0f} MB", file=sys.stderr)
             time.sleep(0.5)
         died = run.poll()
         if died is None:
@@ -68,6 +72,8 @@ def main():
     options.add_argument("--interval", type=int, default=60)
     options.add_argument("--limit-mb", type=float, default=150)
     options.add_argument("--limit-late", type=float, default=5, help="seconds, of 99 of 100 polls")
+    options.add_argument("--trace", action="store_true", help="print the memory every five seconds")
+    options.add_argument("--run-options", default="", help="more options of faultline run, in one word")
     given = options.parse_args()
     faultline = os.path.abspath(given.faultline)
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +84,7 @@ def main():
             sys.exit("the test server did not start")
         env = {"PATH": os.environ["PATH"], "HOME": folder, "FAULTLINE_ALLOW_HOSTS": "127.0.0.0/8", "FAULTLINE_CONTACT": "bench@example.org"}
         subprocess.run([faultline, "sources", "add", opml, "--no-check"], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
-        peak, cpu, lines = poll(faultline, folder, env, given.minutes * 60, given.interval)
+        peak, cpu, lines = poll(faultline, folder, env, given.minutes * 60, given.interval, given.run_options.split(), given.trace)
         hosts.stdin.close()
         hosts.wait()
         requests = open(log).read().splitlines()

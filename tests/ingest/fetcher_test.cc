@@ -296,6 +296,24 @@ TEST(AllHosts, SoManyConnectionsAtATime) {
   EXPECT_LE(server.most_at_once(), 16);  // as many again may still be closing
 }
 
+// Who does not read what was fetched is not sent more.
+TEST(AllHosts, AnswersThatNobodyTakesAreNotPiledUp) {
+  HttpServer server([](Connection& c) { c.send(answer("200 OK", "", "body")); });
+  ingest::FetcherOptions options;
+  options.connections = 4;
+  options.per_host = 20;
+  ingest::Fetcher fetcher(std::move(options));
+  for (int n = 0; n < 20; ++n) fetcher.start(typed(server.url("/" + std::to_string(n))));
+  std::vector<ingest::Fetched> taken;
+  for (int n = 0; n < 4; ++n) taken.push_back(*fetcher.next());
+  EXPECT_FALSE(fetcher.next(std::chrono::steady_clock::now() + std::chrono::milliseconds(200)));
+  EXPECT_EQ(server.accepted(), 4);
+  taken.clear();
+  int more = 0;
+  while (fetcher.next()) ++more;
+  EXPECT_EQ(more, 16);
+}
+
 // Names that hang hold up nobody else.
 TEST(Lookups, ThatHangDoNotHoldUpOthers) {
   std::mutex mutex;

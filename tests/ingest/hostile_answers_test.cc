@@ -218,7 +218,7 @@ const Row kBad[] = {
      Errc::kIo, "bad status"},
     {"NulInTheHeader", patient,
      [](Connection& c) {
-       c.send(kOk + std::string("ETag: \"a\0b\"\r\nContent-Length: 4\r\n\r\nbody", 41));
+       c.send(kOk + std::string("ETag: \"a\0b\"\r\nContent-Length: 4\r\n\r\nbody", 38));
      },
      Errc::kIo, "bad value"},
     {"BareCarriageReturn", patient,
