@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <malloc.h>
 
 #include "ingest/turns.h"
 
@@ -41,6 +42,9 @@ class Bodies {
     // Who waits for this has the other one: nobody waits in a circle.
     if (held.large && !held.huge && size > kHuge) {
       held.huge = co_await huge_.take(since + kLongestWait);
+#ifdef __GLIBC__
+      malloc_trim(0);  // what others freed makes room for it
+#endif
     }
     end += std::chrono::steady_clock::now() - since;
     co_return fits(size, held);

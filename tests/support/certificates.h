@@ -25,7 +25,8 @@ class Certificates {
     run("openssl req -new -nodes " + key(host) + " -subj /CN=" + host + " -out " +
         dir_.path(host + ".csr"));
     // `x509 -req` cannot say when it begins; `ca` can.
-    run("cd " + dir_.path("") + " && : > index.txt && openssl rand -hex 8 > serial && mkdir -p new && " +
+    run("cd " + dir_.path("") +
+        " && : > index.txt && openssl rand -hex 8 > serial && mkdir -p new && " +
         "printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index.txt\\nserial=serial\\n" +
         "new_certs_dir=new\\ndefault_md=sha256\\npolicy=p\\nunique_subject=no\\n[p]\\n" +
         "commonName=supplied\\n[e]\\nsubjectAltName=" + (is_address(host) ? "IP:" : "DNS:") + host +
