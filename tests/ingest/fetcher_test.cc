@@ -1,6 +1,5 @@
 #include "ingest/fetcher.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <set>
@@ -22,107 +21,6 @@ using support::Connection;
 using support::HttpServer;
 using support::typed;
 using testing::HasSubstr;
-using testing::Not;
-
-struct ValidatorRow {
-  const char* name;
-  const char* etag;  // as sent
-  const char* last_modified;
-};
-
-const ValidatorRow kValidators[] = {
-    {"Strong", "\"a b\"", ""},
-    {"Weak", "W/\"1-2\"", ""},
-    {"WithoutQuotes", "abc", ""},
-    {"WithSpacesInIt", "\"  x  \"", ""},
-    {"NoUtf8", "\"\xFF\xC3\"", ""},
-    {"GzipMark", "\"abc-gzip\"", "Thu, 15 Jan 2026 12:00:00 GMT"},
-    {"DateAlone", "", "Thu, 15 Jan 2026 12:00:00 GMT"},
-    {"OddDate", "", "thursday  noon"},
-};
-
-class Validators : public testing::TestWithParam<ValidatorRow> {};
-INSTANTIATE_TEST_SUITE_P(Rows, Validators, testing::ValuesIn(kValidators),
-                         [](const auto& row) { return row.param.name; });
-TEST_P(Validators, ComeBackByteForByte) {
-  const auto& row = GetParam();
-  std::string etag = row.etag, date = row.last_modified, second;
-  HttpServer server([&](Connection& c) {
-    bool again = c.request.find("If-") != std::string::npos;
-    if (again) second = c.request;
-    std::string fields = etag.empty() ? "" : "ETag: " + etag + "\r\n";
-    if (!date.empty()) fields += "Last-Modified: " + date + "\r\n";
-    c.send(again ? "HTTP/1.1 304 Not Modified\r\n" + fields + "\r\n"
-                 : answer("200 OK", fields, "body"));
-  });
-  auto first = support::fetch(typed(server.url("/feed")));
-  ASSERT_FALSE(first.error) << first.error->message;
-  EXPECT_EQ(first.response.etag, etag);
-  EXPECT_EQ(first.response.last_modified, date);
-  auto request = typed(server.url("/feed"));
-  request.etag = first.response.etag;
-  request.last_modified = first.response.last_modified;
-  request.validators_url = first.response.url;
-  auto then = support::fetch(request);
-  ASSERT_FALSE(then.error) << then.error->message;
-  EXPECT_EQ(then.status, 304);
-  if (!etag.empty()) {
-    EXPECT_THAT(second, HasSubstr("If-None-Match: " + etag + "\r\n"));
-  }
-  if (!date.empty()) {
-    EXPECT_THAT(second, HasSubstr("If-Modified-Since: " + date + "\r\n"));
-  }
-}
-
-TEST(Validators, DoNotFollowRedirects) {
-  std::string moved;
-  HttpServer server([&](Connection& c) {
-    if (c.target == "/old") return (void)c.send(answer("301 Moved", "Location: /new\r\n", ""));
-    moved = c.request;
-    c.send(answer("200 OK", "", "body"));
-  });
-  auto request = typed(server.url("/old"));
-  request.etag = "\"x\"";
-  request.validators_url = server.url("/old");
-  EXPECT_FALSE(support::fetch(request).error);
-  EXPECT_THAT(moved, Not(HasSubstr("If-None-Match")));
-}
-
-TEST(Validators, ThatWouldEndALineAreNotSent) {
-  std::string sent;
-  HttpServer server([&](Connection& c) {
-    sent = c.request;
-    c.send(answer("200 OK", "", "body"));
-  });
-  auto request = typed(server.url("/"));
-  request.etag = "\"x\"\r\nX-Evil: 1";
-  request.validators_url = server.url("/");
-  EXPECT_FALSE(support::fetch(request).error);
-  EXPECT_THAT(sent, Not(HasSubstr("Evil")));
-}
-
-// Some servers send a body with a 304: it is none of the next answer.
-TEST(Validators, ABodyBehindA304DoesNotTouchTheNextAnswer) {
-  std::atomic<int> sent = 0;
-  HttpServer server([&](Connection& c) {
-    c.keep = true;
-    if (c.target == "/other") return (void)c.send(answer("200 OK", "", "right"));
-    c.send("HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n");
-    c.send(answer("200 OK", "", "wrong"));
-    ++sent;
-  });
-  ingest::Fetcher fetcher({});
-  for (int n = 1; n <= 20; ++n) {
-    auto request = typed(server.url("/unchanged"));
-    request.etag = "\"x\"";
-    request.validators_url = request.url;
-    EXPECT_EQ(support::fetch(fetcher, request).status, 304);
-    while (sent < n) std::this_thread::yield();  // it came after the connection was put aside
-    auto got = support::fetch(fetcher, typed(server.url("/other")));
-    ASSERT_FALSE(got.error) << got.error->message;
-    ASSERT_EQ(got.response.body, "right");
-  }
-}
 
 struct RetryRow {
   const char* name;
@@ -373,7 +271,8 @@ TEST(Lookups, AnAddressThatHangsDoesNotHideTheNext) {
     waiting.push_back(std::make_unique<tcp::socket>(context));
     waiting.back()->open(tcp::v4());
     waiting.back()->native_non_blocking(true);
-    ::connect(waiting.back()->native_handle(), full.data(), static_cast<socklen_t>(full.size()));
+    (void)::connect(waiting.back()->native_handle(), full.data(),
+                    static_cast<socklen_t>(full.size()));
   }
   ingest::FetcherOptions options;
   options.resolve = [](const std::string&) -> model::Result<std::vector<std::string>> {

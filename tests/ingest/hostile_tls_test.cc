@@ -30,12 +30,12 @@ void serve(Connection& c) {
 
 class Tls : public testing::Test {
  protected:
-  static void SetUpTestSuite() { certificates_ = new support::Certificates; }
+  static void SetUpTestSuite() { certificates = new support::Certificates; }
   static void TearDownTestSuite() {
-    delete certificates_;
-    certificates_ = nullptr;
+    delete certificates;
+    certificates = nullptr;
   }
-  void SetUp() override { setenv("SSL_CERT_FILE", certificates_->authority().c_str(), 1); }
+  void SetUp() override { setenv("SSL_CERT_FILE", certificates->authority().c_str(), 1); }
   void TearDown() override { unsetenv("SSL_CERT_FILE"); }
 
   static ingest::Fetched fetch(const HttpServer& server, const std::string& target = "/") {
@@ -48,12 +48,12 @@ class Tls : public testing::Test {
     EXPECT_EQ(got.response.body, "");
   }
 
-  static support::Certificates* certificates_;
+  static support::Certificates* certificates;
 };
-support::Certificates* Tls::certificates_ = nullptr;
+support::Certificates* Tls::certificates = nullptr;
 
 TEST_F(Tls, TrustedIsRead) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server(serve, &certificate);
   auto got = fetch(server);
   ASSERT_FALSE(got.error) << got.error->message;
@@ -61,38 +61,38 @@ TEST_F(Tls, TrustedIsRead) {
 }
 
 TEST_F(Tls, OfAnAddressIsRead) {
-  auto certificate = certificates_->make("127.0.0.1");
+  auto certificate = certificates->make("127.0.0.1");
   HttpServer server(serve, &certificate);
   auto got = support::fetch(support::typed("https://127.0.0.1:" + server.port() + "/"));
   ASSERT_FALSE(got.error) << got.error->message;
 }
 
 TEST_F(Tls, Expired) {
-  auto certificate = certificates_->make("localhost", -30, -1);
+  auto certificate = certificates->make("localhost", -30, -1);
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server), Errc::kInvalid, "not valid (certificate has expired)");
 }
 
 TEST_F(Tls, NotYetValid) {
-  auto certificate = certificates_->make("localhost", 10, 30);
+  auto certificate = certificates->make("localhost", 10, 30);
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server), Errc::kInvalid, "not valid (certificate is not yet valid)");
 }
 
 TEST_F(Tls, SelfSigned) {
-  auto certificate = certificates_->make_own("localhost");
+  auto certificate = certificates->make_own("localhost");
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server), Errc::kInvalid, "not valid (self-signed certificate)");
 }
 
 TEST_F(Tls, OfAnotherHost) {
-  auto certificate = certificates_->make("other.example");
+  auto certificate = certificates->make("other.example");
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server), Errc::kInvalid, "mismatch)");
 }
 
 TEST_F(Tls, OfAnotherAddress) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server(serve, &certificate);
   expect_refused(support::fetch(support::typed("https://127.0.0.1:" + server.port() + "/")),
                  Errc::kInvalid, "mismatch)");
@@ -107,13 +107,13 @@ TEST_F(Tls, OfAnUnknownAuthority) {
 
 TEST_F(Tls, WithoutAnyAuthority) {
   setenv("SSL_CERT_FILE", "/nowhere/ca.pem", 1);
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server), Errc::kInvalid, "unable to get local issuer certificate");
 }
 
 TEST_F(Tls, TooOld) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer::Options old;
   old.tls = &certificate;
   old.newest_tls = TLS1_VERSION;
@@ -122,7 +122,7 @@ TEST_F(Tls, TooOld) {
 }
 
 TEST_F(Tls, Tls12IsFine) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer::Options old;
   old.tls = &certificate;
   old.newest_tls = TLS1_2_VERSION;
@@ -151,14 +151,14 @@ TEST_F(Tls, HangsInTheHandshake) {
 }
 
 TEST_F(Tls, ARedirectOutOfItIsRefused) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server(serve, &certificate);
   expect_refused(fetch(server, "/plain"), Errc::kInvalid, "which is not encrypted; refused");
 }
 
 // A body that ends with the connection, without close_notify and with it.
 TEST_F(Tls, BodiesUntilTheEnd) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server([](Connection& c) { c.send("HTTP/1.1 200 OK\r\n\r\nbody"); }, &certificate);
   auto got = fetch(server);
   ASSERT_FALSE(got.error) << got.error->message;
@@ -166,7 +166,7 @@ TEST_F(Tls, BodiesUntilTheEnd) {
 }
 
 TEST_F(Tls, ConnectionsAreKept) {
-  auto certificate = certificates_->make("localhost");
+  auto certificate = certificates->make("localhost");
   HttpServer server(
       [](Connection& c) {
         c.keep = true;

@@ -50,6 +50,23 @@ TEST(PlainProxy, GetsTheWholeAddressAndTheAuthorization) {
   EXPECT_THAT(asked, HasSubstr("Proxy-Authorization: Basic dXNlcjpwQHNz\r\n"));
 }
 
+TEST(PlainProxy, IsTakenFromTheEnvironment) {
+  HttpServer server([](Connection& c) { c.send(answer("200 OK", "", "straight")); });
+  HttpServer proxy([](Connection& c) { c.send(answer("200 OK", "", "round")); });
+  setenv("http_proxy", ("http://127.0.0.1:" + proxy.port()).c_str(), 1);
+  setenv("no_proxy", "127.0.0.1", 1);
+  ingest::Limits limits;
+  limits.allow_private = true;
+  auto far = ingest::get("http://far.example/", limits);
+  auto near = ingest::get(server.url("/"), limits);
+  unsetenv("http_proxy");
+  unsetenv("no_proxy");
+  ASSERT_TRUE(far) << far.error().message;
+  EXPECT_EQ(far->body, "round");
+  ASSERT_TRUE(near) << near.error().message;
+  EXPECT_EQ(near->body, "straight");
+}
+
 TEST(PlainProxy, IsKeptForTheSameHost) {
   HttpServer proxy([&](Connection& c) {
     c.keep = true;
