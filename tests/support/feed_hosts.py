@@ -4,7 +4,7 @@
 Host n is the loopback address 127.10.x.y, its feed is at /feed. Four of five are sound: ETag, 304,
 keep-alive, a new entry every minute. Each fifth one is of a kind of KINDS, in turn: slow, compressed,
 redirecting (these can be read all the same), failing or hostile. Writes the list of feeds as OPML,
-prints "ready PORT", then a line of JSON per request to the log (time, host, kind, path, status), and
+prints "ready PORT", then a line of JSON per request to the log (time, host, kind, path), and
 serves until its standard input ends. Nothing listens outside of 127.0.0.0/8.
 """
 import argparse, asyncio, email.utils, gzip, json, os, resource, socket, sys, time, zlib
@@ -64,10 +64,9 @@ class Hosts:
                 head = await reader.readuntil(b"\r\n\r\n")
                 path = head.split(b" ", 2)[1].decode("latin-1")
                 fields = dict(line.split(": ", 1) for line in head.decode("latin-1").split("\r\n")[1:] if ": " in line)
-                at = time.time()
-                status, keep = await self.answer(n, path, fields, writer)
+                self.log.write(json.dumps({"time": time.time(), "host": n, "kind": kind_of(n), "path": path}) + "\n")
+                keep = await self.answer(n, path, fields, writer)
                 await writer.drain()
-                self.log.write(json.dumps({"time": at, "host": n, "kind": kind_of(n), "path": path, "status": status}) + "\n")
                 if not keep:
                     break
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
@@ -87,7 +86,7 @@ class Hosts:
                 f"<link>http://{address_of(n)}:{self.port}/</link><description>x</description>{items}</channel></rss>").encode(), f'"{n}-{minute}"'
 
     async def answer(self, n, path, fields, writer):
-        """→ status, whether the connection goes on."""
+        """→ whether the connection goes on."""
         kind = kind_of(n)
         body, etag = self.feed(n)
         def send(status, body, *more, length=True):
@@ -95,60 +94,69 @@ class Hosts:
             if length:
                 lines.append(f"Content-Length: {len(body)}")
             writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-            return int(status.split()[0])
         if kind in (None, "redirect", "moved", "slow") and fields.get("If-None-Match") == etag:
             writer.write(f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode())
-            return 304, True
+            return True
         if kind in ("redirect", "moved") and path == "/feed":
-            return send("301 Moved" if kind == "moved" else "302 Found", b"", "Location: /there"), True
+            send("301 Moved" if kind == "moved" else "302 Found", b"", "Location: /there")
+            return True
         if kind is None or kind in ("redirect", "moved"):
-            return send("200 OK", body, f"ETag: {etag}"), True
+            send("200 OK", body, f"ETag: {etag}")
+            return True
         special = getattr(self, "do_" + kind.replace("-", "_"))
         return await special(writer, send, body, etag)
 
     async def do_gzip(self, writer, send, body, etag):
-        return send("200 OK", gzip.compress(body), "Content-Encoding: gzip"), True
+        send("200 OK", gzip.compress(body), "Content-Encoding: gzip")
+        return True
     async def do_gzip_in_parts(self, writer, send, body, etag):
-        return send("200 OK", gzip.compress(body[:100]) + gzip.compress(body[100:]), "Content-Encoding: gzip"), True
+        send("200 OK", gzip.compress(body[:100]) + gzip.compress(body[100:]), "Content-Encoding: gzip")
+        return True
     async def do_deflate(self, writer, send, body, etag):
-        return send("200 OK", zlib.compress(body), "Content-Encoding: deflate"), True
+        send("200 OK", zlib.compress(body), "Content-Encoding: deflate")
+        return True
     async def do_chunked(self, writer, send, body, etag):
         parts = b"".join(b"%x\r\n%s\r\n" % (len(body[at:at + 999]), body[at:at + 999]) for at in range(0, len(body), 999))
-        return send("200 OK", parts + b"0\r\n\r\n", "Transfer-Encoding: chunked", length=False), True
+        send("200 OK", parts + b"0\r\n\r\n", "Transfer-Encoding: chunked", length=False)
+        return True
     async def do_no_length(self, writer, send, body, etag):
-        return send("200 OK", body, length=False), False
+        send("200 OK", body, length=False)
+        return False
     async def do_no_keep_alive(self, writer, send, body, etag):
-        return send("200 OK", body, "Connection: close"), False
+        send("200 OK", body, "Connection: close")
+        return False
     async def do_early_hints(self, writer, send, body, etag):
         writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
-        return send("200 OK", body), True
+        send("200 OK", body)
+        return True
     async def do_slow(self, writer, send, body, etag):
         await asyncio.sleep(3)
-        return send("200 OK", body, f"ETag: {etag}"), True
+        send("200 OK", body, f"ETag: {etag}")
+        return True
     async def do_drops(self, writer, send, body, etag):
         send("200 OK", b"", f"Content-Length: {len(body)}", length=False)
         for at in range(0, len(body), 2000):
             writer.write(body[at:at + 2000])
             await writer.drain()
             await asyncio.sleep(0.5)
-        return 200, True
+        return True
 
     async def do_hang(self, writer, send, body, etag):
         await asyncio.sleep(120)
-        return 0, False
+        return False
     async def do_slowloris(self, writer, send, body, etag):
         for byte in b"HTTP/1.1 200 OK\r\n" + b"X" * 100:
             writer.write(bytes([byte]))
             await writer.drain()
             await asyncio.sleep(1)
-        return 0, False
+        return False
     async def do_drip(self, writer, send, body, etag):
         send("200 OK", b"", "Content-Length: 100000", length=False)
         for _ in range(100):
             writer.write(b"<")
             await writer.drain()
             await asyncio.sleep(1)
-        return 200, False
+        return False
     async def repeat(self, writer, part):
         while True:
             writer.write(part)
@@ -163,32 +171,43 @@ class Hosts:
         send("200 OK", b"1;", "Transfer-Encoding: chunked", length=False)
         await self.repeat(writer, b"x" * 65536)
     async def do_bomb(self, writer, send, body, etag):
-        return send("200 OK", self.bomb, "Content-Encoding: gzip"), False
+        send("200 OK", self.bomb, "Content-Encoding: gzip")
+        return False
     async def do_reset(self, writer, send, body, etag):
         writer.transport.abort()
-        return 0, False
+        return False
     async def do_nothing(self, writer, send, body, etag):
-        return 0, False
+        return False
     async def do_truncated(self, writer, send, body, etag):
-        return send("200 OK", body[:50], f"Content-Length: {len(body)}", length=False), False
+        send("200 OK", body[:50], f"Content-Length: {len(body)}", length=False)
+        return False
     async def do_wrong_length(self, writer, send, body, etag):
-        return send("200 OK", body, "Content-Length: 7", "Content-Length: 70", length=False), False
+        send("200 OK", body, "Content-Length: 7", "Content-Length: 70", length=False)
+        return False
     async def do_no_feed(self, writer, send, body, etag):
-        return send("200 OK", b"\x89PNG\r\n\x1a\n" + bytes(2000)), True
+        send("200 OK", b"\x89PNG\r\n\x1a\n" + bytes(2000))
+        return True
     async def do_loop(self, writer, send, body, etag):
-        return send("302 Found", b"", "Location: /feed"), True
+        send("302 Found", b"", "Location: /feed")
+        return True
     async def do_inside(self, writer, send, body, etag):
-        return send("302 Found", b"", "Location: http://169.254.169.254/latest/meta-data/"), True
+        send("302 Found", b"", "Location: http://169.254.169.254/latest/meta-data/")
+        return True
     async def do_not_found(self, writer, send, body, etag):
-        return send("404 Not Found", b"no"), True
+        send("404 Not Found", b"no")
+        return True
     async def do_gone(self, writer, send, body, etag):
-        return send("410 Gone", b"no"), True
+        send("410 Gone", b"no")
+        return True
     async def do_forbidden(self, writer, send, body, etag):
-        return send("403 Forbidden", b"no"), True
+        send("403 Forbidden", b"no")
+        return True
     async def do_broken(self, writer, send, body, etag):
-        return send("500 Broken", b"no"), True
+        send("500 Broken", b"no")
+        return True
     async def do_busy(self, writer, send, body, etag):
-        return send("503 Busy", b"no", "Retry-After: 30"), True
+        send("503 Busy", b"no", "Retry-After: 30")
+        return True
 
 def write_opml(path, count, port):
     with open(path, "w") as out:

@@ -28,6 +28,7 @@ struct Connection {
   std::string target;                            // "/a?b"
   bool keep = false;                             // set: another request may come after this one
   std::function<bool(const std::string&)> send;  // false: the peer has gone
+  std::function<void()> wait_for_more;           // of what the peer sends
   std::function<void()> wait_until_the_peer_goes;
 
   // Sends byte after byte with a pause before each, until the peer has gone.
@@ -155,6 +156,9 @@ class HttpServer {
     connection.send = [&](const std::string& bytes) {
       boost::asio::write(stream, boost::asio::buffer(bytes), failure);
       return !failure;
+    };
+    connection.wait_for_more = [&] {
+      boost::asio::read(stream, buffer, boost::asio::transfer_at_least(1), failure);
     };
     connection.wait_until_the_peer_goes = [&] {
       boost::asio::streambuf rest;
