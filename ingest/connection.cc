@@ -1,12 +1,22 @@
 #include "ingest/connection.h"
 
-#include <boost/asio/connect.hpp>
+#include <algorithm>
+#include <cerrno>
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <sys/socket.h>
 
 namespace ingest {
 
 using boost::system::error_code;
+
+namespace {
+
+// Of the addresses of one name; more do not make it better to reach.
+constexpr std::size_t kMostAddresses = 8;
+
+}  // namespace
 
 void Connection::until(SteadyTime end) {
   watch_.expires_at(end);
@@ -19,23 +29,44 @@ void Connection::until(SteadyTime end) {
   });
 }
 
-net::awaitable<error_code> Connection::connect(
-    const std::vector<net::ip::tcp::endpoint>& endpoints) {
-  error_code failure;
-  co_await net::async_connect(socket_, endpoints, net::redirect_error(net::use_awaitable, failure));
+net::awaitable<error_code> Connection::connect(const std::vector<net::ip::tcp::endpoint>& endpoints,
+                                               SteadyTime end) {
+  error_code failure = net::error::host_not_found;
+  auto count = std::min(endpoints.size(), kMostAddresses);
+  for (std::size_t at = 0; at < count; ++at) {
+    auto now = std::chrono::steady_clock::now();
+    close();
+    late_ = now >= end;
+    if (late_) break;
+    until(now + (end - now) / static_cast<int>(count - at));
+    co_await socket_.async_connect(endpoints[at], net::redirect_error(net::use_awaitable, failure));
+    if (!failure && !late_) break;
+  }
+  if (late_) co_return net::error::timed_out;
   if (!failure) socket_.set_option(net::ip::tcp::no_delay(true), failure);
+  until(end);
   co_return failure;
+}
+
+bool Connection::is_quiet() {
+  char byte = 0;
+  auto got = recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 net::awaitable<error_code> Connection::encrypt(net::ssl::context& settings,
                                                const std::string& host) {
   tls_ = std::make_unique<TlsStream>(socket_, settings);
   tls_->set_verify_mode(net::ssl::verify_peer);
-  tls_->set_verify_callback(net::ssl::host_name_verification(host));
-  // RFC 6066 section 3: no addresses in the server name.
   error_code no_address;
   net::ip::make_address(host, no_address);
-  if (no_address) SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str());
+  auto* ssl = tls_->native_handle();
+  if (no_address) {
+    SSL_set1_host(ssl, host.c_str());
+    SSL_set_tlsext_host_name(ssl, host.c_str());  // RFC 6066 section 3: no addresses
+  } else {
+    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
+  }
   error_code failure;
   co_await tls_->async_handshake(net::ssl::stream_base::client,
                                  net::redirect_error(net::use_awaitable, failure));

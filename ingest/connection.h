@@ -28,8 +28,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void until(SteadyTime end);
   bool late() const { return late_; }  // it was given up
 
+  // Tries one after the other, each for its share of the time until `end`: one that does not answer
+  // does not hide the next.
   net::awaitable<boost::system::error_code> connect(
-      const std::vector<net::ip::tcp::endpoint>& endpoints);
+      const std::vector<net::ip::tcp::endpoint>& endpoints, SteadyTime end);
+  // Nothing came that was not asked for, not its end either: it can be used again.
+  bool is_quiet();
   // Checks the certificate and that it is `host`'s. verdict() says what was wrong with it.
   net::awaitable<boost::system::error_code> encrypt(net::ssl::context& settings,
                                                     const std::string& host);

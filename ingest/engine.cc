@@ -29,9 +29,23 @@ bool is_redirect(const Message& message) {
   return leads_on && !message.field("location").empty();
 }
 
+// What the body went through, the last thing last: content codings, then transfer codings, of which
+// "chunked" is undone already (RFC 9112 section 6.1).
+std::string codings_of(const Message& message) {
+  auto codings = message.list("content-encoding");
+  auto transfer = message.list("transfer-encoding");
+  for (std::size_t begin = 0; begin < transfer.size();) {
+    auto end = std::min(transfer.find(',', begin), transfer.size());
+    auto coding = model::trim(std::string_view(transfer).substr(begin, end - begin));
+    if (model::fold(coding) != "chunked") codings += ", " + std::string(coding);
+    begin = end + 1;
+  }
+  return codings;
+}
+
 void tell(const Message& message, Fetched& out) {
   out.status = message.status;
-  out.cache_control = message.field("cache-control");
+  out.cache_control = message.list("cache-control");
   out.age = message.field("age");
   out.expires = message.field("expires");
   out.date = message.field("date");
@@ -52,25 +66,42 @@ Engine::Engine(std::shared_ptr<net::io_context> context, FetcherOptions options)
     : context_(std::move(context)),
       options_(std::move(options)),
       lookup_(*context_, options_.resolve),
-      large_(*context_, options_.large_turns) {}
+      bodies_(*context_, options_.small, options_.large_turns),
+      seats_(*context_, options_.connections) {}
 
 net::awaitable<Fetched> Engine::fetch(const Request& request) {
   Fetched out;
   out.url = request.url;
   out.tag = request.tag;
-  Trip trip{request, "", "", std::nullopt, false};
+  Trip trip{request, "", "", std::nullopt, {}};
   co_await follow(request, trip, out);
-  if (trip.large) {
+  if (out.response.body.empty()) {
+    give_back(trip.share);
+  } else {
     // Given back when the body is no longer held, wherever that is.
     std::weak_ptr<net::io_context> weak = context_;
-    out.turn = std::shared_ptr<void>(&large_, [weak, this](void*) {
-      if (auto context = weak.lock()) net::post(*context, [this] { large_.give_back(); });
+    out.turn = std::shared_ptr<void>(this, [weak, this, share = trip.share](void*) {
+      auto context = weak.lock();
+      if (context) net::post(*context, [this, share]() mutable { give_back(share); });
     });
   }
   co_return out;
 }
 
+void Engine::give_back(Share& share) {
+  bodies_.give_back(share.held);
+  if (std::exchange(share.seat, false)) seats_.give_back();
+}
+
 net::awaitable<void> Engine::follow(const Request& request, Trip& trip, Fetched& out) {
+  try {
+    co_await follow_all(request, trip, out);
+  } catch (const std::exception& failure) {  // no memory, say: one fetch fails, not all
+    out.error = Error{Errc::kIo, printable(request.url) + ": " + failure.what() + "."};
+  }
+}
+
+net::awaitable<void> Engine::follow_all(const Request& request, Trip& trip, Fetched& out) {
   auto target = target_of(request.url);
   if (!target) {
     out.error = target.error();
@@ -98,6 +129,12 @@ net::awaitable<void> Engine::follow(const Request& request, Trip& trip, Fetched&
       co_return;
     }
     tell(answer.message, out);
+    bool asked = std::any_of(sent.fields.begin(), sent.fields.end(),
+                             [](const auto& field) { return field.first.starts_with("If-"); });
+    if (answer.message.status == 304 && !asked) {
+      out.error = refusal(target->url, 304, "", "nothing was asked that allows it");
+      co_return;
+    }
     if (!is_redirect(answer.message) || request.form) {
       co_await unpack(answer.message, trip, out);
       co_return;
@@ -117,33 +154,34 @@ net::awaitable<void> Engine::follow(const Request& request, Trip& trip, Fetched&
 net::awaitable<void> Engine::unpack(Message& message, Trip& trip, Fetched& out) {
   const auto& url = out.response.url;
   if (message.status == 304) co_return;
-  if (message.status < 200 || message.status > 299) {
+  // 206: a part that was not asked for.
+  if (message.status < 200 || message.status > 299 || message.status == 206) {
     out.error = refusal(url, message.status, out.retry_after, cause_of(message));
     co_return;
   }
-  auto coding = std::string(message.field("content-encoding"));
+  auto codings = codings_of(message);
+  if (codings.empty()) {
+    out.response.body = std::move(message.body);
+    co_return;
+  }
+  // Most bodies stay small; which one does not is found out at the price of its first part.
   auto limit = trip.request.limits.body;
-  if (!trip.large && !coding.empty() && limit > options_.small) {
-    // Most bodies stay small; which one does not is found out at the price of its first part.
-    auto body = decompress(message.body, coding, options_.small);
+  for (auto step : {bodies_.small(), Bodies::kHuge, limit}) {
+    auto most = std::min(step, limit);
+    bool ours = co_await bodies_.take(most, trip.share.held, *trip.end);
+    if (!ours) {
+      out.error = no_turn(url);
+      co_return;
+    }
+    auto body = decompress(message.body, codings, most);
     if (body) {
       out.response.body = std::move(*body);
       co_return;
     }
-    trip.large = co_await large_.take(*trip.end);
-    if (!trip.large) {
-      out.error = Error{Errc::kTimeout, url +
-                                            ": other large answers were read for too long; try "
-                                            "again later."};
-      co_return;
-    }
+    out.error = Error{Errc::kInvalid, url + ": " + body.error().message};
+    if (body.error().code == Errc::kCorrupt || most == limit) co_return;
+    out.error.reset();
   }
-  auto body = decompress(std::move(message.body), coding, limit);
-  if (!body) {
-    out.error = Error{body.error().code, url + ": " + body.error().message};
-    co_return;
-  }
-  out.response.body = std::move(*body);
 }
 
 net::awaitable<bool> Engine::robots_allow(const Target& target, Trip& trip) {
@@ -157,9 +195,9 @@ net::awaitable<bool> Engine::robots_allow(const Target& target, Trip& trip) {
     plain.limits = trip.request.limits;
     plain.limits.body = plain.limits.received = kLargestRobots * 2;
     Fetched answer;
-    Trip aside{plain, trip.first_host, trip.first_port, std::nullopt, false};
+    Trip aside{plain, trip.first_host, trip.first_port, std::nullopt, {}};
     co_await follow(plain, aside, answer);
-    if (aside.large) large_.give_back();
+    give_back(aside.share);
     Rules rules{Robots(), steady_clock::now() + kRobotsFor};
     // Sections 2.3.1.3 and 2.3.1.4: none there, all is allowed; cannot be had, nothing is.
     bool none = answer.status >= 400 && answer.status < 500 && answer.status != 429;

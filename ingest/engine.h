@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "ingest/bodies.h"
 #include "ingest/connection.h"
 #include "ingest/exchange.h"
 #include "ingest/fetcher.h"
@@ -49,12 +50,17 @@ class Engine {
     SteadyTime closed_until{};  // it asked to be left alone
     int users = 0;              // coroutines that refer to it
   };
+  // What a fetch has of what all share.
+  struct Share {
+    Bodies::Held held;
+    bool seat = false;  // for the answer, which is in memory
+  };
   // What the hops of one fetch share.
   struct Trip {
     const Request& request;
     std::string first_host, first_port;  // what was typed
     std::optional<SteadyTime> end;       // from the first turn on
-    bool large = false;                  // has one of the turns of large bodies
+    Share share;
   };
   struct Answer {
     Message message;
@@ -71,8 +77,11 @@ class Engine {
   };
 
   net::awaitable<void> follow(const Request& request, Trip& trip, Fetched& out);
+  net::awaitable<void> follow_all(const Request& request, Trip& trip, Fetched& out);
   // One hop: waits for the host's turn, asks, minds what it says of coming back.
   net::awaitable<Answer> hop(const Target& target, Trip& trip, const Sent& sent);
+  net::awaitable<Answer> ask_in_turn(const Target& target, Trip& trip, const Sent& sent);
+  void give_back(Share& share);
   net::awaitable<Answer> ask(const Target& target, Trip& trip, const Sent& sent);
   net::awaitable<Opened> open(const Target& target, const Trip& trip);
   // TLS over it, through the proxy where there is one.
@@ -93,7 +102,8 @@ class Engine {
   std::shared_ptr<net::io_context> context_;
   FetcherOptions options_;
   Lookup lookup_;
-  Turns large_;
+  Bodies bodies_;
+  Turns seats_;  // of fetches that have a connection or an answer
   Parking parking_;
   std::map<std::string, Host> hosts_;
   std::map<std::string, Rules> rules_;  // by origin

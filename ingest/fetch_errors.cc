@@ -12,14 +12,6 @@ namespace ingest {
 using model::Errc;
 using model::Error;
 
-std::string printable(std::string_view sent) {
-  constexpr std::size_t kMost = 200;
-  std::string out(sent.substr(0, kMost));
-  std::replace_if(
-      out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7F; }, '?');
-  return out;
-}
-
 Error step_error(const Target& target, std::string_view what, bool late,
                  const boost::system::error_code& code) {
   return {late ? Errc::kTimeout : Errc::kIo,
@@ -47,12 +39,21 @@ Error exchange_error(const Target& target, const Exchanged& exchanged, const Lim
                           "later.",
                           target.url)};
     case Fault::kNoTurn:
-      return {Errc::kTimeout, target.url +
-                                  ": other large answers were read for too long; try "
-                                  "again later."};
+      return no_turn(target.url);
+    case Fault::kChunks:
+      return {Errc::kInvalid,
+              target.url + ": the answer comes in broken chunks, whose sizes never end."};
+    case Fault::kInterim:
+      return {Errc::kIo, fmt::format("{}: the server sent more than {} interim answers and no "
+                                     "real one; try again later.",
+                                     target.url, kMostInterim)};
     default:
       return step_error(target, "reading the answer", late, exchanged.code);
   }
+}
+
+Error no_turn(const std::string& url) {
+  return {Errc::kTimeout, url + ": other large answers were read for too long; try again later."};
 }
 
 Error certificate_error(const Target& target, long verdict) {

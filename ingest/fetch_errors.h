@@ -4,15 +4,12 @@
 #include <string_view>
 
 #include "ingest/exchange.h"
+#include "ingest/printable.h"
 #include "ingest/target.h"
 #include "store/model/result.h"
 
 // The sentences about what can go wrong on the way.
 namespace ingest {
-
-// What a server sent, fit to be shown: at most 200 bytes, control characters and bytes beyond ASCII
-// as "?".
-std::string printable(std::string_view sent);
 
 // An exchange that brought no message.
 model::Error exchange_error(const Target& target, const Exchanged& exchanged, const Limits& limits);
@@ -20,6 +17,9 @@ model::Error exchange_error(const Target& target, const Exchanged& exchanged, co
 // `what` ("connecting") did not work.
 model::Error step_error(const Target& target, std::string_view what, bool late,
                         const boost::system::error_code& code);
+
+// It grew large, and others did for too long.
+model::Error no_turn(const std::string& url);
 
 model::Error certificate_error(const Target& target, long verdict);
 model::Error unknown_name(const Target& target, const model::Error& why);

@@ -10,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <malloc.h>
 
 #include "ingest/engine.h"
 
@@ -21,7 +22,12 @@ class Fetcher::Impl {
       : context_(std::make_shared<net::io_context>(1)),
         work_(context_->get_executor()),
         engine_(std::make_unique<Engine>(context_, std::move(options))),
-        thread_([this] { context_->run(); }) {}
+        thread_([this] { context_->run(); }) {
+#ifdef M_MMAP_THRESHOLD
+    // Else glibc raises it to the size of what was freed, and large bodies stay with the process.
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+#endif
+  }
 
   ~Impl() {
     context_->stop();
@@ -69,7 +75,7 @@ class Fetcher::Impl {
 
  private:
   net::awaitable<void> run(std::shared_ptr<const Request> request) {
-    auto fetched = co_await engine_->fetch(*request);
+    auto fetched = co_await engine_->fetch(*request);  // throws nothing: all are handed out
     std::lock_guard lock(mutex_);
     done_.push_back(std::move(fetched));
     changed_.notify_all();

@@ -51,7 +51,7 @@ struct Fetched {
   std::vector<std::string> links;  // Link fields (RFC 8288)
   bool held = false;  // not asked: its host wants to be left alone, until when `held_for` says
   std::chrono::seconds held_for{0};
-  std::shared_ptr<void> turn;  // of large bodies; another one may be read when this is gone
+  std::shared_ptr<void> turn;  // of the body; another one may be read when this is gone
 };
 
 // What all fetches of a Fetcher share: fetcher_options() makes them.
@@ -59,9 +59,12 @@ struct FetcherOptions {
   std::string user_agent = "Faultline/0.1";
   Proxies proxies;
   AllowList allowed;
-  int per_host = 2;     // connections to one host at a time (RFC 9112 section 9.4)
-  int large_turns = 2;  // bodies of more than `small` bytes in memory at a time
-  std::size_t small = 512U << 10U;
+  int per_host = 2;  // connections to one host at a time (RFC 9112 section 9.4)
+  // Answers at a time, from the connection on until what came of them is gone (Fetched::turn): who
+  // does not keep up with reading them is not sent more.
+  int connections = 256;
+  int large_turns = 4;  // bodies of more than `small` bytes in memory at a time, see bodies.h
+  std::size_t small = 256U << 10U;
   std::chrono::seconds idle{30};  // how long a connection is kept for the next request
   // Name → addresses; empty: the system's resolver. Called in threads of its own, may block.
   std::function<model::Result<std::vector<std::string>>(const std::string& host)> resolve;

@@ -61,7 +61,7 @@ std::shared_ptr<Connection> Parking::take(const std::string& key) {
   if (found == parked_.end()) return nullptr;
   auto connection = std::move(found->connection);
   parked_.erase(found);
-  return connection->late() ? nullptr : connection;
+  return connection->late() || !connection->is_quiet() ? nullptr : connection;
 }
 
 Sent Engine::sent_to(const Target& target, const Request& request) const {
@@ -94,10 +94,10 @@ net::awaitable<Engine::Answer> Engine::hop(const Target& target, Trip& trip, con
   Answer out;
   auto name = model::fold(target.host);
   auto& host = host_of(name);
-  auto queue_end = trip.end.value_or(steady_clock::now() + kLongestQueue);
-  bool ours = co_await host.turns.take(queue_end);
+  auto since = steady_clock::now();
+  bool ours = co_await host.turns.take(since + kLongestQueue);
   auto now = steady_clock::now();
-  if (!trip.end) trip.end = now + trip.request.limits.total;
+  if (trip.end) *trip.end += now - since;
   if (!ours) {
     out.error = Error{Errc::kTimeout, target.url + ": other requests to " + target.host +
                                           " took too long; try again later."};
@@ -107,7 +107,7 @@ net::awaitable<Engine::Answer> Engine::hop(const Target& target, Trip& trip, con
                                              "was not asked.",
                                              target.url, target.host, out.held_for.count())};
   } else {
-    out = co_await ask(target, trip, sent);
+    out = co_await ask_in_turn(target, trip, sent);
     auto wish = wish_of(out.message);
     if (wish.count() > 0) host.closed_until = steady_clock::now() + wish;
   }
@@ -116,12 +116,37 @@ net::awaitable<Engine::Answer> Engine::hop(const Target& target, Trip& trip, con
   co_return out;
 }
 
+net::awaitable<Engine::Answer> Engine::ask_in_turn(const Target& target, Trip& trip,
+                                                   const Sent& sent) {
+  Answer out;
+  auto since = steady_clock::now();
+  bool ours = co_await seats_.take(since + kLongestQueue);
+  auto now = steady_clock::now();
+  trip.end = trip.end ? *trip.end + (now - since) : now + trip.request.limits.total;
+  if (!ours) {
+    out.error = Error{Errc::kTimeout, target.url +
+                                          ": other requests took too long; try again "
+                                          "later."};
+    co_return out;
+  }
+  try {
+    out = co_await ask(target, trip, sent);
+  } catch (const std::exception& failure) {  // its turns are given back all the same
+    out.error = Error{Errc::kIo, target.url + ": " + failure.what() + "."};
+  }
+  // The last answer keeps its seat: so many bodies are in memory, read or being read. While it is
+  // followed elsewhere it is not kept, others may be waiting there.
+  trip.share.seat = !out.error && out.message.status / 100 == 2;
+  if (!trip.share.seat) seats_.give_back();
+  co_return out;
+}
+
 net::awaitable<Engine::Answer> Engine::ask(const Target& target, Trip& trip, const Sent& sent) {
   auto key = fmt::format("{}://{}:{}{}", target.tls ? "https" : "http", target.host, target.port,
                          is_typed(target, trip) ? "!" : "");
   Answer out;
   auto connection = parking_.take(key);
-  Bounds bounds{trip.request.limits, *trip.end, options_.small, large_, trip.large};
+  Allowance allowed{trip.request.limits, *trip.end, bodies_, trip.share.held};
   for (bool kept = connection != nullptr;; kept = false) {
     if (!kept) {
       auto opened = co_await open(target, trip);
@@ -131,7 +156,7 @@ net::awaitable<Engine::Answer> Engine::ask(const Target& target, Trip& trip, con
       }
       connection = std::move(opened.connection);
     }
-    auto exchanged = co_await exchange(*connection, sent, bounds);
+    auto exchanged = co_await exchange(*connection, sent, allowed);
     // RFC 9112 section 9.3.1: a kept connection may have been closed meanwhile; asked once more.
     if (kept && exchanged.silent) continue;
     if (exchanged.fault != Fault::kNone) {
@@ -176,8 +201,7 @@ net::awaitable<Engine::Opened> Engine::open(const Target& target, const Trip& tr
     co_return Opened{nullptr, why};
   }
   auto connection = std::make_shared<Connection>(*context_);
-  connection->until(until);
-  auto failure = co_await connection->connect(endpoints);
+  auto failure = co_await connection->connect(endpoints, until);
   if (failure) {
     co_return Opened{nullptr, step_error(target, "connecting", connection->late(), failure)};
   }
@@ -189,11 +213,12 @@ net::awaitable<Engine::Opened> Engine::secure(const Target& target,
                                               std::shared_ptr<Connection> connection,
                                               const Proxy* proxy) {
   if (proxy != nullptr) {
-    bool through = co_await tunnel(*connection, target.host_and_port(), proxy->authorization);
-    if (!through) {
-      co_return Opened{nullptr, Error{connection->late() ? Errc::kTimeout : Errc::kIo,
-                                      target.url + ": the proxy " + proxy->host +
-                                          " did not open the way; check https_proxy."}};
+    auto refused = co_await tunnel(*connection, target.host_and_port(), proxy->authorization);
+    if (refused) {
+      bool late = connection->late();
+      auto why = fmt::format("{}: the proxy {} did not open the way ({}); check https_proxy.",
+                             target.url, proxy->host, late ? "it took too long" : *refused);
+      co_return Opened{nullptr, Error{late ? Errc::kTimeout : Errc::kIo, why}};
     }
   }
   auto failure = co_await connection->encrypt(tls(), target.host);
@@ -208,7 +233,8 @@ net::awaitable<Engine::Opened> Engine::secure(const Target& target,
 bool Engine::names_private(const Target& target, const Trip& trip) const {
   boost::system::error_code no_address;
   net::ip::make_address(target.host, no_address);
-  auto name = model::fold(target.host);
+  auto name = target.host;
+  if (name.ends_with('.')) name.pop_back();
   bool local = name == "localhost" || name.ends_with(".localhost");
   if (no_address && !local) return false;
   return !may_connect(options_.allowed, name, no_address ? "127.0.0.1" : target.host,

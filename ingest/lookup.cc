@@ -1,5 +1,6 @@
 #include "ingest/lookup.h"
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,7 +20,8 @@ using model::Result;
 using Texts = std::vector<std::string>;
 using Addresses = std::vector<net::ip::address>;
 
-constexpr std::size_t kThreads = 4;
+// As many names can hang without holding up others; a thread that waits costs some 20 kB.
+constexpr std::size_t kThreads = 32;
 
 // A look-up that is waited for: the timer ends when it is done.
 struct Waiting {
@@ -27,6 +29,14 @@ struct Waiting {
   net::steady_timer timer;
   std::optional<Result<Texts>> found;
 };
+
+Result<Texts> guarded(const Resolve& resolve, const std::string& host) {
+  try {
+    return resolve(host);
+  } catch (const std::exception& failure) {
+    return Error{Errc::kIo, failure.what()};
+  }
+}
 
 Addresses addresses_of(const Texts& texts) {
   Addresses out;
@@ -73,7 +83,7 @@ net::awaitable<Result<Addresses>> Lookup::find(const std::string& host, SteadyTi
   if (!itself.empty()) co_return itself;
   auto waiting = std::make_shared<Waiting>(context_, until);
   net::post(threads_, [this, waiting, host] {
-    auto found = resolve_(host);
+    auto found = guarded(resolve_, host);
     net::post(context_, [waiting, found = std::move(found)] {
       waiting->found = found;
       waiting->timer.cancel();

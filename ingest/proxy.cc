@@ -50,7 +50,9 @@ bool is_exempt(const std::string& rule, const std::string& host) {
 Result<Proxy> proxy_of(const std::string& url) {
   auto whole = url.find("://") == url.npos ? "http://" + url : url;
   auto parsed = urls::parse_uri(whole);
-  if (!parsed || parsed->encoded_host().empty() || parsed->scheme() != "http") {
+  bool sound = parsed && !parsed->encoded_host().empty() && parsed->scheme() == "http";
+  // port_number() is 0 for what is beyond ports.
+  if (!sound || (!parsed->port().empty() && parsed->port_number() == 0)) {
     return Error{Errc::kInvalid, "The proxy \"" + url +
                                      "\" is no address of an HTTP proxy; write "
                                      "http://proxy.example:3128."};

@@ -11,7 +11,7 @@ namespace ingest {
 struct Target {
   std::string url;
   bool tls = false;
-  std::string host;  // IPv6 without brackets
+  std::string host;  // in small letters, as it is looked up; IPv6 without brackets
   std::string port;
   std::string path;  // and query
   std::string authority;

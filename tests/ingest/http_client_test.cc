@@ -6,10 +6,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "ingest/decompress.h"
+#include "tests/support/http_bytes.h"
 #include "tests/support/http_server.h"
 #include "tests/support/temp_dir.h"
 
@@ -17,35 +16,17 @@ namespace {
 
 using ingest::Limits;
 using model::Errc;
+using support::answer;
 using support::Connection;
 using support::HttpServer;
+using support::kGzip;
+using support::kRaw;
+using support::kZlib;
+using support::zipped;
+using support::zstd;
 using testing::HasSubstr;
 
-std::string answer(const std::string& status, const std::string& fields, const std::string& body) {
-  return "HTTP/1.1 " + status + "\r\n" + fields + "Content-Length: " + std::to_string(body.size()) +
-         "\r\n\r\n" + body;
-}
-
-std::string zipped(const std::string& bytes, int window_bits) {
-  z_stream stream{};
-  EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 9, Z_DEFAULT_STRATEGY), Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-std::string zstd(const std::string& bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 1));
-  return out;
-}
 constexpr std::size_t kLimit = 1000;  // of decompress()
-constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
 
 // A server's whole behaviour, by target.
 void serve(Connection& c) {
@@ -144,7 +125,7 @@ const BadRow kBadRows[] = {
     {"RedirectLoop", "/loop", Errc::kIo, "redirects more than 10 times"},
     {"RedirectToAPrivateAddress", "/inside", Errc::kInvalid, "private network (10.0.0.1)"},
     {"RedirectToAnotherPortHere", "/other-port", Errc::kInvalid, "private network (127.0.0.1)"},
-    {"RedirectToAFile", "/file", Errc::kInvalid, "is no web address"},
+    {"RedirectToAFile", "/file", Errc::kInvalid, "is neither http nor https"},
     {"NotFound", "/nowhere", Errc::kNotFound, "404 Not Found"},
     {"Gone", "/gone", Errc::kNotFound, "410 Gone"},
     {"Busy", "/busy", Errc::kIo, "come back after 120"},
