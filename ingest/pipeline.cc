@@ -127,7 +127,8 @@ Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
   while (auto item = items.next()) {
     present.add(*item);
     auto published = item->revision.published;
-    auto put = writer.put(item->entry, std::move(item->revision));
+    auto put =
+        writer.put(item->entry, std::move(item->revision), item->text ? &*item->text : nullptr);
     if (!put) return put.error();
     if (*put == Put::kAdded) {
       auto now = batch.document.fetched_at;

@@ -21,15 +21,15 @@ constexpr std::string_view kPutSignal =
 struct Index {
   std::string_view forget;
   std::string_view insert;
-  std::string rules::Joined::*pieces;
+  std::string Joined::*pieces;
 };
 constexpr std::array<Index, 2> kIndexes{
     Index{"DELETE FROM entry_words WHERE rowid = ?",
           "INSERT INTO entry_words (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Joined::words},
+          &Joined::words},
     Index{"DELETE FROM entry_grams WHERE rowid = ?",
           "INSERT INTO entry_grams (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Joined::grams}};
+          &Joined::grams}};
 
 // The newest revision's number, hash and `updated`, as far as rules::History needs them.
 struct Newest {
@@ -144,15 +144,14 @@ Result<bool> SqliteWriter::add_entry(const model::Entry& entry, const model::Rev
   return false;
 }
 
-Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& revision) {
-  auto fields = rules::cut_joined(revision);
+Status SqliteWriter::index(std::int64_t entry_number, int revision_number, const SearchText& text) {
   for (const auto& index : kIndexes) {
-    if (revision.number > 1) {
+    if (revision_number > 1) {
       if (auto done = run(db_, index.forget, {entry_number}); !done) return done;
     }
     Values row{entry_number};
     bool any = false;
-    for (const auto& field : fields) {
+    for (const auto& field : text) {
       row.emplace_back(field.*index.pieces);
       any |= !(field.*index.pieces).empty();
     }
@@ -162,7 +161,8 @@ Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& rev
   return {};
 }
 
-Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision) {
+Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision,
+                              const SearchText* text) {
   auto arriving = rules::completed(std::move(revision), entry.id);
   std::int64_t number = 0;
   auto fresh = add_entry(entry, arriving, number);
@@ -173,7 +173,9 @@ Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revisio
   auto next = rules::next_revision(*history, std::move(arriving));
   if (!next) return Put::kUnchanged;
   if (auto done = run(db_, kInsertRevision, values(*next)); !done) return done.error();
-  if (auto done = index(number, *next); !done) return done.error();
+  auto indexed = text != nullptr ? index(number, next->number, *text)
+                                 : index(number, next->number, rules::cut_joined(*next));
+  if (!indexed) return indexed.error();
   if (auto done = changed(ChangeKind::kEntry, entry.id); !done) return done.error();
   return next->number == 1 ? Put::kAdded : Put::kRevised;
 }
