@@ -104,21 +104,21 @@ Result<std::int64_t> SqliteWriter::set_present(std::string_view source_id,
   return gone;
 }
 
-Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving) {
+Result<rules::History> SqliteWriter::history_of(std::int64_t entry,
+                                                const model::Revision& arriving) {
   rules::History history;
   auto newest = first<Newest>(db_,
                               "SELECT number, content_hash, updated_at FROM revisions "
-                              "WHERE entry_id = ? ORDER BY number DESC LIMIT 1",
-                              {arriving.entry_id});
+                              "WHERE entry = ? ORDER BY number DESC LIMIT 1",
+                              {entry});
   if (!newest) return newest.error();
   if (!*newest) return history;
   history.newest = (*newest)->number;
   history.newest_hash = (*newest)->hash;
   history.newest_updated = (*newest)->updated;
-  auto seen = first<std::int64_t>(db_,
-                                  "SELECT number FROM revisions WHERE entry_id = ? AND "
-                                  "content_hash = ? LIMIT 1",
-                                  {arriving.entry_id, arriving.content_hash});
+  auto seen = first<std::int64_t>(
+      db_, "SELECT number FROM revisions WHERE entry = ? AND content_hash = ? LIMIT 1",
+      {entry, arriving.content_hash});
   if (!seen) return seen.error();
   history.seen_before = seen->has_value();
   return history;
@@ -168,11 +168,11 @@ Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revisio
   auto fresh = add_entry(entry, arriving, number);
   if (!fresh) return fresh.error();
   // A new entry has no history to look up.
-  auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(arriving);
+  auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(number, arriving);
   if (!history) return history.error();
   auto next = rules::next_revision(*history, std::move(arriving));
   if (!next) return Put::kUnchanged;
-  if (auto done = run(db_, kInsertRevision, values(*next)); !done) return done.error();
+  if (auto done = run(db_, kInsertRevision, values(number, *next)); !done) return done.error();
   auto indexed = text != nullptr ? index(number, next->number, *text)
                                  : index(number, next->number, rules::cut_joined(*next));
   if (!indexed) return indexed.error();

@@ -49,7 +49,7 @@ class SqliteWriter final : public Writer {
   Status commit() override;
 
  private:
-  Result<rules::History> history_of(const model::Revision& arriving);
+  Result<rules::History> history_of(std::int64_t entry, const model::Revision& arriving);
   // The entry's rowid, added when it is new.
   Result<bool> add_entry(const model::Entry& entry, const model::Revision& first_one,
                          std::int64_t& number);

@@ -113,7 +113,7 @@ double bare_loop(const fs::path& path, const std::vector<ingest::NewsItem>& item
       const auto& r = items[i].revision;
       auto n = static_cast<std::int64_t>(i + 1);
       entry.number(n).text(items[i].entry.id).text(items[i].entry.identity).run();
-      revision.text(items[i].entry.id).text(r.content_hash).text(r.title).text(r.body);
+      revision.number(n).text(r.content_hash).text(r.title).text(r.body);
       revision.text(r.html).text(r.url).text(r.canonical_url).run();
       words.number(n);
       for (const auto& field : indexed[i]) words.text(field);
