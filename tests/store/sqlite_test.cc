@@ -220,6 +220,7 @@ TEST(SqliteStore, MigrationsBringTheDatabaseToTheNewestVersion) {
   EXPECT_EQ(db.ask("PRAGMA user_version"), std::to_string(store::sqlite::migrations().size()));
   EXPECT_EQ(db.ask("PRAGMA application_id"), std::to_string(store::sqlite::kApplicationId));
   EXPECT_EQ(db.ask("PRAGMA journal_mode"), "wal");
+  EXPECT_EQ(db.ask("PRAGMA page_size"), "8192");
   std::string last;
   for (const auto& file : store::sqlite::migrations()) {
     EXPECT_LT(last, file.name) << "numbered in order";
