@@ -12,6 +12,7 @@
 
 #include "ingest/ingest.h"
 #include "ingest/normalise.h"
+#include "store/model/memory.h"
 #include "store/rules/terms.h"
 #include "store/store.h"
 
@@ -169,6 +170,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_ingest FILE FOLDER [ENTRIES]\n");
     return 2;
   }
+  model::keep_freed_memory();  // as the program does
   std::ifstream file(argv[1], std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(file), {}};
   fs::path folder = argv[2];
