@@ -14,6 +14,7 @@
 #include "app/outcome.h"
 #include "correlate/correlate.h"
 #include "ingest/target.h"
+#include "store/model/memory.h"
 
 namespace app {
 namespace {
@@ -90,6 +91,8 @@ Status Runner::set_up() {
   ingest::PollerOptions polling;
   polling.bounds = {model::Seconds(options_.floor_s), model::Seconds(options_.ceiling_s)};
   polling.at_once = options_.at_once;
+  // What is larger is an archive, not a feed; `faultline ingest` reads it.
+  polling.limits.body = polling.limits.received = 32U << 20U;
   if (!options_.listen.empty())
     polling.callback = options_.public_url + std::string(kPath.substr(1));
   poller_ = std::make_unique<ingest::Poller>(*store_, *fetcher_, hubs_, std::move(polling));
@@ -220,6 +223,7 @@ Status Runner::correlate_news(bool at_once) {
   auto report = correlate::correlate(*store_, {});
   if (!report) return report.error();
   news_since_.reset();
+  model::give_back_freed_memory();
   std::int64_t read = report->passes.empty() ? 0 : report->passes.front().looked_at;
   spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");
   return {};

@@ -6,6 +6,8 @@
 #include <thread>
 #include <utility>
 
+#include "store/rules/terms.h"
+
 namespace ingest {
 namespace {
 
@@ -17,7 +19,8 @@ constexpr std::size_t kMostAhead = 16;  // batches waiting
 
 }  // namespace
 
-// Normalises ahead. The queue is bounded, so that a writer that waits for the disk holds it up.
+// Normalises ahead, and cuts the texts for searching. The queue is bounded, so that a writer that
+// waits for the disk holds it up.
 struct Items::Worker {
   using Batch = std::vector<NewsItem>;
 
@@ -39,7 +42,9 @@ struct Items::Worker {
       while (batch.size() < kTogether && more) {
         auto item = normaliser.next();
         more = item.has_value();
-        if (more) batch.push_back(std::move(*item));
+        if (!more) break;
+        item->text = store::rules::cut_joined(item->revision);
+        batch.push_back(std::move(*item));
       }
       std::unique_lock lock(mutex);
       changed.wait(lock, [this] { return stopped || queue.size() < kMostAhead; });

@@ -8,8 +8,9 @@
 
 namespace ingest {
 
-// The items of one document, as records. Where there are many, they are normalised in a thread of
-// their own, some hundreds ahead of whoever writes them; the order and the result are the same.
+// The items of one document, as records. Where there are many, they are normalised, and cut
+// for searching, in a thread of their own, some hundreds ahead of whoever writes them; the order
+// and the result are the same.
 class Items {
  public:
   // Keeps a reference to `document`.

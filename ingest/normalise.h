@@ -8,6 +8,7 @@
 #include "feeds/news/feed.h"
 #include "store/model/entry.h"
 #include "store/model/result.h"
+#include "store/store.h"
 
 // What a feed says, as records to keep. Pure.
 namespace ingest {
@@ -23,6 +24,7 @@ struct Origin {
 struct NewsItem {
   model::Entry entry;
   model::Revision revision;
+  std::optional<store::SearchText> text;  // the revision's, where it was cut ahead
 };
 
 struct News {

@@ -127,7 +127,8 @@ Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
   while (auto item = items.next()) {
     present.add(*item);
     auto published = item->revision.published;
-    auto put = writer.put(item->entry, std::move(item->revision));
+    auto put =
+        writer.put(item->entry, std::move(item->revision), item->text ? &*item->text : nullptr);
     if (!put) return put.error();
     if (*put == Put::kAdded) {
       auto now = batch.document.fetched_at;
@@ -193,12 +194,13 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto document_id = model::sha256_hex(input.bytes);
   auto kind = kind_of(input);
   if (!kind) return kind.error();
+  // A thread of its own where there is much to do; it is done when the parser is.
+  constexpr std::size_t kMuch = 256U << 10U;
+  auto raw = std::async(input.bytes.size() > kMuch ? std::launch::async : std::launch::deferred,
+                        [&] { return raw_document(document_id, input.bytes); });
   auto batch = parse(input, *kind, document_id, now, outcome);
   batch.document.fingerprint = std::move(fingerprint);
-  // A thread of its own where there is much to do.
-  constexpr std::size_t kMuch = 256U << 10U;
-  batch.raw = std::async(input.bytes.size() > kMuch ? std::launch::async : std::launch::deferred,
-                         [&] { return raw_document(document_id, input.bytes); });
+  batch.raw = std::move(raw);
   if (*kind == feeds::Kind::kPage && batch.news->entries.empty()) {
     return model::Error{model::Errc::kInvalid,
                         input.name + ": " + batch.news->problems.back().message};

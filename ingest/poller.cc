@@ -70,9 +70,10 @@ Status Poller::begin() {
 
 Status Poller::refill(Instant now) {
   bool same_second = refilled_at_ && *refilled_at_ == now;
-  if (waiting_ > 0 || same_second) return {};
+  // What waits behind its host's limit must not keep others from being asked for.
+  if (!hosts_ready_.empty() || same_second) return {};
   refilled_at_ = now;
-  auto due = store_.due_polls(now, kBatch + under_way_.size());
+  auto due = store_.due_polls(now, kBatch + under_way_.size() + waiting_);
   if (!due) return due.error();
   for (auto& poll : *due) {
     if (under_way_.count(poll.url) > 0 || !lined_up_.insert(poll.url).second) continue;

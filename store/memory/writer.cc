@@ -53,7 +53,8 @@ class MemoryWriter final : public Writer {
     return gone;
   }
 
-  Result<Put> put(const model::Entry& entry, model::Revision revision) override {
+  Result<Put> put(const model::Entry& entry, model::Revision revision,
+                  const SearchText* /*text*/) override {
     auto arriving = rules::completed(std::move(revision), entry.id);
     auto& kept = state_.revisions[entry.id];
     rules::History history;

@@ -11,4 +11,6 @@ void keep_freed_memory() {
   mallopt(M_TOP_PAD, kMegabyte);
 }
 
+void give_back_freed_memory() { malloc_trim(0); }
+
 }  // namespace model

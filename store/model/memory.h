@@ -7,4 +7,7 @@ namespace model {
 // to 16 MB stay. Called once, at the beginning of a program.
 void keep_freed_memory();
 
+// Gives back all that is free: after work that needs much and comes seldom.
+void give_back_freed_memory();
+
 }  // namespace model

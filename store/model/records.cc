@@ -52,7 +52,9 @@ Instant known_at(const Revision& r) {
   const auto& stated = r.number > 1 && r.updated ? r.updated
                        : r.published             ? r.published
                                                  : r.updated;
-  if (!stated) return r.seen_at;
+  // A change that states no time of its own was not out before we saw it.
+  bool silent = r.number > 1 && !r.updated;
+  if (!stated || silent) return r.seen_at;
   return std::min(r.seen_at, stated->interval().to - Seconds{1});
 }
 

@@ -182,7 +182,7 @@ Joined cut_joined(std::string_view text) {
   return out;
 }
 
-std::array<Joined, 4> cut_joined(const model::Revision& revision) {
+SearchText cut_joined(const model::Revision& revision) {
   std::string tags;
   for (const auto& tag : revision.tags) tags.append(tag).append("\n");
   return {cut_joined(revision.title), cut_joined(revision.body), cut_joined(revision.publisher),

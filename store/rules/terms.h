@@ -26,13 +26,9 @@ Field cut(std::string_view text);
 using Fields = std::array<Field, 4>;
 Fields cut(const model::Revision& revision);
 
-// The same pieces, each with a blank behind it: what a text index is given.
-struct Joined {
-  std::string words;
-  std::string grams;
-};
+// The same pieces as a text index is given them.
 Joined cut_joined(std::string_view text);
-std::array<Joined, 4> cut_joined(const model::Revision& revision);
+SearchText cut_joined(const model::Revision& revision);
 
 // One thing that a query asks for: these pieces, next to each other, in one field.
 struct Term {

@@ -50,6 +50,7 @@ Values values(const model::Entry& e) {
 
 void read(Rows& rows, model::Revision& r) {
   r.entry_id = rows.text();
+  rows.skip();  // entry
   r.number = static_cast<int>(rows.integer());
   for (auto* field : {&r.content_hash, &r.document_id, &r.place, &r.title, &r.body, &r.html, &r.url,
                       &r.canonical_url, &r.language, &r.publisher}) {
@@ -64,8 +65,8 @@ void read(Rows& rows, model::Revision& r) {
   r.seen_at = rows.instant();
   r.known_at = rows.instant();
 }
-Values values(const model::Revision& r) {
-  Values out{r.entry_id,
+Values values(std::int64_t entry, const model::Revision& r) {
+  Values out{entry,
              r.number,
              r.content_hash,
              r.document_id,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -26,8 +27,8 @@ Values values(const model::Document& document);
 void read(Rows& rows, model::Entry& entry);  // without n
 Values values(const model::Entry& entry);
 
-void read(Rows& rows, model::Revision& revision);
-Values values(const model::Revision& revision);
+void read(Rows& rows, model::Revision& revision);  // entries.id, then all columns
+Values values(std::int64_t entry, const model::Revision& revision);
 
 void read(Rows& rows, model::Outage& outage);  // with hash, without newest
 Values values(const model::Outage& outage);    // with hash, without newest

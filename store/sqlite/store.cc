@@ -94,8 +94,11 @@ class SqliteStore final : public Store, private WriterSlot {
   }
   Result<std::vector<model::Revision>> revisions(std::string_view entry_id) override {
     return reading([&](Db& db) {
-      return all<model::Revision>(db, "SELECT * FROM revisions WHERE entry_id = ? ORDER BY number",
-                                  {entry_id});
+      return all<model::Revision>(
+          db,
+          "SELECT entries.id, revisions.* FROM entries JOIN revisions ON entry = n "
+          "WHERE entries.id = ? ORDER BY number",
+          {entry_id});
     });
   }
   Result<Page> entries(std::string_view after, std::size_t limit) override {

@@ -21,15 +21,15 @@ constexpr std::string_view kPutSignal =
 struct Index {
   std::string_view forget;
   std::string_view insert;
-  std::string rules::Joined::*pieces;
+  std::string Joined::*pieces;
 };
 constexpr std::array<Index, 2> kIndexes{
     Index{"DELETE FROM entry_words WHERE rowid = ?",
           "INSERT INTO entry_words (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Joined::words},
+          &Joined::words},
     Index{"DELETE FROM entry_grams WHERE rowid = ?",
           "INSERT INTO entry_grams (rowid, title, body, publisher, tags) VALUES (?, ?, ?, ?, ?)",
-          &rules::Joined::grams}};
+          &Joined::grams}};
 
 // The newest revision's number, hash and `updated`, as far as rules::History needs them.
 struct Newest {
@@ -104,21 +104,21 @@ Result<std::int64_t> SqliteWriter::set_present(std::string_view source_id,
   return gone;
 }
 
-Result<rules::History> SqliteWriter::history_of(const model::Revision& arriving) {
+Result<rules::History> SqliteWriter::history_of(std::int64_t entry,
+                                                const model::Revision& arriving) {
   rules::History history;
   auto newest = first<Newest>(db_,
                               "SELECT number, content_hash, updated_at FROM revisions "
-                              "WHERE entry_id = ? ORDER BY number DESC LIMIT 1",
-                              {arriving.entry_id});
+                              "WHERE entry = ? ORDER BY number DESC LIMIT 1",
+                              {entry});
   if (!newest) return newest.error();
   if (!*newest) return history;
   history.newest = (*newest)->number;
   history.newest_hash = (*newest)->hash;
   history.newest_updated = (*newest)->updated;
-  auto seen = first<std::int64_t>(db_,
-                                  "SELECT number FROM revisions WHERE entry_id = ? AND "
-                                  "content_hash = ? LIMIT 1",
-                                  {arriving.entry_id, arriving.content_hash});
+  auto seen = first<std::int64_t>(
+      db_, "SELECT number FROM revisions WHERE entry = ? AND content_hash = ? LIMIT 1",
+      {entry, arriving.content_hash});
   if (!seen) return seen.error();
   history.seen_before = seen->has_value();
   return history;
@@ -144,15 +144,14 @@ Result<bool> SqliteWriter::add_entry(const model::Entry& entry, const model::Rev
   return false;
 }
 
-Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& revision) {
-  auto fields = rules::cut_joined(revision);
+Status SqliteWriter::index(std::int64_t entry_number, int revision_number, const SearchText& text) {
   for (const auto& index : kIndexes) {
-    if (revision.number > 1) {
+    if (revision_number > 1) {
       if (auto done = run(db_, index.forget, {entry_number}); !done) return done;
     }
     Values row{entry_number};
     bool any = false;
-    for (const auto& field : fields) {
+    for (const auto& field : text) {
       row.emplace_back(field.*index.pieces);
       any |= !(field.*index.pieces).empty();
     }
@@ -162,18 +161,21 @@ Status SqliteWriter::index(std::int64_t entry_number, const model::Revision& rev
   return {};
 }
 
-Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision) {
+Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revision,
+                              const SearchText* text) {
   auto arriving = rules::completed(std::move(revision), entry.id);
   std::int64_t number = 0;
   auto fresh = add_entry(entry, arriving, number);
   if (!fresh) return fresh.error();
   // A new entry has no history to look up.
-  auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(arriving);
+  auto history = *fresh ? Result<rules::History>(rules::History{}) : history_of(number, arriving);
   if (!history) return history.error();
   auto next = rules::next_revision(*history, std::move(arriving));
   if (!next) return Put::kUnchanged;
-  if (auto done = run(db_, kInsertRevision, values(*next)); !done) return done.error();
-  if (auto done = index(number, *next); !done) return done.error();
+  if (auto done = run(db_, kInsertRevision, values(number, *next)); !done) return done.error();
+  auto indexed = text != nullptr ? index(number, next->number, *text)
+                                 : index(number, next->number, rules::cut_joined(*next));
+  if (!indexed) return indexed.error();
   if (auto done = changed(ChangeKind::kEntry, entry.id); !done) return done.error();
   return next->number == 1 ? Put::kAdded : Put::kRevised;
 }

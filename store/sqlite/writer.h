@@ -28,7 +28,8 @@ class SqliteWriter final : public Writer {
   Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,
                                    const std::set<std::string>& present,
                                    model::Instant now) override;
-  Result<Put> put(const model::Entry& entry, model::Revision revision) override;
+  Result<Put> put(const model::Entry& entry, model::Revision revision,
+                  const SearchText* text) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;
   Result<Put> put(const model::Poll& poll) override;
@@ -48,11 +49,11 @@ class SqliteWriter final : public Writer {
   Status commit() override;
 
  private:
-  Result<rules::History> history_of(const model::Revision& arriving);
+  Result<rules::History> history_of(std::int64_t entry, const model::Revision& arriving);
   // The entry's rowid, added when it is new.
   Result<bool> add_entry(const model::Entry& entry, const model::Revision& first_one,
                          std::int64_t& number);
-  Status index(std::int64_t entry_number, const model::Revision& revision);
+  Status index(std::int64_t entry_number, int revision_number, const SearchText& text);
   Status changed(ChangeKind kind, const std::string& id);
   Status add_members(std::string_view sql, const std::string& owner,
                      const std::vector<std::string>& members);

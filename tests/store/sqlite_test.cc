@@ -220,6 +220,7 @@ TEST(SqliteStore, MigrationsBringTheDatabaseToTheNewestVersion) {
   EXPECT_EQ(db.ask("PRAGMA user_version"), std::to_string(store::sqlite::migrations().size()));
   EXPECT_EQ(db.ask("PRAGMA application_id"), std::to_string(store::sqlite::kApplicationId));
   EXPECT_EQ(db.ask("PRAGMA journal_mode"), "wal");
+  EXPECT_EQ(db.ask("PRAGMA page_size"), "8192");
   std::string last;
   for (const auto& file : store::sqlite::migrations()) {
     EXPECT_LT(last, file.name) << "numbered in order";
@@ -229,6 +230,58 @@ TEST(SqliteStore, MigrationsBringTheDatabaseToTheNewestVersion) {
       db.ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
              "AND name NOT LIKE 'entry_%' AND sql NOT LIKE '%STRICT%'"),
       "");
+}
+
+// A database as the first migrations left it, with an entry of two revisions.
+void make_old_database(const std::string& path, std::size_t version) {
+  Sqlite db(path);
+  db.exec("PRAGMA journal_mode = WAL");
+  for (std::size_t i = 0; i < version; ++i) {
+    db.exec(std::string(store::sqlite::migrations()[i].bytes));
+  }
+  db.exec(
+      "PRAGMA application_id = " + std::to_string(store::sqlite::kApplicationId) +
+      "; PRAGMA user_version = " + std::to_string(version) +
+      "; INSERT INTO entries (n, id, source_id, identity, identity_kind, first_seen) VALUES"
+      "    (3, 'z', 's', 'other', 0, 7), (7, 'e', 's', 'guid', 0, 8);"
+      "INSERT INTO revisions VALUES"
+      "    ('e', 2, 'h2', 'd2', 'p2', 'Second', 'b', '', 'u', 'c', 'en', '', '[\"A\"]', '[]', '',"
+      "    '', 5, 0, 'Z', 6, 0, 'Z', 9, 9),"
+      "    ('z', 1, 'h', 'd', 'p', 'Other', 'b', '', 'u', 'c', 'en', '', '[]', '[]', '', '',"
+      "    NULL, NULL, NULL, NULL, NULL, NULL, 9, 9),"
+      "    ('e', 1, 'h1', 'd1', 'p1', 'First', 'b', '', 'u', 'c', 'en', '', '[]', '[]', '', '',"
+      "    NULL, NULL, NULL, NULL, NULL, NULL, 8, 8);"
+      "INSERT INTO entry_words (rowid, title, body, publisher, tags) VALUES"
+      "    (3, 'other', 'b', '', ''), (7, 'second', 'b', '', '')");
+}
+
+TEST(SqliteStore, AnOlderDatabaseKeepsItsRevisionsAndIsWrittenOn) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  constexpr std::size_t kBeforeRevisionsByEntry = 4;
+  make_old_database(path, kBeforeRevisionsByEntry);
+  auto store = store::sqlite::open(path);
+  ASSERT_TRUE(store) << store.error().message;
+  auto kept = *(*store)->revisions("e");
+  ASSERT_EQ(kept.size(), 2U);
+  EXPECT_EQ(kept[0].title, "First");
+  EXPECT_EQ(kept[1].title, "Second");
+  EXPECT_EQ(kept[1].entry_id, "e");
+  EXPECT_EQ(kept[1].number, 2);
+  EXPECT_EQ(kept[1].content_hash, "h2");
+  EXPECT_EQ(kept[1].authors, std::vector<std::string>{"A"});
+  EXPECT_EQ(kept[1].updated->at, model::Instant(model::Seconds(6)));
+  EXPECT_EQ((*(*store)->revisions("z")).size(), 1U);
+
+  auto writer = *(*store)->begin();
+  EXPECT_EQ(*writer->put(samples::entry("e"), samples::revision("third words")),
+            store::Put::kRevised);
+  ASSERT_TRUE(writer->commit());
+  EXPECT_EQ((*store)->revisions("e")->back().number, 3);
+  EXPECT_EQ((*store)->search({{"third"}, {}, {}}, "", 9)->ids, std::vector<std::string>{"e"});
+  EXPECT_TRUE((*store)->search({{"second"}, {}, {}}, "", 9)->ids.empty());
+  Sqlite db(path);
+  EXPECT_EQ(db.ask("PRAGMA integrity_check; PRAGMA foreign_key_check"), "ok");
 }
 
 TEST(SqliteStore, IngestingTwiceLeavesTheSameContent) {
