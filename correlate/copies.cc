@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "store/model/link_key.h"
 #include "store/model/text.h"
 
 namespace correlate {
@@ -17,6 +19,9 @@ constexpr std::size_t kBands = 20, kRows = 3;
 constexpr std::size_t kMostOfBucket = 50;
 // More words than any report has; what comes behind them adds nothing to the sketch.
 constexpr std::size_t kMostWords = 20'000;
+constexpr std::size_t kMostOfTitle = 40;
+constexpr double kLikeTitle = 0.5;  // of the words of both titles
+constexpr std::size_t kFewestOfTitle = 2;
 
 // The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of x moves every bit of it.
 std::uint64_t mix(std::uint64_t x) {
@@ -31,13 +36,18 @@ std::uint64_t hash_of(std::string_view word) {
   return mix(hash);
 }
 
-std::vector<std::uint64_t> shingles_of(std::string_view title, std::string_view body) {
-  auto text = model::fold(std::string(title) + "\n" + std::string(body));
+std::vector<std::uint64_t> words_of(std::string_view whole, std::size_t most) {
+  auto text = model::fold(whole);
   std::vector<std::uint64_t> words;
   for (const auto& word : model::words(text)) {
     words.push_back(hash_of(word.of(text)));
-    if (words.size() == kMostWords) break;
+    if (words.size() == most) break;
   }
+  return words;
+}
+
+std::vector<std::uint64_t> shingles_of(std::string_view title, std::string_view body) {
+  auto words = words_of(std::string(title) + "\n" + std::string(body), kMostWords);
   std::vector<std::uint64_t> out;
   auto many = words.size() < kShingle ? std::min<std::size_t>(words.size(), 1)
                                       : words.size() - kShingle + 1;
@@ -76,13 +86,37 @@ bool is_copy(const Sketch& a, const Sketch& b, double share) {
   return share >= (is_short ? 1.0 : kCopy);
 }
 
+// Whether they share the address and the better part of their titles' words.
+bool same_article(const Sketch& a, const Sketch& b) {
+  if (a.link.empty() || a.link != b.link) return false;
+  std::vector<std::uint32_t> both;
+  std::set_intersection(a.title.begin(), a.title.end(), b.title.begin(), b.title.end(),
+                        std::back_inserter(both));
+  auto all = a.title.size() + b.title.size() - both.size();
+  return both.size() >= kFewestOfTitle &&
+         static_cast<double>(both.size()) >= kLikeTitle * static_cast<double>(all);
+}
+
+// The newest of a bucket.
+void add_newest(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& bucket) {
+  auto many = std::min(bucket.size(), kMostOfBucket);
+  to.insert(to.end(), bucket.end() - static_cast<std::ptrdiff_t>(many), bucket.end());
+}
+
 std::uint64_t bucket_of(std::size_t band, std::uint32_t hash) { return band << 32U | hash; }
 
 }  // namespace
 
-Sketch sketch_of(std::string_view title, std::string_view body) {
+Sketch sketch_of(std::string_view title, std::string_view body, std::string_view canonical_url) {
   auto shingles = shingles_of(title, body);
   Sketch out;
+  out.link = model::link_key(canonical_url);
+  for (auto word : words_of(title, kMostOfTitle)) {
+    out.title.push_back(static_cast<std::uint32_t>(word));
+  }
+  std::sort(out.title.begin(), out.title.end());
+  out.title.erase(std::unique(out.title.begin(), out.title.end()), out.title.end());
+  out.title.shrink_to_fit();
   out.shingles = shingles.size();
   if (shingles.empty()) return out;
   out.bands = bands_of(shingles);
@@ -113,10 +147,7 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
   std::vector<std::uint32_t> candidates;
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     auto bucket = buckets_.find(bucket_of(band, sketch.bands[band]));
-    if (bucket == buckets_.end()) continue;
-    auto many = std::min(bucket->second.size(), kMostOfBucket);
-    candidates.insert(candidates.end(), bucket->second.end() - static_cast<std::ptrdiff_t>(many),
-                      bucket->second.end());
+    if (bucket != buckets_.end()) add_newest(candidates, bucket->second);
   }
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
@@ -124,10 +155,18 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
   for (auto candidate : candidates) {
     auto share = resemblance(sketches_[candidate], sketch);
     bool better =
-        is_copy(sketches_[candidate], sketch, share) && (!best || share > best->resemblance);
-    if (better) best = Match{candidate, share};
+        is_copy(sketches_[candidate], sketch, share) && (!best || share > best->like.resemblance);
+    if (better) best = Match{candidate, {share, false}};
   }
-  return best;
+  if (best || sketch.link.empty()) return best;
+  candidates.clear();
+  auto there = links_.find(sketch.link);
+  if (there != links_.end()) add_newest(candidates, there->second);
+  for (auto candidate : candidates) {
+    const auto& other = sketches_[candidate];
+    if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), true}};
+  }
+  return std::nullopt;
 }
 
 void CopyIndex::add(Sketch sketch) {
@@ -135,21 +174,26 @@ void CopyIndex::add(Sketch sketch) {
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     buckets_[bucket_of(band, sketch.bands[band])].push_back(number);
   }
+  if (!sketch.link.empty()) links_[sketch.link].push_back(number);
   sketches_.push_back(std::move(sketch));
 }
 
-std::string copy_reason(double share) {
-  return fmt::format("near-copy: {:.0f} % of the words in the same order", std::floor(share * 100));
+std::string copy_reason(const Likeness& like) {
+  if (like.address) return "near-copy: the same article's address, and a like title";
+  return fmt::format("near-copy: {:.0f} % of the words in the same order",
+                     std::floor(like.resemblance * 100));
 }
 
 std::vector<Copy> copies_of(const model::Revision& revision,
                             const std::vector<model::Revision>& others) {
-  auto own = sketch_of(revision.title, revision.body);
+  auto own = sketch_of(revision.title, revision.body, revision.canonical_url);
   std::vector<Copy> out;
   for (const auto& other : others) {
-    auto sketch = sketch_of(other.title, other.body);
-    auto share = resemblance(own, sketch);
-    if (is_copy(own, sketch, share)) out.push_back({other.entry_id, share, copy_reason(share)});
+    auto sketch = sketch_of(other.title, other.body, other.canonical_url);
+    Likeness like{resemblance(own, sketch), false};
+    like.address = !is_copy(own, sketch, like.resemblance) && same_article(own, sketch);
+    bool copy = like.address || is_copy(own, sketch, like.resemblance);
+    if (copy) out.push_back({other.entry_id, like.resemblance, copy_reason(like)});
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const Copy& a, const Copy& b) { return a.share > b.share; });

@@ -13,7 +13,8 @@
 // Near-copies: a wire's report under many mastheads, a page and its print version. Resemblance of
 // two texts is the share of shingles (three words in a row, folded; words by UAX 29, so in Chinese
 // and Japanese too) that they have in common (Broder 1997, "On the resemblance and containment of
-// documents"). Pure.
+// documents"). What two sources say under one address and a like title is one too, however much
+// of it each gives: a summary here, the whole report there. Pure.
 namespace correlate {
 
 // From this resemblance on one text is a near-copy of the other. Measured on pairs of headlines
@@ -27,11 +28,20 @@ struct Sketch {
   std::vector<std::uint32_t> least;  // the smallest hashes of its shingles, at most 64, sorted
   std::vector<std::uint32_t> bands;  // of its MinHashes, to find candidates by
   std::size_t shingles = 0;
+  std::string link;                  // model::link_key() of its address; empty: none
+  std::vector<std::uint32_t> title;  // hashes of the title's words, sorted
 };
-Sketch sketch_of(std::string_view title, std::string_view body);
+Sketch sketch_of(std::string_view title, std::string_view body,
+                 std::string_view canonical_url = "");
 
 // Estimated resemblance, 0 to 1; exact for texts of up to 64 shingles together.
 double resemblance(const Sketch& a, const Sketch& b);
+
+// In what two texts are alike.
+struct Likeness {
+  double resemblance = 0;
+  bool address = false;  // one article's address and a like title
+};
 
 // Finds near-copies among those that were added: locality-sensitive hashing over 20 bands of 3
 // MinHashes, which lets 99 of 100 pairs of resemblance 0.6 meet. Linear in the texts, but for
@@ -40,15 +50,17 @@ class CopyIndex {
  public:
   struct Match {
     std::size_t of = 0;  // as it was added: 0, 1, …
-    double resemblance = 0;
+    Likeness like;
   };
-  // The one that this resembles most, when it is a near-copy; the earliest of equals.
+  // The one that this resembles most, when it is a near-copy; the earliest of equals. One that only
+  // has its address and title where no text is a copy.
   std::optional<Match> find(const Sketch& sketch) const;
   void add(Sketch sketch);
 
  private:
   std::vector<Sketch> sketches_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> buckets_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> links_;
 };
 
 // A near-copy, and in what they are alike.
@@ -57,7 +69,7 @@ struct Copy {
   double share = 0;
   std::string reason;  // "near-copy: 92 % of the words in the same order"
 };
-std::string copy_reason(double share);
+std::string copy_reason(const Likeness& like);
 
 // Those of `others` that are near-copies of this one, the closest first.
 std::vector<Copy> copies_of(const model::Revision& revision,

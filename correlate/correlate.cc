@@ -13,7 +13,7 @@ namespace {
 using model::Result;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
-std::string version() { return "2." + std::to_string(kExtractVersion); }
+std::string version() { return "3." + std::to_string(kExtractVersion); }
 constexpr std::string_view kVersionKey = "correlate.version";
 constexpr std::string_view kSeqKey = "correlate.seq";
 

@@ -21,7 +21,8 @@ std::map<std::string, model::Edit> deletions(
     std::int64_t before = std::numeric_limits<std::int64_t>::max());
 
 // The entries that are out: the deleted ones, and those that are the same come again: what has the
-// canonical link of a deleted one, in whatever feed, or its title and text in the same feed.
+// link of a deleted one (by link_key(); in whatever feed, unless others of its own feed had that
+// link too when it was deleted), or its title and text in the same feed.
 model::Result<std::set<std::string>> deleted_entries(
     store::Store& store, const std::map<std::string, model::Edit>& deletions,
     const std::map<std::string, model::Revision>& newest);

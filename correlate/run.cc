@@ -204,7 +204,7 @@ std::vector<Item> items_of(const std::map<std::string, model::Revision>& revisio
     item.title = revision.title;
     item.published = model::anchor_of(revision).at;
     item.terms = vocabulary.count(revision.title, revision.body);
-    item.sketch = sketch_of(revision.title, revision.body);
+    item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
     item.happened = item.published;
     if (auto found = extractions.find(id); found != extractions.end()) {
       item.happening = found->second.happening;

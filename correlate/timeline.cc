@@ -190,6 +190,7 @@ class Builder {
     out.title = revision->title;
     out.body = revision->body;
     out.url = revision->url;
+    out.canonical_url = revision->canonical_url;
     out.document_id = revision->document_id;
     out.place = revision->place;
     out.language = revision->language;
@@ -287,10 +288,10 @@ class Builder {
   static void mark_copies(std::vector<TimelineEntry>& entries) {
     CopyIndex index;
     for (auto& entry : entries) {
-      auto sketch = sketch_of(entry.title, entry.body);
+      auto sketch = sketch_of(entry.title, entry.body, entry.canonical_url);
       if (auto match = index.find(sketch)) {
         entry.copy_of = entries[match->of].entry_id;
-        entry.copy_reason = copy_reason(match->resemblance);
+        entry.copy_reason = copy_reason(match->like);
       }
       index.add(std::move(sketch));
     }

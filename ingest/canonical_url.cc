@@ -72,6 +72,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// Parameters that ask for the same page in another form.
+bool asks_for_amp(std::string_view parameter) {
+  constexpr std::array<std::string_view, 5> kAsks{"amp", "amp=", "amp=1", "amp=true",
+                                                  "outputtype=amp"};
+  return std::find(kAsks.begin(), kAsks.end(), lower(parameter)) != kAsks.end();
+}
+
 bool is_tracking(std::string_view parameter) {
   auto name = lower(parameter.substr(0, parameter.find('=')));
   return std::any_of(kTrackingPrefixes.begin(), kTrackingPrefixes.end(),
@@ -79,13 +86,14 @@ bool is_tracking(std::string_view parameter) {
          std::find(kTrackingNames.begin(), kTrackingNames.end(), name) != kTrackingNames.end();
 }
 
-// The query without tracking parameters; what stays is not re-encoded and keeps its order.
+// The query without tracking parameters and those of forms; what stays is not re-encoded and keeps
+// its order.
 std::string without_tracking(std::string_view query) {
   std::string out;
   while (!query.empty()) {
     auto parameter = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), parameter.size() + 1));
-    if (parameter.empty() || is_tracking(parameter)) continue;
+    if (parameter.empty() || is_tracking(parameter) || asks_for_amp(parameter)) continue;
     if (!out.empty()) out += '&';
     out += parameter;
   }
@@ -193,9 +201,32 @@ bool is_default_port(std::string_view scheme, std::string_view port) {
   return port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
 }
 
-}  // namespace
+// Where AMP pages are kept for others: the caches (developers.google.com/amp/cache/overview) and
+// the search engines' viewers. What comes behind it in the path is "s/" for https, then the address
+// itself. Empty where `url`, a canonical one, is none of them.
+std::string kept_page(std::string_view url) {
+  auto scheme_end = url.find("://") + 3;
+  auto slash = std::min(url.find('/', scheme_end), url.size());
+  auto host = url.substr(scheme_end, slash - scheme_end);
+  auto path = url.substr(slash);
+  bool cache = host == "cdn.ampproject.org" || host.ends_with(".cdn.ampproject.org") ||
+               host.ends_with(".bing-amp.com");
+  bool viewer = host.starts_with("www.google.") || host == "www.bing.com";
+  for (std::string_view folder : {"/c/", "/v/", "/amp/"}) {
+    bool here = folder == "/amp/" ? viewer : cache;
+    if (!here || !path.starts_with(folder)) continue;
+    path.remove_prefix(folder.size());
+    bool secure = path.starts_with("s/");
+    if (secure) path.remove_prefix(2);
+    // A host, not a word of the engine's own.
+    auto inside = path.substr(0, path.find_first_of("/?"));
+    if (inside.find('.') == inside.npos || inside.find(':') != inside.npos) return "";
+    return (secure ? "https://" : "http://") + std::string(path);
+  }
+  return "";
+}
 
-std::string canonical_url(std::string_view text) {
+std::string canonical_form(std::string_view text) {
   std::string as_it_is(model::trim(text));
   if (as_it_is.size() > kLongest) return as_it_is;
   auto colon = as_it_is.find(':');
@@ -216,6 +247,21 @@ std::string canonical_url(std::string_view text) {
   if (!is_default_port(scheme, pieces.port)) out += ":" + pieces.port;
   out += pieces.path;
   if (!pieces.query.empty()) out += "?" + pieces.query;
+  return out;
+}
+
+}  // namespace
+
+std::string canonical_url(std::string_view text) {
+  auto out = canonical_form(text);
+  // A cache may keep a viewer's page; each step makes the address shorter.
+  while (out.starts_with("http")) {
+    auto kept = kept_page(out);
+    if (kept.empty()) break;
+    auto inside = canonical_form(kept);
+    if (inside.size() >= out.size()) break;
+    out = std::move(inside);
+  }
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "ingest/canonical_url.h"
 #include "ingest/language.h"
 #include "store/model/hash.h"
+#include "store/model/link_key.h"
 #include "store/model/text.h"
 
 namespace ingest {
@@ -154,12 +155,18 @@ std::string text_hash(const model::Revision& r) {
   return model::sha256_hex(std::to_string(r.title.size()) + ":" + r.title + r.body);
 }
 
+// By what a link identifies an entry of its source: phone, AMP and other forms of an address are one.
+std::string link_identity(const std::string& canonical) {
+  auto key = model::link_key(canonical);
+  return key.empty() ? canonical : key;
+}
+
 // Gives the items of one document their identities.
 class Identities {
  public:
   explicit Identities(const std::vector<Item>& items) {
     for (const auto& item : items) {
-      if (item.id.empty()) ++items_of_link_[canonical_url(item.link)];
+      if (item.id.empty()) ++items_of_link_[link_identity(canonical_url(item.link))];
     }
   }
 
@@ -168,9 +175,10 @@ class Identities {
     if (!item.id.empty()) {
       entry.identity_kind = IdentityKind::kGuid;
       entry.identity = told_apart(item.id, revision);
-    } else if (!revision.canonical_url.empty() && items_of_link_[revision.canonical_url] == 1) {
+    } else if (auto link = link_identity(revision.canonical_url);
+               !link.empty() && items_of_link_[link] == 1) {
       entry.identity_kind = IdentityKind::kLink;
-      entry.identity = revision.canonical_url;
+      entry.identity = std::move(link);
     } else {
       entry.identity_kind = IdentityKind::kContent;
       entry.identity = text_hash(revision);

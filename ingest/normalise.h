@@ -35,7 +35,7 @@ struct News {
 
 // A feed is known by its own address (link rel=self, when absolute), else its atom:id, else the
 // name it was given: so that the same feed read from two files is one source. Entries are known
-// within their source by guid or atom:id, else by canonical link, else by a hash of their text;
+// within their source by guid or atom:id, else by link (link_key()), else by a hash of their text;
 // never by their date. A guid that comes again in the same document with another text is told apart
 // by its link, then by a number; a link that several items without guid share identifies none of
 // them.

@@ -53,7 +53,8 @@ constexpr std::array kMarks = {
     Mark{"\x00{"sv, "utf-16be", 0},
 };
 
-// `name="value"`, `name='value'` or `name=value` in `text`; the value in lower case.
+// `name="value"`, `name='value'` or `name=value` in `text`; the value in lower case, as far as it
+// is ASCII.
 std::string value_of(std::string_view text, std::string_view name) {
   std::string small = lower(text);
   std::size_t pos = small.find(name);
@@ -62,7 +63,9 @@ std::string value_of(std::string_view text, std::string_view name) {
   if (pos == std::string::npos || small[pos] != '=') return "";
   pos = small.find_first_not_of(" \t\r\n\"'", pos + 1);
   if (pos == std::string::npos) return "";
-  return small.substr(pos, small.find_first_of(" \t\r\n\"';?>,", pos) - pos);
+  auto ends = [](char c) { return c <= ' ' || c > '~' || "\"';?>,"sv.find(c) != ""sv.npos; };
+  auto begin = small.begin() + static_cast<std::ptrdiff_t>(pos);
+  return {begin, std::find_if(begin, small.end(), ends)};
 }
 
 std::string declared_in_xml(std::string_view text) {

@@ -23,7 +23,8 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// RFC 822 section 3.1.4: comments stand in parentheses, nest, and may have quoted characters.
+// RFC 822 section 3.1.4: comments stand in parentheses, nest, may have quoted characters, and count
+// as a blank.
 std::string without_comments(std::string_view text) {
   std::string out;
   int depth = 0;
@@ -34,7 +35,7 @@ std::string without_comments(std::string_view text) {
     } else if (c == '(') {
       ++depth;
     } else if (c == ')' && depth > 0) {
-      --depth;
+      if (--depth == 0) out += ' ';
     } else if (depth == 0) {
       out += c;
     }

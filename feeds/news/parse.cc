@@ -5,6 +5,7 @@
 #include "feeds/news/charset.h"
 #include "feeds/news/feed.h"
 #include "feeds/news/formats.h"
+#include "feeds/news/mend.h"
 #include "feeds/news/names.h"
 #include "feeds/news/repair.h"
 #include "feeds/news/urls.h"
@@ -89,8 +90,29 @@ void read_root(Document& document, const pugi::xml_node& root, const Scope& scop
   }
 }
 
-// `again` gives the text anew: the parser works in place, and to tell the line of an error what it
-// has overwritten is needed.
+pugi::xml_parse_result load(pugi::xml_document& xml, std::string& text) {
+  // pugixml ends the last string in place, which would cost a truncated document its last byte.
+  text += '\n';
+  return xml.load_buffer_inplace(text.data(), text.size(), kXmlOptions, pugi::encoding_utf8);
+}
+
+// What stands in `text` is mended and parsed again; `first` is what the parser said of it.
+void load_mended(Document& document, pugi::xml_document& xml, std::string& text,
+                 const pugi::xml_parse_result& first) {
+  auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(first.offset, 0));
+  add_problem(
+      document, place_of(text, offset),
+      std::string("the XML is broken here: ") + first.description() + "; what can be read is read");
+  Mended mended = mend(text);
+  text = std::move(mended.text);
+  for (auto& [place, message] : mended.warnings) {
+    add_problem(document, std::move(place), std::move(message));
+  }
+  load(xml, text);
+}
+
+// `again` gives the text anew: the parser works in place, and where it fails what it has
+// overwritten is needed.
 template <typename Again>
 void read_xml(Document& document, std::string text, const Scope& scope, Again again) {
   Repaired repaired = repair(std::move(text));
@@ -102,16 +124,11 @@ void read_xml(Document& document, std::string text, const Scope& scope, Again ag
           std::string_view::npos) {
     document.version = "rss091n";
   }
-  // pugixml ends the last string in place, which would cost a truncated document its last byte.
-  repaired.text += '\n';
   pugi::xml_document xml;
-  pugi::xml_parse_result result = xml.load_buffer_inplace(
-      repaired.text.data(), repaired.text.size(), kXmlOptions, pugi::encoding_utf8);
+  auto result = load(xml, repaired.text);
   if (!result && result.status != pugi::status_no_document_element) {
-    auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
-    add_problem(document, place_of(repair(again()).text, offset),
-                std::string("the XML is broken here: ") + result.description() +
-                    "; what was read up to there is kept");
+    repaired.text = repair(again()).text;
+    load_mended(document, xml, repaired.text, result);
   }
   read_root(document, root_of(xml), scope);
 }

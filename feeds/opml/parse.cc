@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <pugixml.hpp>
 #include <string>
 
 #include "feeds/news/charset.h"
 #include "feeds/news/dates.h"
+#include "feeds/news/mend.h"
 #include "feeds/news/names.h"
 #include "feeds/news/repair.h"
 #include "feeds/opml/opml.h"
@@ -202,15 +204,21 @@ pugi::xml_node root_of(const pugi::xml_document& xml) {
 
 List parse(std::string_view bytes) {
   List list;
-  auto repaired = news::repair(news::decode(bytes, "").text);
-  repaired.text += '\n';
+  auto text = news::repair(news::decode(bytes, "").text).text;
   pugi::xml_document xml;
-  auto result = xml.load_buffer_inplace(repaired.text.data(), repaired.text.size(),
-                                        pugi::parse_default, pugi::encoding_utf8);
-  if (!result) {
+  auto load = [&] {
+    text += '\n';
+    return xml.load_buffer_inplace(text.data(), text.size(), pugi::parse_default,
+                                   pugi::encoding_utf8);
+  };
+  if (auto result = load(); !result && result.status != pugi::status_no_document_element) {
     list.warnings.push_back({"byte " + std::to_string(result.offset),
                              std::string("the XML is broken here: ") + result.description() +
-                                 "; what was read up to there is kept"});
+                                 "; what can be read is read"});
+    auto mended = news::mend(news::repair(news::decode(bytes, "").text).text);
+    std::move(mended.warnings.begin(), mended.warnings.end(), std::back_inserter(list.warnings));
+    text = std::move(mended.text);
+    load();
   }
   auto root = root_of(xml);
   if (name_of(root) == "opml") Reader(list).opml(root);

@@ -216,6 +216,7 @@ std::optional<Timestamp> parse_iso(std::string_view text) {
   auto year_digits = digits(text, pos, 4);
   if (!year_digits) return std::nullopt;
   civil.year = *year_digits;
+  bool clock = false;
   if (skip(text, pos, '-')) {
     auto month_digits = digits(text, pos, 2);
     if (!month_digits) return std::nullopt;
@@ -226,12 +227,14 @@ std::optional<Timestamp> parse_iso(std::string_view text) {
       if (!day_digits) return std::nullopt;
       civil.day = static_cast<unsigned>(*day_digits);
       precision = Precision::kDay;
-      bool clock = skip(text, pos, 'T') || skip(text, pos, 't') || skip(text, pos, ' ');
+      clock = skip(text, pos, 'T') || skip(text, pos, 't') || skip(text, pos, ' ');
       if (clock && !parse_clock(text, pos, civil, precision)) return std::nullopt;
     }
   }
   std::string zone(text.substr(pos));
   if (zone == "z") zone = "Z";
+  // Behind a date without a time "-01" is no zone: XML Schema writes "-01:00" there.
+  if (!clock && zone.size() == 3) return std::nullopt;
   auto offset = zone.empty() || zone == "Z" ? std::optional(Seconds{0}) : fixed_offset(zone);
   auto local = instant_of(civil);
   if (!offset || !local) return std::nullopt;

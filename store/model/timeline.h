@@ -25,6 +25,7 @@ struct TimelineEntry {
   std::string title;
   std::string body;
   std::string url;
+  std::string canonical_url;
   std::string byline;        // its publisher; else its author; else the feed
   std::string source_title;  // the feed it was read from
   std::string document_id;

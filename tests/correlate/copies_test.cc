@@ -74,6 +74,41 @@ TEST(CopyIndex, FindsTheClosest) {
   EXPECT_EQ(index.find(sketch_of("", kReport))->of, 2U);
 }
 
+struct AddressRow {
+  const char* name;
+  const char* title;
+  const char* url;
+  bool copy;
+};
+const AddressRow kAddresses[] = {
+    {"Mobile", "North Korea's Internet is restored", "https://m.wire.example/2014/12/kp-back",
+     true},
+    {"Amp", "North Korea's Internet restored", "https://www.wire.example/2014/12/kp-back/amp/",
+     true},
+    {"OtherTitle", "Live: the night's events", "https://www.wire.example/2014/12/kp-back", false},
+    {"OtherAddress", "North Korea's Internet is restored", "https://www.wire.example/2014/12/x",
+     false},
+    {"HomePage", "North Korea's Internet is restored", "https://www.wire.example/", false},
+    {"NoAddress", "North Korea's Internet is restored", "", false},
+};
+class Address : public testing::TestWithParam<AddressRow> {};
+INSTANTIATE_TEST_SUITE_P(Rows, Address, testing::ValuesIn(kAddresses),
+                         [](const auto& row) { return row.param.name; });
+TEST_P(Address, WithALikeTitleIsACopy) {
+  constexpr auto kUrl = "https://www.wire.example/2014/12/kp-back";
+  CopyIndex index;
+  index.add(sketch_of("", "something else that has nothing to do with any of it at all"));
+  index.add(sketch_of("North Korea's Internet is restored", kReport, kUrl));
+  auto other = sketch_of(GetParam().title, "A summary in other words.", GetParam().url);
+  auto match = index.find(other);
+  ASSERT_EQ(match.has_value(), GetParam().copy);
+  if (!match) return;
+  EXPECT_EQ(match->of, 1U);
+  EXPECT_TRUE(match->like.address);
+  EXPECT_EQ(correlate::copy_reason(match->like),
+            "near-copy: the same article's address, and a like title");
+}
+
 TEST(CopyIndex, StaysLinearWhereAllAreAlike) {
   CopyIndex index;
   auto sketch = sketch_of("", kReport);

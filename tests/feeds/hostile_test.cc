@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -79,6 +80,99 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"TooManyEntries", rss(many("<item/>", 200'010)), 200'000, true, ""},
         Row{"Empty", "", 0, true, ""}, Row{"OnlyBlanks", "  \n\t ", 0, true, ""}),
     [](const auto& row) { return row.param.name; });
+
+// Tags that do not match: each row is the inside of a channel, and what comes out of it.
+struct Broken {
+  const char* name;
+  std::string inside;
+  std::vector<std::string> read;  // of each entry, title|link|text
+  const char* problem;            // the last one, with its place in the document
+};
+
+class Mismatched : public testing::TestWithParam<Broken> {};
+
+TEST_P(Mismatched, WhatCanBeReadIsRead) {
+  const Broken& row = GetParam();
+  Document document = parse(rss(row.inside), {});
+  std::vector<std::string> read;
+  for (const auto& entry : document.entries) {
+    read.push_back(plain_text(entry.title) + "|" + entry.link + "|" + plain_text(entry.summary));
+  }
+  EXPECT_EQ(read, row.read);
+  EXPECT_TRUE(document.bozo);
+  ASSERT_GE(document.problems.size(), 2U);
+  const auto& last = document.problems.back();
+  EXPECT_EQ(last.place + ": " + last.message, row.problem);
+}
+
+const std::string kNext =
+    "\n<item><title>B</title><link>http://b/</link><description>b</description></item>";
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Mismatched,
+    testing::Values(
+        Broken{"Crossed",
+               "<item><title>A <b>x<i>y</b></i></title><link>http://a/</link></item>" + kNext,
+               {"A xy|http://a/|", "B|http://b/|b"},
+               "line 1, byte 71: </i> closes nothing and was left out"},
+        Broken{"TitleNotClosed",
+               "<item><title>A<link>http://a/</link><description>a</description></item>" + kNext,
+               {"A|http://a/|a", "B|http://b/|b"},
+               "line 1, byte 58: <title> is closed by <link>"},
+        Broken{"StrayEndTag",
+               "<item><title>A</title></font><link>http://a/</link></item>" + kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 1, byte 66: </font> closes nothing and was left out"},
+        Broken{"ItemNotClosed",
+               "<item><title>A</title><link>http://a/</link>" + kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 2, byte 89: <item> is closed by the next <item>"},
+        Broken{"RawHtml",
+               "<item><title>A</title><description><p>one<br>two <img src=x.png> <a "
+               "href=http://c/?a=1>three</a></description></item>" +
+                   kNext,
+               {"A||one\ntwo three", "B|http://b/|b"},
+               "line 1, byte 140: <p> is closed by </description>"},
+        Broken{"OtherCase",
+               "<item><Title>A</title><link>http://a/</LINK></item></foo>" + kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 1, byte 95: </foo> closes nothing and was left out"},
+        Broken{
+            "LessThan",
+            "<item><title>1 < 2, I <3 it, <me@example.com></title><link>http://a/</link></item>" +
+                kNext,
+            {"1 < 2, I <3 it, <me@example.com>|http://a/|", "B|http://b/|b"},
+            "line 1, byte 73: “<” begins no tag and was read as text"},
+        Broken{"CdataNotClosed",
+               "<item><title><![CDATA[A</title><link>http://a/</link></item>" + kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 1, byte 57: a CDATA section is not closed"},
+        Broken{"QuoteNotClosed",
+               "<item><title>A</title><enclosure url=\"http://e/ length='1'/><link>http://a/</link>"
+               "</item>" +
+                   kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 1, byte 82: the value of an attribute stands in no quotes"},
+        Broken{"AttributeWithoutValue",
+               "<item><title bold>A</title><link>http://a/</link></item>" + kNext,
+               {"A|http://a/|", "B|http://b/|b"},
+               "line 1, byte 57: the attribute “bold” has no value"},
+        Broken{"EndsEarly",
+               "<item><title>A</title></item></channel></rss>" + kNext,
+               {"A||", "B|http://b/|b"},
+               "line 2, byte 169: </channel> closes nothing and was left out"}),
+    [](const auto& row) { return row.param.name; });
+
+// What is open, closed wrongly or never, a hundred thousand times over.
+TEST(Mismatched, IsMendedInLinearTime) {
+  for (const char* piece :
+       {"<a>", "</a>", "<a><b></a>", "<item>", "<title>", "<a b=\"", "<a b='", "<![CDATA[", "<!--",
+        "<!DOCTYPE [", "<!x", "<?x", "< ", "</", "<a b", "<item><description><b></description>"}) {
+    Document document = parse(rss(kItem + many(piece, 100'000)), {});
+    EXPECT_GE(document.entries.size(), 1U) << piece;
+    EXPECT_LE(document.problems.size(), 30U) << piece;
+  }
+}
 
 // Cut at any byte, a document gives its whole entries and no crash.
 TEST(Hostile, SurvivesBeingCutAnywhere) {

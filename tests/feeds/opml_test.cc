@@ -61,6 +61,10 @@ INSTANTIATE_TEST_SUITE_P(
             "feed http://a/?x=1&y=2 “Q&A ü”\n"},
         Row{"CutOff", "<opml><body><outline text='A' xmlUrl='http://a/'/><outline text='B' xml",
             "feed http://a/ “A”\n"},
+        Row{"NoValue", "<opml xmlns><body><outline text='A' xmlUrl=http://a/ /></body></opml>",
+            "feed http://a/ “A”\n"},
+        Row{"NotClosed", body("<outline text='g'><outline text='A' xmlUrl='http://a/'></body>"),
+            "feed http://a/ “A” [g]\n"},
         Row{"NoList", "<rss><channel/></rss>", ""}, Row{"Empty", "", ""}),
     [](const auto& row) { return row.param.name; });
 

@@ -116,6 +116,19 @@ TEST(Normalise, ALinkThatSeveralItemsShareIdentifiesNone) {
   EXPECT_NE(news.items[0].entry.id, news.items[1].entry.id);
 }
 
+TEST(Normalise, FormsOfALinkAreOneEntry) {
+  auto ids = [](const char* link) { return identities(of({item("", link, link)})); };
+  auto article = ids("https://www.a.b/2014/12/the-hack/");
+  EXPECT_EQ(ids("https://m.a.b/2014/12/the-hack"), article);
+  EXPECT_EQ(ids("https://www.a.b/2014/12/the-hack/amp/?utm_source=x"), article);
+  EXPECT_EQ(ids("https://www-a-b.cdn.ampproject.org/c/s/www.a.b/2014/12/the-hack/"), article);
+  EXPECT_NE(ids("https://www.a.b/2014/12/the-hack-2/"), article);
+  // Two of them in one document are two items, whatever their addresses say.
+  auto both = of({item("", "one", "https://a.b/7"), item("", "two", "https://m.a.b/7")});
+  EXPECT_EQ(both.items[0].entry.identity_kind, IdentityKind::kContent);
+  EXPECT_NE(both.items[0].entry.id, both.items[1].entry.id);
+}
+
 TEST(Normalise, TheBodyIsTheFullestContentElseTheSummary) {
   auto full = item("a", "t"), brief = item("b", "t");
   full.summary = html("<p>short</p>");

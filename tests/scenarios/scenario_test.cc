@@ -91,6 +91,8 @@ class Scenario {
     revision.published = model::parse_iso(block.words.at(2));
     ASSERT_TRUE(revision.published) << block.line;
     revision.language = block.words.size() > 3 ? block.words[3] : "en";
+    if (block.words.size() > 4) revision.url = revision.canonical_url = block.words[4];
+    entry.first_seen = ++clock_;
     revision.title = block.body.at(0);
     for (std::size_t i = 1; i < block.body.size(); ++i) {
       revision.body += (i > 1 ? " " : "") + block.body[i];
@@ -127,6 +129,7 @@ class Scenario {
   // delete NAME, undo SEQ
   void decide(model::EditKind kind, const Block& block) {
     model::Edit edit;
+    edit.at = ++clock_;
     edit.who = "scenario";
     edit.kind = kind;
     edit.target = block.words.at(1);
@@ -188,6 +191,7 @@ class Scenario {
   }
 
   std::unique_ptr<store::Store> store_;
+  model::Instant clock_{};  // ours: one second a block
 };
 
 class Scenarios : public testing::TestWithParam<fs::path> {};
