@@ -94,9 +94,9 @@ HubQuestion hub_question(std::string_view query) {
   for (auto parameter : *parsed) {
     auto value = parameter.value.decode(plus_is_blank);
     auto key = parameter.key.decode(plus_is_blank);
-    if (key == "hub.mode") question.mode = std::move(value);
-    if (key == "hub.topic") question.topic = std::move(value);
-    if (key == "hub.challenge") question.challenge = std::move(value);
+    if (key == "hub.mode") question.mode = value;
+    if (key == "hub.topic") question.topic = value;
+    if (key == "hub.challenge") question.challenge = value;
     if (key == "hub.reason") question.reason = model::squeeze(model::repair_utf8(value));
     if (key == "hub.lease_seconds") question.lease = seconds_of(value);
   }

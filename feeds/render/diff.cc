@@ -1,6 +1,7 @@
 #include "feeds/render/diff.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "store/model/text.h"
@@ -29,6 +30,8 @@ void add(std::vector<Change>& out, Kind kind, std::string_view text) {
   out.back().text += text;
 }
 
+using Index = std::ptrdiff_t;
+
 // Myers' greedy search for the furthest point on each diagonal, with a trace of all rounds to walk
 // back along: O(edits²) memory, which kMostEdits bounds.
 class Script {
@@ -36,20 +39,20 @@ class Script {
   Script(const Words& a, const Words& b, std::size_t begin, std::size_t end_a, std::size_t end_b)
       : a_(a),
         b_(b),
-        begin_(static_cast<int>(begin)),
-        n_(static_cast<int>(end_a - begin)),
-        m_(static_cast<int>(end_b - begin)) {}
+        begin_(static_cast<Index>(begin)),
+        n_(static_cast<Index>(end_a - begin)),
+        m_(static_cast<Index>(end_b - begin)) {}
 
   // The steps, first to last; false when more than kMostEdits are needed.
-  bool find(std::vector<std::pair<Kind, int>>& steps) {
-    int most = std::min(n_ + m_, kMostEdits);
-    std::vector<int> furthest(2 * static_cast<std::size_t>(most) + 3, 0);  // by diagonal
-    auto at = [&](int k) -> int& { return furthest[static_cast<std::size_t>(k + most + 1)]; };
-    for (int edits = 0; edits <= most; ++edits) {
+  bool find(std::vector<std::pair<Kind, Index>>& steps) {
+    Index most = std::min<Index>(n_ + m_, kMostEdits);
+    std::vector<Index> furthest(2 * static_cast<std::size_t>(most) + 3, 0);  // by diagonal
+    auto at = [&](Index k) -> Index& { return furthest[static_cast<std::size_t>(k + most + 1)]; };
+    for (Index edits = 0; edits <= most; ++edits) {
       rounds_.emplace_back();
-      for (int k = -edits; k <= edits; k += 2) {
+      for (Index k = -edits; k <= edits; k += 2) {
         bool down = k == -edits || (k != edits && at(k - 1) < at(k + 1));
-        int x = down ? at(k + 1) : at(k - 1) + 1;
+        Index x = down ? at(k + 1) : at(k - 1) + 1;
         while (x < n_ && x - k < m_ && same(x, x - k)) ++x;
         at(k) = x;
         rounds_.back().push_back(x);
@@ -62,21 +65,21 @@ class Script {
   }
 
  private:
-  bool same(int x, int y) const {
+  bool same(Index x, Index y) const {
     return a_[static_cast<std::size_t>(begin_ + x)] == b_[static_cast<std::size_t>(begin_ + y)];
   }
   // How far diagonal k had come in a round.
-  int reached(int edits, int k) const {
+  Index reached(Index edits, Index k) const {
     return rounds_[static_cast<std::size_t>(edits)][static_cast<std::size_t>((k + edits) / 2)];
   }
 
-  void walk_back(int edits, int k, std::vector<std::pair<Kind, int>>& steps) const {
-    int x = n_, y = m_;
+  void walk_back(Index edits, Index k, std::vector<std::pair<Kind, Index>>& steps) const {
+    Index x = n_, y = m_;
     for (; edits > 0; --edits) {
       bool down =
           k == -edits || (k != edits && reached(edits - 1, k - 1) < reached(edits - 1, k + 1));
       k = down ? k + 1 : k - 1;
-      int from = reached(edits - 1, k);
+      Index from = reached(edits - 1, k);
       for (; x > (down ? from : from + 1); --y) steps.emplace_back(Kind::kSame, begin_ + --x);
       if (down) {
         steps.emplace_back(Kind::kAdded, begin_ + --y);
@@ -90,8 +93,8 @@ class Script {
 
   const Words& a_;
   const Words& b_;
-  int begin_, n_, m_;
-  std::vector<std::vector<int>> rounds_;
+  Index begin_, n_, m_;
+  std::vector<std::vector<Index>> rounds_;
 };
 
 }  // namespace
@@ -103,7 +106,7 @@ std::vector<Change> diff(std::string_view before, std::string_view after) {
   while (end_a > begin && end_b > begin && a[end_a - 1] == b[end_b - 1]) --end_a, --end_b;
   std::vector<Change> out;
   for (std::size_t i = 0; i < begin; ++i) add(out, Kind::kSame, a[i]);
-  std::vector<std::pair<Kind, int>> steps;
+  std::vector<std::pair<Kind, Index>> steps;
   if (Script(a, b, begin, end_a, end_b).find(steps)) {
     for (auto [kind, at] : steps) {
       add(out, kind,

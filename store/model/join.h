@@ -78,7 +78,16 @@ struct Incident {
 };
 
 // What a person decided. Appended, never overwritten; undone by a later edit that names it.
-enum class EditKind : std::uint8_t { kMerge, kSplit, kPin, kReject, kNote, kCorrect, kUndo, kDelete };
+enum class EditKind : std::uint8_t {
+  kMerge,
+  kSplit,
+  kPin,
+  kReject,
+  kNote,
+  kCorrect,
+  kUndo,
+  kDelete
+};
 
 struct Edit {
   std::int64_t seq = 0;  // given by the store

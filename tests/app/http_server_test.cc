@@ -123,9 +123,7 @@ class Impatient : public Server {
       : Server({16U << 10U, 2, std::chrono::milliseconds(50), std::chrono::milliseconds(50)}) {}
 };
 TEST_F(Impatient, EndsConnectionsThatSayNothing) { EXPECT_EQ(rest(), ""); }
-TEST_F(Impatient, EndsRequestsThatNeverEnd) {
-  EXPECT_EQ(talk("GET / HTTP/1.1\r\nX-A: "), "");
-}
+TEST_F(Impatient, EndsRequestsThatNeverEnd) { EXPECT_EQ(talk("GET / HTTP/1.1\r\nX-A: "), ""); }
 
 TEST(Listen, SaysWhatIsWrong) {
   for (const char* address : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
