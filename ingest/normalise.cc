@@ -155,7 +155,8 @@ std::string text_hash(const model::Revision& r) {
   return model::sha256_hex(std::to_string(r.title.size()) + ":" + r.title + r.body);
 }
 
-// By what a link identifies an entry of its source: phone, AMP and other forms of an address are one.
+// By what a link identifies an entry of its source: phone, AMP and other forms of an address are
+// one.
 std::string link_identity(const std::string& canonical) {
   auto key = model::link_key(canonical);
   return key.empty() ? canonical : key;
