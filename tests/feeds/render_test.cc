@@ -79,6 +79,20 @@ bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST(Text, CountsNearCopies) {
+  auto timeline = founding();
+  auto& entries = timeline.incidents.at(0).lines.at(2).entries;
+  auto copy = entries.front();
+  copy.claims.clear();
+  copy.entry_id = "ent-2";
+  entries.push_back(copy);
+  EXPECT_TRUE(contains(to_text(timeline, {}), "; 1 more [2]"));
+  copy.entry_id = "ent-3";
+  copy.copy_of = "ent-1";
+  entries.push_back(copy);
+  EXPECT_TRUE(contains(to_text(timeline, {}), "; 2 more, 1 near-copy [2] [3]"));
+}
+
 TEST(Text, ShowsMeasurementVerdictAndSource) {
   auto text = to_text(founding(), {});
   EXPECT_TRUE(contains(text, "2014-12-22 16:15 ┏  MEASURED      down: KP AS131279")) << text;
