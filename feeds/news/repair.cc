@@ -171,8 +171,9 @@ class Pass {
     for (char c : value) {
       if (is_special(static_cast<unsigned char>(c))) {
         out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
-      } else {
-        out_.text += c;
+      } else if (static_cast<unsigned char>(c) >= 0x20 ||
+                 !kInteresting[static_cast<unsigned char>(c)]) {
+        out_.text += c;  // "&#5uml;" begins with a character that XML forbids
       }
     }
   }

@@ -10,8 +10,7 @@ namespace {
 
 model::Instant at(const char* iso) { return model::parse_iso(iso)->at; }
 
-// One incident: the outage of the founding case, and one story that claims its length.
-model::Timeline founding() {
+model::Outage founding_outage() {
   model::Outage outage;
   outage.id = "kp";
   outage.number = 1;
@@ -22,6 +21,12 @@ model::Timeline founding() {
   outage.depth = 1;
   outage.measurements.push_back(
       {"Dyn Research", "four networks withdrawn", "https://m.example/", {}, {}});
+  return outage;
+}
+
+// One incident: the outage of the founding case, and one story that claims its length.
+model::Timeline founding() {
+  auto outage = founding_outage();
 
   model::TimelineEntry entry;
   entry.entry_id = "ent-1";
