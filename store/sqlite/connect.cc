@@ -46,12 +46,13 @@ Result<std::int64_t> number_of(Db& db, std::string_view sql) {
 
 // The version of the database behind `db`; 0: empty. kInvalid when it is not ours or too new.
 Result<std::size_t> version_of(Db& db, const std::string& path) {
-  auto application = number_of(db, "PRAGMA application_id");
-  if (!application) return application.error();
+  // The id last: it comes with the first tables, and another program may just be making them.
   auto tables = number_of(db, "SELECT count(*) FROM sqlite_schema");
   if (!tables) return tables.error();
   auto version = number_of(db, "PRAGMA user_version");
   if (!version) return version.error();
+  auto application = number_of(db, "PRAGMA application_id");
+  if (!application) return application.error();
   bool empty = *application == 0 && *tables == 0;
   if (*application != kApplicationId && !empty) {
     return Error{Errc::kInvalid, "The database " + path +

@@ -387,13 +387,14 @@ TEST(Sqlite, MayBeCreatedBySeveralProgramsAtOnce) {
   constexpr int kRounds = 20, kPrograms = 4;
   for (int round = 0; round < kRounds; ++round) {
     auto path = dir.path(std::to_string(round) + ".db");
-    std::vector<std::future<bool>> programs;
+    std::vector<std::future<std::string>> programs;
     for (int n = 0; n < kPrograms; ++n) {
-      programs.push_back(std::async(std::launch::async, [path] {
-        return static_cast<bool>(store::sqlite::open(path, {false, std::chrono::seconds(10)}));
+      programs.push_back(std::async(std::launch::async, [path]() -> std::string {
+        auto opened = store::sqlite::open(path, {false, std::chrono::seconds(10)});
+        return opened ? "" : opened.error().message;
       }));
     }
-    for (auto& program : programs) EXPECT_TRUE(program.get());
+    for (auto& program : programs) EXPECT_EQ(program.get(), "");
   }
 }
 
