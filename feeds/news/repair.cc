@@ -73,6 +73,11 @@ constexpr std::array<bool, 256> make_table() {
 }
 constexpr auto kInteresting = make_table();
 
+// One that XML forbids.
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && kInteresting[static_cast<unsigned char>(c)];
+}
+
 bool is_special(char32_t c) { return c == '<' || c == '>' || c == '&' || c == '"' || c == '\''; }
 
 class Pass {
@@ -169,6 +174,8 @@ class Pass {
       return;
     }
     for (char c : value) {
+      // "&#5uml;" and entities of a DTD can bring control characters along.
+      if (is_control(c)) continue;
       if (is_special(static_cast<unsigned char>(c))) {
         out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
       } else {
@@ -189,18 +196,15 @@ class Pass {
 bool has_controls(std::string_view text) {
   constexpr std::uint64_t kSpaces = 0x2020202020202020U;
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  auto forbidden = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && kInteresting[static_cast<unsigned char>(c)];
-  };
   std::size_t at = 0;
   for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
     std::memcpy(&eight, text.data() + at, sizeof eight);
     // A byte below 0x20 borrows into its high bit, which then it has not itself.
     if (((eight - kSpaces) & ~eight & kHighBits) == 0) continue;
     auto some = text.substr(at, sizeof eight);
-    if (std::any_of(some.begin(), some.end(), forbidden)) return true;
+    if (std::any_of(some.begin(), some.end(), is_control)) return true;
   }
-  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), forbidden);
+  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control);
 }
 
 // A reference that the parser reads as it should: one of XML's five, or the number of a character
