@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "feeds/news/entities.h"
+#include "feeds/news/names.h"
 #include "store/model/text.h"
 
 namespace feeds::news {
@@ -235,11 +236,38 @@ bool is_sound(std::string_view text) {
   return !has_controls(text);
 }
 
+// The name of the element that begins at this "<", without prefix, in small letters.
+std::string element_at(std::string_view text, std::size_t at) {
+  auto end = at + 1;
+  while (end < text.size() && (is_name_char(text[end]) || text[end] == ':')) ++end;
+  std::string name(local_name(text.substr(at + 1, end - at - 1)));
+  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return name;
+}
+
+// Where the document begins: at its first tag, unless that is none that a document begins with and
+// a declaration or a root of ours comes later, behind what a server printed before it.
+std::size_t start_of(std::string_view text) {
+  constexpr std::size_t kReach = 64 * 1024;
+  constexpr std::array<std::string_view, 7> kRoots{"rss",    "feed",         "rdf",    "opml",
+                                                   "urlset", "sitemapindex", "channel"};
+  auto first = std::min(text.find('<'), text.size());
+  // What is no element comes before any root.
+  if (first + 1 >= text.size() || text[first + 1] == '?' || text[first + 1] == '!') return first;
+  if (element_at(text, first) == "entry") return first;
+  auto head = text.substr(0, kReach);
+  for (auto at = first; at < head.size(); at = head.find('<', at + 1)) {
+    if (head.substr(at).starts_with("<?xml ")) return at;
+    auto name = element_at(head, at);
+    if (std::find(kRoots.begin(), kRoots.end(), name) != kRoots.end()) return at;
+  }
+  return first;
+}
+
 }  // namespace
 
 Repaired repair(std::string text) {
-  std::size_t first = text.find('<');
-  if (first == std::string::npos) first = text.size();
+  std::size_t first = start_of(text);
   if (first == 0 && is_sound(text)) {
     Repaired sound;
     sound.text = std::move(text);
