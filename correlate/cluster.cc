@@ -5,6 +5,7 @@
 #include <numeric>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "store/model/hash.h"
 
@@ -76,13 +77,20 @@ class Clustering {
   // The story of an earlier item that this one is a near-copy of, unless they tell of different
   // things (a weekly report in the same words).
   std::optional<std::size_t> story_of_copy(const Item& item) const {
-    auto match = copies_.find(item.sketch);
+    const Recent* where = &before_;
+    auto match = before_.copies.find(item.sketch);
+    auto newer = now_.copies.find(item.sketch);
+    if (newer && (!match || newer->like.resemblance > match->like.resemblance)) {
+      match = newer;
+      where = &now_;
+    }
     if (!match) return std::nullopt;
-    const Item& other = items_[placed_[match->of].first];
+    auto [place, story] = where->placed[match->of];
+    const Item& other = items_[place];
     auto days = item.published - other.published;
     bool same =
         days <= kCopied && compatible(other.happening, item.happening) && same_outage(other, item);
-    return same ? std::optional(placed_[match->of].second) : std::nullopt;
+    return same ? std::optional(story) : std::nullopt;
   }
 
   // Two reports that are each linked to outages report the same happening only of the same one.
@@ -97,8 +105,12 @@ class Clustering {
     cluster.last = item.published;
     cluster.items.push_back(i);
     cluster.sum = add(cluster.sum, item.terms);
-    copies_.add(item.sketch);
-    placed_.emplace_back(i, place);
+    if (item.published - now_.since > kCopied) {
+      before_ = std::exchange(now_, {});
+      now_.since = item.published;
+    }
+    now_.copies.add(item.sketch);
+    now_.placed.emplace_back(i, place);
     for (auto term : heavy) {
       auto& posting = index_[term];
       if (posting.empty() || posting.back() != place) posting.push_back(place);
@@ -132,10 +144,18 @@ class Clustering {
     return out;
   }
 
+  // The items of some time, to find copies among. Those before the last two such times are too old
+  // to be copied, and forgotten.
+  struct Recent {
+    model::Instant since{};
+    CopyIndex copies;
+    std::vector<std::pair<std::size_t, std::size_t>> placed;  // item and story, as in copies
+  };
+
   const std::vector<Item>& items_;
   std::vector<Cluster> clusters_;
-  CopyIndex copies_;
-  std::vector<std::pair<std::size_t, std::size_t>> placed_;  // item and story, as in copies_
+  Recent before_;
+  Recent now_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>>
       index_;  // term → stories, oldest first
 };

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kShingle = 3;  // words
 constexpr std::size_t kLeast = 64;
-constexpr std::size_t kBands = 20, kRows = 3;
+constexpr std::size_t kBands = 30, kRows = 3;
 constexpr std::size_t kMostOfBucket = 50;
 // More words than any report has; what comes behind them adds nothing to the sketch.
 constexpr std::size_t kMostWords = 20'000;

@@ -373,9 +373,7 @@ std::optional<Timestamp> parse_usual(std::string_view text) {
   return Timestamp{*local - Seconds{offset}, Precision::kSecond, std::string(zone)};
 }
 
-}  // namespace
-
-std::optional<Timestamp> parse_date(std::string_view whole) {
+std::optional<Timestamp> parse_any(std::string_view whole) {
   auto text = model::trim(whole);
   if (text.empty() || text.size() > kLongest) return std::nullopt;
   if (auto usual = parse_usual(text)) return usual;
@@ -390,6 +388,15 @@ std::optional<Timestamp> parse_date(std::string_view whole) {
     return std::nullopt;
   }
   return Reader(bare).read();
+}
+
+}  // namespace
+
+std::optional<Timestamp> parse_date(std::string_view text) {
+  auto time = parse_any(text);
+  // Zones move the first and last days of what can be written out of it.
+  auto year = time ? model::civil_of(time->at).year : 0;
+  return year >= 1 && year <= 9999 ? time : std::nullopt;
 }
 
 }  // namespace feeds::news

@@ -179,8 +179,9 @@ class Pass {
       if (is_control(c)) continue;
       if (is_special(static_cast<unsigned char>(c))) {
         out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
-      } else {
-        out_.text += c;
+      } else if (static_cast<unsigned char>(c) >= 0x20 ||
+                 !kInteresting[static_cast<unsigned char>(c)]) {
+        out_.text += c;  // "&#5uml;" begins with a character that XML forbids
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "store/model/text.h"
@@ -10,6 +11,9 @@ namespace feeds::render {
 namespace {
 
 using Kind = Change::Kind;
+
+// Words that are compared. Long texts that repeat themselves are alike on many diagonals.
+constexpr std::int64_t kMostWork = 20'000'000;
 using Words = std::vector<std::string_view>;
 
 // Words and what stands between them, so that nothing is lost.
@@ -43,17 +47,18 @@ class Script {
         n_(static_cast<Index>(end_a - begin)),
         m_(static_cast<Index>(end_b - begin)) {}
 
-  // The steps, first to last; false when more than kMostEdits are needed.
+  // The steps, first to last; false when more than kMostEdits or kMostWork are needed.
   bool find(std::vector<std::pair<Kind, Index>>& steps) {
     Index most = std::min<Index>(n_ + m_, kMostEdits);
     std::vector<Index> furthest(2 * static_cast<std::size_t>(most) + 3, 0);  // by diagonal
     auto at = [&](Index k) -> Index& { return furthest[static_cast<std::size_t>(k + most + 1)]; };
-    for (Index edits = 0; edits <= most; ++edits) {
+    auto work = kMostWork;
+    for (Index edits = 0; edits <= most && work > 0; ++edits) {
       rounds_.emplace_back();
       for (Index k = -edits; k <= edits; k += 2) {
         bool down = k == -edits || (k != edits && at(k - 1) < at(k + 1));
         Index x = down ? at(k + 1) : at(k - 1) + 1;
-        while (x < n_ && x - k < m_ && same(x, x - k)) ++x;
+        for (; x < n_ && x - k < m_ && same(x, x - k); ++x) --work;
         at(k) = x;
         rounds_.back().push_back(x);
         if (x < n_ || x - k < m_) continue;

@@ -19,8 +19,9 @@ struct Change {
 // What turns `before` into `after`, word by word: words by Unicode text segmentation, and what
 // stands between them. Put together, all but what was added is `before`, all but what was removed
 // is `after`. The shortest script (Myers, "An O(ND) Difference Algorithm", 1986) as long as it has
-// at most kMostEdits words; of texts that are further apart what they begin and end with alike is
-// found, and the rest between is replaced as a whole: the work stays linear in the texts.
+// at most kMostEdits words; of texts that are further apart, or long and made of the same words
+// over and over, what they begin and end with alike is found, and the rest between is replaced as a
+// whole: the work stays linear in the texts.
 inline constexpr int kMostEdits = 1000;
 std::vector<Change> diff(std::string_view before, std::string_view after);
 

@@ -114,6 +114,10 @@ class Page {
     out_ += "\n\n";
   }
 
+  static std::string many(std::size_t count, std::string_view one, std::string_view more) {
+    return fmt::format("{} {}", count, count == 1 ? one : more);
+  }
+
   void write_incident(const TimelineIncident& incident) {
     number_sources(incident);
     out_ += paint(model::truncate(safe(incident.title), width_), kBold) + "\n";
@@ -125,9 +129,6 @@ class Page {
       entries += line.entries.size();
       for (const auto& entry : line.entries) outlets.insert(entry.byline);
     }
-    auto many = [](std::size_t count, std::string_view one, std::string_view more) {
-      return fmt::format("{} {}", count, count == 1 ? one : more);
-    };
     out_ += paint(
         fmt::format("{} · {} of {} in {} · {} · times in {}", incident.id,
                     many(entries, "entry", "entries"), many(outlets.size(), "outlet", "outlets"),
@@ -263,7 +264,13 @@ class Page {
     std::string text = fmt::format("{} [{}]", safe(first.byline), numbers_.at(first.entry_id));
     if (first.revisions > 1) text += fmt::format(", revision {}", first.revision);
     if (line.entries.size() > 1) {
+      auto copies = std::count_if(line.entries.begin(), line.entries.end(),
+                                  [](const auto& entry) { return !entry.copy_of.empty(); });
       text += fmt::format("; {} more", line.entries.size() - 1);
+      if (copies > 0) {
+        text +=
+            fmt::format(", {}", many(static_cast<std::size_t>(copies), "near-copy", "near-copies"));
+      }
       for (std::size_t i = 1; i < line.entries.size(); ++i) {
         if (i > kMostCited) {
           text += " …";

@@ -69,7 +69,7 @@ std::string without_amp(std::string_view path) {
   }
   for (std::string_view end : {".amp", ".amp.html"}) {
     auto bare = path.substr(0, path.size() - std::min(path.size(), end.size()));
-    if (path.ends_with(end) && is_article(bare)) {
+    if (path.ends_with(end) && !bare.ends_with('/') && is_article(bare)) {
       return std::string(bare) + (end.ends_with(".html") ? ".html" : "");
     }
   }

@@ -1,10 +1,13 @@
 #include "correlate/copies.h"
 
+#include <map>
 #include <random>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "correlate/deleted.h"
+#include "tests/support/files.h"
 #include "tests/support/shared_data.h"
 
 namespace {
@@ -44,6 +47,12 @@ const Row kRows[] = {
      "北朝鮮のインターネット接続が九時間以上にわたり全面的に遮断されたと米企業が発表した",
      "北朝鮮のインターネット接続が九時間以上にわたり全面的に遮断されたと米企業が発表した。続報あり",
      true},
+    {"Chinese", "朝鲜互联网连接在中断九个多小时后于周二恢复,一家美国公司表示目前原因不明",
+     "朝鲜互联网连接在中断九个多小时后于周二恢复,一家美国公司表示目前原因不明(完)", true},
+    {"ChineseRetold", "朝鲜互联网连接在中断九个多小时后于周二恢复,一家美国公司表示目前原因不明",
+     "周二朝鲜网络恢复正常,此前断网超过九小时,原因仍未查明", false},
+    {"Thai", "อินเทอร์เน็ตของเกาหลีเหนือกลับมาใช้งานได้หลังล่มนานกว่าเก้าชั่วโมง บริษัทเผย",
+     "อินเทอร์เน็ตของเกาหลีเหนือกลับมาใช้งานได้หลังล่มนานกว่าเก้าชั่วโมง บริษัทเผยวันนี้", true},
     {"Nothing", "", "", false},
 };
 class Pair : public testing::TestWithParam<Row> {};
@@ -152,6 +161,36 @@ TEST(RealPairs, AreOfOneStory) {
   // The rest are the same words too; the aggregator had begun a second story for them.
   EXPECT_GE(right * 100, found * 90);
   EXPECT_LE(missed * 50, found);
+}
+
+// Pairs that a person has read: copies.tsv says which are near-copies.
+TEST(RealPairs, AreNearCopiesAsAPersonSays) {
+  NEED_SHARED_DATA("stories/headlines.jsonl");
+  std::map<std::string, correlate::Sketch> sketches;
+  for (const auto& item : support::read_jsonl(support::shared_data() / "stories/headlines.jsonl")) {
+    sketches[support::text_of(item, "id")] = sketch_of(support::text_of(item, "title"), "");
+  }
+  std::istringstream table(tests::read_file(tests::root() / "tests/correlate/copies.tsv"));
+  double both = 0, said = 0, found = 0;
+  for (std::string line; std::getline(table, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream cells(line);
+    std::string a, b;
+    bool copy = false;
+    cells >> a >> b >> copy;
+    ASSERT_TRUE(sketches.contains(a) && sketches.contains(b)) << line;
+    CopyIndex index;
+    index.add(sketches[a]);
+    bool match = index.find(sketches[b]).has_value();
+    said += copy ? 1 : 0;
+    found += match ? 1 : 0;
+    both += copy && match ? 1 : 0;
+  }
+  double precision = both / found, recall = both / said;
+  std::printf("near-copies: %.0f labelled, precision %.3f, recall %.3f, F1 %.3f\n", said, precision,
+              recall, 2 * precision * recall / (precision + recall));
+  EXPECT_GE(precision, 0.93);
+  EXPECT_GE(recall, 0.75);
 }
 
 model::Edit edit(std::int64_t seq, model::EditKind kind, const std::string& target) {

@@ -59,6 +59,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"CommentOpen", "22 Dec 2014 16:15 GMT (what", "2014-12-22T16:15:00Z"},
         Row{"DateWithOffset", "2014-12-22+09:00", "2014-12-21T15:00:00Z"},
         Row{"DateWithDigits", "2014-12-22-01", ""}, Row{"DateWithDigitsAhead", "2014-12-22+01", ""},
+        Row{"BeforeTheFirstYear", "0001-01-01T00:00:00+09:00", ""},
+        Row{"AfterTheLastYear", "9999-12-31T23:00:00-09:00", ""},
         Row{"TimeWithHours", "2014-12-22T16:15:00-01", "2014-12-22T17:15:00Z"}),
     [](const auto& row) { return row.param.name; });
 TEST_P(Date, IsRead) {

@@ -72,6 +72,16 @@ TEST(DiffOf, TextsThatHaveNothingInCommonIsAReplacement) {
   expect_whole("same " + before + "end", "same " + after + "end");
 }
 
+// Each diagonal runs along the whole texts, which the search must not do a thousand times.
+TEST(DiffOf, LongTextsOfFewWordsEnds) {
+  std::string before = "start ", after = "begin ";
+  for (int n = 0; n < 200'000; ++n) {
+    before += n % 500 == 0 ? "x " : "a ";
+    after += n % 501 == 0 ? "y " : "a ";
+  }
+  expect_whole(before + "end", after + "stop");
+}
+
 TEST(Text, LeavesOutWhatIsLongAndTheSame) {
   std::string long_text(200, 'x');
   auto text = shown("old " + long_text + " end", "new " + long_text + " end");

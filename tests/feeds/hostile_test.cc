@@ -64,6 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"NulBytes", rss("<item><title>A" + std::string(1, '\0') + "B</title></item>"), 1, true,
             "AB"},
         Row{"StrayControls", rss("<item><title>A\x01\x08\x1F</title></item>"), 1, true, "A"},
+        Row{"ControlsInReferences", rss("<item><title>A&#5uml;&#7;</title></item>"), 1, false,
+            "Auml;"},
         Row{"InvalidUtf8",
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>" +
                 rss("<item><title>A\xC3</title></item>" + many(kItem, 20)),

@@ -10,8 +10,7 @@ namespace {
 
 model::Instant at(const char* iso) { return model::parse_iso(iso)->at; }
 
-// One incident: the outage of the founding case, and one story that claims its length.
-model::Timeline founding() {
+model::Outage founding_outage() {
   model::Outage outage;
   outage.id = "kp";
   outage.number = 1;
@@ -22,6 +21,12 @@ model::Timeline founding() {
   outage.depth = 1;
   outage.measurements.push_back(
       {"Dyn Research", "four networks withdrawn", "https://m.example/", {}, {}});
+  return outage;
+}
+
+// One incident: the outage of the founding case, and one story that claims its length.
+model::Timeline founding() {
+  auto outage = founding_outage();
 
   model::TimelineEntry entry;
   entry.entry_id = "ent-1";
@@ -77,6 +82,20 @@ model::Timeline founding() {
 
 bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
+}
+
+TEST(Text, CountsNearCopies) {
+  auto timeline = founding();
+  auto& entries = timeline.incidents.at(0).lines.at(2).entries;
+  auto copy = entries.front();
+  copy.claims.clear();
+  copy.entry_id = "ent-2";
+  entries.push_back(copy);
+  EXPECT_TRUE(contains(to_text(timeline, {}), "; 1 more [2]"));
+  copy.entry_id = "ent-3";
+  copy.copy_of = "ent-1";
+  entries.push_back(copy);
+  EXPECT_TRUE(contains(to_text(timeline, {}), "; 2 more, 1 near-copy [2] [3]"));
 }
 
 TEST(Text, ShowsMeasurementVerdictAndSource) {
