@@ -175,12 +175,9 @@ class Pass {
       return;
     }
     for (char c : value) {
-      // "&#5uml;" and entities of a DTD can bring control characters along.
-      if (is_control(c)) continue;
       if (is_special(static_cast<unsigned char>(c))) {
         out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
-      } else if (static_cast<unsigned char>(c) >= 0x20 ||
-                 !kInteresting[static_cast<unsigned char>(c)]) {
+      } else if (!is_control(c)) {
         out_.text += c;  // "&#5uml;" begins with a character that XML forbids
       }
     }
