@@ -50,7 +50,9 @@ bool is_exempt(const std::string& rule, const std::string& host) {
 Result<Proxy> proxy_of(const std::string& url) {
   auto whole = url.find("://") == url.npos ? "http://" + url : url;
   auto parsed = urls::parse_uri(whole);
-  bool sound = parsed && !parsed->encoded_host().empty() && parsed->scheme() == "http";
+  // No name of a host needs escapes.
+  bool sound = parsed && !parsed->encoded_host().empty() && parsed->scheme() == "http" &&
+               parsed->encoded_host().find('%') == whole.npos;
   // port_number() is 0 for what is beyond ports.
   if (!sound || (!parsed->port().empty() && parsed->port_number() == 0)) {
     return Error{Errc::kInvalid, "The proxy \"" + url +

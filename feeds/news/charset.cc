@@ -11,6 +11,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/unistr.h>
 
+#include "feeds/news/twice_encoded.h"
 #include "store/model/text.h"
 
 namespace feeds::news {
@@ -253,9 +254,7 @@ void decode_unmarked(Decoded& out, std::string_view bytes, std::string declared)
   out.text = std::move(*text);
 }
 
-}  // namespace
-
-Decoded decode(std::string_view bytes, std::string_view content_type) {
+Decoded read_bytes(std::string_view bytes, std::string_view content_type) {
   Decoded out;
   for (const Mark& mark : kMarks) {
     if (!bytes.starts_with(mark.bytes)) continue;
@@ -282,6 +281,17 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
     return out;
   }
   decode_unmarked(out, bytes, std::move(declared));
+  return out;
+}
+
+}  // namespace
+
+Decoded decode(std::string_view bytes, std::string_view content_type) {
+  Decoded out = read_bytes(bytes, content_type);
+  if (auto once = encoded_once(out.text)) {
+    out.text = std::move(*once);
+    warn(out, "the text was encoded as UTF-8 twice; once was undone");
+  }
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "feeds/news/entities.h"
+#include "feeds/news/names.h"
 #include "store/model/text.h"
 
 namespace feeds::news {
@@ -72,6 +73,11 @@ constexpr std::array<bool, 256> make_table() {
   return table;
 }
 constexpr auto kInteresting = make_table();
+
+// One that XML forbids.
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && kInteresting[static_cast<unsigned char>(c)];
+}
 
 bool is_special(char32_t c) { return c == '<' || c == '>' || c == '&' || c == '"' || c == '\''; }
 
@@ -171,8 +177,7 @@ class Pass {
     for (char c : value) {
       if (is_special(static_cast<unsigned char>(c))) {
         out_.text.append("&#").append(std::to_string(static_cast<unsigned char>(c))).append(";");
-      } else if (static_cast<unsigned char>(c) >= 0x20 ||
-                 !kInteresting[static_cast<unsigned char>(c)]) {
+      } else if (!is_control(c)) {
         out_.text += c;  // "&#5uml;" begins with a character that XML forbids
       }
     }
@@ -190,18 +195,15 @@ class Pass {
 bool has_controls(std::string_view text) {
   constexpr std::uint64_t kSpaces = 0x2020202020202020U;
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  auto forbidden = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && kInteresting[static_cast<unsigned char>(c)];
-  };
   std::size_t at = 0;
   for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
     std::memcpy(&eight, text.data() + at, sizeof eight);
     // A byte below 0x20 borrows into its high bit, which then it has not itself.
     if (((eight - kSpaces) & ~eight & kHighBits) == 0) continue;
     auto some = text.substr(at, sizeof eight);
-    if (std::any_of(some.begin(), some.end(), forbidden)) return true;
+    if (std::any_of(some.begin(), some.end(), is_control)) return true;
   }
-  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), forbidden);
+  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control);
 }
 
 // A reference that the parser reads as it should: one of XML's five, or the number of a character
@@ -232,11 +234,38 @@ bool is_sound(std::string_view text) {
   return !has_controls(text);
 }
 
+// The name of the element that begins at this "<", without prefix, in small letters.
+std::string element_at(std::string_view text, std::size_t at) {
+  auto end = at + 1;
+  while (end < text.size() && (is_name_char(text[end]) || text[end] == ':')) ++end;
+  std::string name(local_name(text.substr(at + 1, end - at - 1)));
+  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return name;
+}
+
+// Where the document begins: at its first tag, unless that is none that a document begins with and
+// a declaration or a root of ours comes later, behind what a server printed before it.
+std::size_t start_of(std::string_view text) {
+  constexpr std::size_t kReach = 64 * 1024;
+  constexpr std::array<std::string_view, 7> kRoots{"rss",    "feed",         "rdf",    "opml",
+                                                   "urlset", "sitemapindex", "channel"};
+  auto first = std::min(text.find('<'), text.size());
+  // What is no element comes before any root.
+  if (first + 1 >= text.size() || text[first + 1] == '?' || text[first + 1] == '!') return first;
+  if (element_at(text, first) == "entry") return first;
+  auto head = text.substr(0, kReach);
+  for (auto at = first; at < head.size(); at = head.find('<', at + 1)) {
+    if (head.substr(at).starts_with("<?xml ")) return at;
+    auto name = element_at(head, at);
+    if (std::find(kRoots.begin(), kRoots.end(), name) != kRoots.end()) return at;
+  }
+  return first;
+}
+
 }  // namespace
 
 Repaired repair(std::string text) {
-  std::size_t first = text.find('<');
-  if (first == std::string::npos) first = text.size();
+  std::size_t first = start_of(text);
   if (first == 0 && is_sound(text)) {
     Repaired sound;
     sound.text = std::move(text);

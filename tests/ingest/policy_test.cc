@@ -200,7 +200,7 @@ TEST(Proxy, IsTakenFromTheEnvironment) {
 }
 
 TEST(Proxy, RefusesWhatIsNone) {
-  for (const char* url : {"socks5://a.example", "http://", "https://a.example", "a b"}) {
+  for (const char* url : {"socks5://a.example", "http://", "https://a.example", "a b", "a%40b"}) {
     EXPECT_FALSE(ingest::proxy_of(url)) << url;
   }
 }
