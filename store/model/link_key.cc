@@ -98,4 +98,12 @@ std::string link_key(std::string_view url) {
   return out;
 }
 
+std::string as_https(std::string_view text) {
+  constexpr std::string_view kHttp = "http://";
+  bool http = text.size() > kHttp.size() &&
+              std::equal(kHttp.begin(), kHttp.end(), text.begin(),
+                         [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+  return http ? "https://" + std::string(text.substr(kHttp.size())) : std::string(text);
+}
+
 }  // namespace model

@@ -21,4 +21,8 @@ namespace model {
 // Linear.
 std::string link_key(std::string_view canonical_url);
 
+// An http address as the https one, all else as it is: sites move from one to the other with every
+// feed, guid and link that they have. For comparing only.
+std::string as_https(std::string_view text);
+
 }  // namespace model
