@@ -202,10 +202,13 @@ TEST(Deletions, HoldUntilTheyAreUndone) {
   std::vector<model::Edit> edits{edit(1, kDelete, "a"), edit(2, kDelete, "b"), edit(3, kUndo, "1")};
   EXPECT_EQ(correlate::deletions(edits).size(), 1U);
   EXPECT_TRUE(correlate::deletions(edits).contains("b"));
-  EXPECT_EQ(correlate::deletions(edits, 3).size(), 2U);
   edits.push_back(edit(4, kUndo, "3"));
   EXPECT_EQ(correlate::deletions(edits).size(), 2U);
-  EXPECT_TRUE(correlate::deletions(edits, 1).empty());
+  EXPECT_EQ(correlate::undone_edits(edits), (std::map<std::int64_t, std::int64_t>{{3, 4}}));
+  // What no program of ours wrote takes nothing back.
+  edits.push_back(edit(5, kUndo, "99999999999999999999999"));
+  edits.push_back(edit(6, kUndo, "one"));
+  EXPECT_EQ(correlate::deletions(edits).size(), 2U);
 }
 
 }  // namespace
