@@ -58,8 +58,8 @@ struct Likeness {
 
 // Finds near-copies among those that were added: locality-sensitive hashing over 30 bands of 3
 // MinHashes, which lets 98 of 100 pairs of resemblance 0.5 meet. Linear in the texts, but for
-// buckets that many share: their newest 50 are looked at. Beginnings meet by the sixth of their
-// shingles whose hash is divisible by 6 (Broder's sampling for containment): 9 of 10 that have 12
+// buckets that many share: their newest 50 are looked at. Beginnings meet by the quarter of their
+// shingles whose hash is divisible by 4 (Broder's sampling for containment): 97 of 100 that have 12
 // shingles in common, more of longer ones.
 class CopyIndex {
  public:
