@@ -19,6 +19,10 @@ constexpr std::size_t kBands = 30, kRows = 3;
 constexpr std::size_t kMostOfBucket = 50;
 // More words than any report has; what comes behind them adds nothing to the sketch.
 constexpr std::size_t kMostWords = 20'000;
+constexpr std::size_t kLead = 80;          // words
+constexpr std::size_t kFewestOfLead = 12;  // shingles
+constexpr std::uint32_t kLeadSample = 4;   // of the hashes one in so many
+constexpr std::size_t kMostOfLead = 20;    // texts of a bucket that are looked at
 constexpr std::size_t kMostOfTitle = 40;
 constexpr double kLikeTitle = 0.5;  // of the words of both titles
 constexpr std::size_t kFewestOfTitle = 2;
@@ -46,8 +50,7 @@ std::vector<std::uint64_t> words_of(std::string_view whole, std::size_t most) {
   return words;
 }
 
-std::vector<std::uint64_t> shingles_of(std::string_view title, std::string_view body) {
-  auto words = words_of(std::string(title) + "\n" + std::string(body), kMostWords);
+std::vector<std::uint64_t> shingles_of(const std::vector<std::uint64_t>& words) {
   std::vector<std::uint64_t> out;
   auto many = words.size() < kShingle ? std::min<std::size_t>(words.size(), 1)
                                       : words.size() - kShingle + 1;
@@ -58,6 +61,16 @@ std::vector<std::uint64_t> shingles_of(std::string_view title, std::string_view 
     }
     out.push_back(hash);
   }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// Sorted, each once, and no more memory than they need.
+std::vector<std::uint32_t> short_hashes(const std::vector<std::uint64_t>& hashes) {
+  std::vector<std::uint32_t> out;
+  out.reserve(hashes.size());
+  for (auto hash : hashes) out.push_back(static_cast<std::uint32_t>(hash));
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -98,9 +111,15 @@ bool same_article(const Sketch& a, const Sketch& b) {
 }
 
 // The newest of a bucket.
-void add_newest(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& bucket) {
-  auto many = std::min(bucket.size(), kMostOfBucket);
+void add_newest(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& bucket,
+                std::size_t most = kMostOfBucket) {
+  auto many = std::min(bucket.size(), most);
   to.insert(to.end(), bucket.end() - static_cast<std::ptrdiff_t>(many), bucket.end());
+}
+
+void keep_once(std::vector<std::uint32_t>& numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
 std::uint64_t bucket_of(std::size_t band, std::uint32_t hash) { return band << 32U | hash; }
@@ -108,22 +127,24 @@ std::uint64_t bucket_of(std::size_t band, std::uint32_t hash) { return band << 3
 }  // namespace
 
 Sketch sketch_of(std::string_view title, std::string_view body, std::string_view canonical_url) {
-  auto shingles = shingles_of(title, body);
+  auto words = words_of(title, kMostWords);
   Sketch out;
   out.link = model::link_key(canonical_url);
-  for (auto word : words_of(title, kMostOfTitle)) {
-    out.title.push_back(static_cast<std::uint32_t>(word));
-  }
-  std::sort(out.title.begin(), out.title.end());
-  out.title.erase(std::unique(out.title.begin(), out.title.end()), out.title.end());
-  out.title.shrink_to_fit();
+  auto of_title = words;
+  of_title.resize(std::min(of_title.size(), kMostOfTitle));
+  out.title = short_hashes(of_title);
+  auto of_body = words_of(body, kMostWords - words.size());
+  words.insert(words.end(), of_body.begin(), of_body.end());
+  auto shingles = shingles_of(words);
   out.shingles = shingles.size();
   if (shingles.empty()) return out;
   out.bands = bands_of(shingles);
-  for (auto shingle : shingles) out.least.push_back(static_cast<std::uint32_t>(shingle));
-  std::sort(out.least.begin(), out.least.end());
+  out.least = short_hashes(shingles);
   if (out.least.size() > kLeast) out.least.resize(kLeast);
   out.least.shrink_to_fit();
+  out.all_lead = of_body.size() <= kLead;
+  of_body.resize(std::min(of_body.size(), kLead));
+  out.lead = short_hashes(shingles_of(of_body));
   return out;
 }
 
@@ -143,28 +164,61 @@ double resemblance(const Sketch& a, const Sketch& b) {
   return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
 }
 
-std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
+double beginning(const Sketch& a, const Sketch& b) {
+  bool of_a = a.lead.size() != b.lead.size() ? a.lead.size() < b.lead.size() : a.all_lead;
+  const auto& shorter = of_a ? a : b;
+  const auto& longer = of_a ? b : a;
+  if (shorter.lead.size() < kFewestOfLead) return 0;
+  std::vector<std::uint32_t> both;
+  std::set_intersection(shorter.lead.begin(), shorter.lead.end(), longer.lead.begin(),
+                        longer.lead.end(), std::back_inserter(both));
+  auto share = static_cast<double>(both.size()) / static_cast<double>(shorter.lead.size());
+  return share >= (shorter.all_lead ? kBeginning : kSameBeginning) ? share : 0;
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch) const {
   std::vector<std::uint32_t> candidates;
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     auto bucket = buckets_.find(bucket_of(band, sketch.bands[band]));
     if (bucket != buckets_.end()) add_newest(candidates, bucket->second);
   }
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  keep_once(candidates);
   std::optional<Match> best;
   for (auto candidate : candidates) {
     auto share = resemblance(sketches_[candidate], sketch);
     bool better =
         is_copy(sketches_[candidate], sketch, share) && (!best || share > best->like.resemblance);
-    if (better) best = Match{candidate, {share, false}};
+    if (better) best = Match{candidate, {share, 0, false}};
   }
+  return best;
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find_beginning(const Sketch& sketch) const {
+  std::vector<std::uint32_t> candidates;
+  for (auto hash : sketch.lead) {
+    auto bucket = hash % kLeadSample == 0 ? leads_.find(hash) : leads_.end();
+    if (bucket != leads_.end()) add_newest(candidates, bucket->second, kMostOfLead);
+  }
+  keep_once(candidates);
+  std::optional<Match> best;
+  for (auto candidate : candidates) {
+    auto share = beginning(sketches_[candidate], sketch);
+    if (share == 0 || (best && share <= best->like.beginning)) continue;
+    best = Match{candidate, {resemblance(sketches_[candidate], sketch), share, false}};
+  }
+  return best;
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
+  auto best = find_resembling(sketch);
+  if (!best) best = find_beginning(sketch);
   if (best || sketch.link.empty()) return best;
-  candidates.clear();
+  std::vector<std::uint32_t> candidates;
   auto there = links_.find(sketch.link);
   if (there != links_.end()) add_newest(candidates, there->second);
   for (auto candidate : candidates) {
     const auto& other = sketches_[candidate];
-    if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), true}};
+    if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), 0, true}};
   }
   return std::nullopt;
 }
@@ -174,12 +228,19 @@ void CopyIndex::add(Sketch sketch) {
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     buckets_[bucket_of(band, sketch.bands[band])].push_back(number);
   }
+  for (auto hash : sketch.lead) {
+    if (hash % kLeadSample == 0) leads_[hash].push_back(number);
+  }
   if (!sketch.link.empty()) links_[sketch.link].push_back(number);
   sketches_.push_back(std::move(sketch));
 }
 
 std::string copy_reason(const Likeness& like) {
   if (like.address) return "near-copy: the same article's address, and a like title";
+  if (like.beginning > 0) {
+    return fmt::format("near-copy: as the other begins, {:.0f} % of the words in the same order",
+                       std::floor(like.beginning * 100));
+  }
   return fmt::format("near-copy: {:.0f} % of the words in the same order",
                      std::floor(like.resemblance * 100));
 }
@@ -190,9 +251,11 @@ std::vector<Copy> copies_of(const model::Revision& revision,
   std::vector<Copy> out;
   for (const auto& other : others) {
     auto sketch = sketch_of(other.title, other.body, other.canonical_url);
-    Likeness like{resemblance(own, sketch), false};
-    like.address = !is_copy(own, sketch, like.resemblance) && same_article(own, sketch);
-    bool copy = like.address || is_copy(own, sketch, like.resemblance);
+    Likeness like{resemblance(own, sketch), 0, false};
+    bool copy = is_copy(own, sketch, like.resemblance);
+    if (!copy) like.beginning = beginning(own, sketch);
+    like.address = !copy && like.beginning == 0 && same_article(own, sketch);
+    copy = copy || like.beginning > 0 || like.address;
     if (copy) out.push_back({other.entry_id, like.resemblance, copy_reason(like)});
   }
   std::stable_sort(out.begin(), out.end(),

@@ -13,8 +13,9 @@
 // Near-copies: a wire's report under many mastheads, a page and its print version. Resemblance of
 // two texts is the share of shingles (three words in a row, folded; words by UAX 29, so in Chinese
 // and Japanese too) that they have in common (Broder 1997, "On the resemblance and containment of
-// documents"). What two sources say under one address and a like title is one too, however much
-// of it each gives: a summary here, the whole report there. Pure.
+// documents"). So is a summary that is the beginning of a report: of its shingles the better part
+// are among those that the report begins with. What two sources say under one address and a like
+// title is one too, however much of it each gives: a summary here, the whole report there. Pure.
 namespace correlate {
 
 // From this resemblance on one text is a near-copy of the other. Measured on pairs of headlines
@@ -28,38 +29,57 @@ struct Sketch {
   std::vector<std::uint32_t> least;  // the smallest hashes of its shingles, at most 64, sorted
   std::vector<std::uint32_t> bands;  // of its MinHashes, to find candidates by
   std::size_t shingles = 0;
+  std::vector<std::uint32_t> lead;   // hashes of the shingles that its body begins with, sorted
+  bool all_lead = false;             // its body has no others
   std::string link;                  // model::link_key() of its address; empty: none
   std::vector<std::uint32_t> title;  // hashes of the title's words, sorted
 };
 Sketch sketch_of(std::string_view title, std::string_view body,
                  std::string_view canonical_url = "");
 
+// From this share of its shingles on, a text is the beginning of a longer one; the second where
+// both are longer than what is kept of beginnings (80 words), and may go on differently.
+inline constexpr double kBeginning = 0.8;
+inline constexpr double kSameBeginning = 0.9;
+
 // Estimated resemblance, 0 to 1; exact for texts of up to 64 shingles together.
 double resemblance(const Sketch& a, const Sketch& b);
+
+// The share of the shorter body's shingles that the longer one begins with, exact; 0 where that is
+// less than makes them near-copies, or one is a headline alone.
+double beginning(const Sketch& a, const Sketch& b);
 
 // In what two texts are alike.
 struct Likeness {
   double resemblance = 0;
+  double beginning = 0;  // when it is that which makes them near-copies, and not the resemblance
   bool address = false;  // one article's address and a like title
 };
 
 // Finds near-copies among those that were added: locality-sensitive hashing over 30 bands of 3
 // MinHashes, which lets 98 of 100 pairs of resemblance 0.5 meet. Linear in the texts, but for
-// buckets that many share: their newest 50 are looked at.
+// buckets that many share: their newest 50 are looked at. Beginnings meet by the quarter of their
+// shingles whose hash is divisible by 4 (Broder's sampling for containment): 97 of 100 that have 12
+// shingles in common, more of longer ones.
 class CopyIndex {
  public:
   struct Match {
     std::size_t of = 0;  // as it was added: 0, 1, …
     Likeness like;
   };
-  // The one that this resembles most, when it is a near-copy; the earliest of equals. One that only
-  // has its address and title where no text is a copy.
+  // The one that this resembles most, when it is a near-copy; the earliest of equals. Where there
+  // is none, one that this is the beginning of, or that is the beginning of this; then, one that
+  // has its address and title.
   std::optional<Match> find(const Sketch& sketch) const;
   void add(Sketch sketch);
 
  private:
   std::vector<Sketch> sketches_;
+  std::optional<Match> find_resembling(const Sketch& sketch) const;
+  std::optional<Match> find_beginning(const Sketch& sketch) const;
+
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> buckets_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> leads_;  // a sample of their hashes
   std::unordered_map<std::string, std::vector<std::uint32_t>> links_;
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "correlate/extract.h"
 #include "correlate/run.h"
 
@@ -13,7 +15,7 @@ namespace {
 using model::Result;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
-std::string version() { return "3." + std::to_string(kExtractVersion); }
+std::string version() { return "4." + std::to_string(kExtractVersion); }
 constexpr std::string_view kVersionKey = "correlate.version";
 constexpr std::string_view kSeqKey = "correlate.seq";
 
@@ -81,7 +83,8 @@ Result<Report> correlate(store::Store& store, const Options& options) {
   // A run that left passes out is not a state to go on from.
   if (options.without.empty()) {
     for (const auto& [key, value] :
-         {std::pair{kVersionKey, version()}, std::pair{kSeqKey, std::to_string(*seq)}}) {
+         {std::pair{kVersionKey, version()}, std::pair{kSeqKey, std::to_string(*seq)},
+          std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))}}) {
       if (auto status = (*writer)->set_meta(key, value); !status) return status.error();
     }
   }

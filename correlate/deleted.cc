@@ -1,9 +1,12 @@
 #include "correlate/deleted.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "store/model/link_key.h"
+#include "store/model/text.h"
 
 namespace correlate {
 namespace {
@@ -11,19 +14,28 @@ namespace {
 using model::Edit;
 using model::EditKind;
 
+// Two items of one text are one when they are dated so close to each other; feeds repeat themselves
+// ("All systems operational") on other days.
+constexpr model::Seconds kSameTime{86400};
+// Without dates, texts of fewer words are not told from such repetitions.
+constexpr std::size_t kFewestWords = 8;
+
+// Empty where the entry says nothing: it has a link alone.
 std::string words_of(const model::Revision& revision) {
-  return revision.title + "\n" + revision.body;
+  bool says = !revision.title.empty() || !revision.body.empty();
+  return says ? revision.title + "\n" + revision.body : "";
 }
 
 struct Deleted {
   std::string source;
   model::Instant at{};  // of the edit
+  std::optional<model::Timestamp> published;
 };
 
 // What deleted entries have ever said.
 struct Said {
-  std::map<std::string, std::vector<Deleted>> links;   // by link_key()
-  std::map<std::string, std::set<std::string>> words;  // → sources
+  std::map<std::string, std::vector<Deleted>> links;  // by link_key()
+  std::map<std::string, std::vector<Deleted>> words;
 };
 
 model::Result<Said> said_by(store::Store& store, const std::map<std::string, Edit>& deletions) {
@@ -34,14 +46,34 @@ model::Result<Said> said_by(store::Store& store, const std::map<std::string, Edi
     auto revisions = store.revisions(id);
     if (!revisions) return revisions.error();
     if (!*entry) continue;
-    const auto& source = (*entry)->source_id;
     for (const auto& revision : *revisions) {
+      Deleted one{(*entry)->source_id, edit.at, revision.published};
       auto link = model::link_key(revision.canonical_url);
-      if (!link.empty()) out.links[link].push_back({source, edit.at});
-      out.words[words_of(revision)].insert(source);
+      auto words = words_of(revision);
+      if (!link.empty()) out.links[link].push_back(one);
+      if (!words.empty()) out.words[words].push_back(std::move(one));
     }
   }
   return out;
+}
+
+bool same_time(const std::optional<model::Timestamp>& a, const std::optional<model::Timestamp>& b,
+               const std::string& words) {
+  if (!a || !b) return model::words(words).size() >= kFewestWords;
+  return (a->at > b->at ? a->at - b->at : b->at - a->at) <= kSameTime;
+}
+
+// Whether a deleted entry of the same feed said these words then.
+model::Result<bool> said_again(store::Store& store, const Said& said, const std::string& id,
+                               const model::Revision& revision) {
+  auto words = words_of(revision);
+  auto found = said.words.find(words);
+  if (found == said.words.end()) return false;
+  auto entry = store.entry(id);
+  if (!entry) return entry.error();
+  return *entry && std::any_of(found->second.begin(), found->second.end(), [&](const auto& one) {
+    return one.source == (*entry)->source_id && same_time(one.published, revision.published, words);
+  });
 }
 
 // Whether the entry was beside a deleted one in its source, with the same link and another text,
@@ -69,18 +101,33 @@ model::Status drop_shared_links(store::Store& store, Said& said,
   return {};
 }
 
+// The seq of the edit that this one takes back; 0: of none.
+std::int64_t undone_by(const Edit& edit) {
+  std::int64_t seq = 0;
+  const auto& target = edit.target;
+  if (edit.kind == EditKind::kUndo) {
+    std::from_chars(target.data(), target.data() + target.size(), seq);
+  }
+  return seq;
+}
+
 }  // namespace
 
-std::map<std::string, Edit> deletions(const std::vector<Edit>& edits, std::int64_t before) {
+std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<Edit>& edits) {
   // An undo comes after what it undoes: from the last one on, each is known to hold or not.
-  std::set<std::int64_t> undone;
+  std::map<std::int64_t, std::int64_t> out;
   for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-    bool holds = edit->seq < before && !undone.contains(edit->seq);
-    if (holds && edit->kind == EditKind::kUndo) undone.insert(std::stoll(edit->target));
+    bool holds = !out.contains(edit->seq);
+    if (holds && edit->kind == EditKind::kUndo) out.emplace(undone_by(*edit), edit->seq);
   }
+  return out;
+}
+
+std::map<std::string, Edit> deletions(const std::vector<Edit>& edits) {
+  auto undone = undone_edits(edits);
   std::map<std::string, Edit> out;
   for (const auto& edit : edits) {
-    bool holds = edit.seq < before && !undone.contains(edit.seq);
+    bool holds = !undone.contains(edit.seq);
     if (holds && edit.kind == EditKind::kDelete) out.emplace(edit.target, edit);
   }
   return out;
@@ -97,11 +144,10 @@ model::Result<std::set<std::string>> deleted_entries(
   for (const auto& [id, revision] : newest) {
     bool again =
         deletions.contains(id) || said->links.contains(model::link_key(revision.canonical_url));
-    auto words = again ? said->words.end() : said->words.find(words_of(revision));
-    if (words != said->words.end()) {
-      auto entry = store.entry(id);
-      if (!entry) return entry.error();
-      again = *entry && words->second.contains((*entry)->source_id);
+    if (!again) {
+      auto words = said_again(store, *said, id, revision);
+      if (!words) return words.error();
+      again = *words;
     }
     if (again) out.insert(id);
   }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -14,15 +13,17 @@
 // What a person deleted: it stays in the store, and out of everything that is shown or worked out.
 namespace correlate {
 
-// The deletions in force, by what they delete; of edits with a seq below `before`. An undo that is
-// undone brings them back. Pure.
-std::map<std::string, model::Edit> deletions(
-    const std::vector<model::Edit>& edits,
-    std::int64_t before = std::numeric_limits<std::int64_t>::max());
+// The edits that do not hold, by seq, each with the undo that took it back. An undo that is undone
+// takes nothing back. Pure.
+std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<model::Edit>& edits);
+
+// The deletions in force, by what they delete. Pure.
+std::map<std::string, model::Edit> deletions(const std::vector<model::Edit>& edits);
 
 // The entries that are out: the deleted ones, and those that are the same come again: what has the
 // link of a deleted one (by link_key(); in whatever feed, unless others of its own feed had that
-// link too when it was deleted), or its title and text in the same feed.
+// link too when it was deleted), or its title and text in the same feed within a day (undated: a
+// text of eight words at least).
 model::Result<std::set<std::string>> deleted_entries(
     store::Store& store, const std::map<std::string, model::Edit>& deletions,
     const std::map<std::string, model::Revision>& newest);

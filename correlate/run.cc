@@ -1,8 +1,7 @@
 #include "correlate/run.h"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
+#include <sstream>
 #include <utility>
 
 #include "correlate/article.h"
@@ -50,17 +49,19 @@ Status load_changed_outages(Run& run, const std::set<std::string>& ids) {
   return {};
 }
 
-// What is deleted now, and what was at the last run, before the edit with this seq.
-Status load_deleted(Run& run, std::int64_t first_new_edit) {
+// What is deleted now, and what was at the last run.
+Status load_deleted(Run& run) {
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
   auto now = deleted_entries(run.store, deletions(*edits), run.newest);
   if (!now) return now.error();
-  auto before = deleted_entries(run.store, deletions(*edits, first_new_edit), run.newest);
-  if (!before) return before.error();
   run.deleted = *std::move(now);
-  std::set_difference(before->begin(), before->end(), run.deleted.begin(), run.deleted.end(),
-                      std::inserter(run.restored, run.restored.end()));
+  auto before = run.store.meta(kDeletedKey);
+  if (!before) return before.error();
+  std::istringstream lines(*before);
+  for (std::string id; std::getline(lines, id);) {
+    if (!run.deleted.contains(id)) run.restored.insert(id);
+  }
   return {};
 }
 
@@ -87,7 +88,6 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   constexpr std::size_t kPage = 10000;
   std::set<std::string> outages;
   std::set<std::string> signals;
-  auto first_edit = std::numeric_limits<std::int64_t>::max();
   for (;;) {
     auto changes = run.store.changes(after_seq, kPage);
     if (!changes) return changes.error();
@@ -96,9 +96,6 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     for (const auto& change : *changes) {
       if (change.kind == store::ChangeKind::kOutage) outages.insert(change.id);
       if (change.kind == store::ChangeKind::kSignal) signals.insert(change.id);
-      if (change.kind == store::ChangeKind::kEdit) {
-        first_edit = std::min<std::int64_t>(first_edit, std::stoll(change.id));
-      }
     }
   }
   auto all = run.store.outages({});
@@ -112,7 +109,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   }
   if (auto status = load_changed_outages(run, outages); !status) return status.error();
   if (auto status = load_entries(run); !status) return status.error();
-  if (auto status = load_deleted(run, first_edit); !status) return status.error();
+  if (auto status = load_deleted(run); !status) return status.error();
   return after_seq;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "correlate/cluster.h"
@@ -36,6 +37,9 @@ struct Run {
   std::vector<Item> items;
   std::vector<Cluster> clusters;
 };
+
+// Under this name the store's meta keeps which entries the last run left out, one a line.
+inline constexpr std::string_view kDeletedKey = "correlate.deleted";
 
 // Reads the facts, and what has changed since the last run.
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);

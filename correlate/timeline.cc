@@ -138,6 +138,7 @@ class Builder {
         auto page = store_.search(query.text, after, kPage);
         if (!page) return page.error();
         for (const auto& id : page->ids) {
+          if (deleted_.contains(id)) continue;
           auto incident = incident_of_.find(story_of_[id]);
           if (incident != incident_of_.end()) ++hits[incident->second];
         }

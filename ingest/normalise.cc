@@ -56,7 +56,7 @@ model::Source source_of(const Document& document, const Origin& origin) {
   source.url = self_link(document);
   if (source.url.empty()) source.url = document.id;
   if (source.url.empty()) source.url = origin.name;
-  source.id = model::make_id("src", source.url);
+  source.id = model::make_id("src", model::as_https(source.url));
   source.title = plain_title(document.title);
   source.kind = kind_of(document, source.title, source.url);
   source.home = document.link;
@@ -175,7 +175,7 @@ class Identities {
     model::Entry entry;
     if (!item.id.empty()) {
       entry.identity_kind = IdentityKind::kGuid;
-      entry.identity = told_apart(item.id, revision);
+      entry.identity = told_apart(model::as_https(item.id), revision);
     } else if (auto link = link_identity(revision.canonical_url);
                !link.empty() && items_of_link_[link] == 1) {
       entry.identity_kind = IdentityKind::kLink;
@@ -191,7 +191,7 @@ class Identities {
   // The guid; for another text under a guid that was seen: guid|link, then guid|2, guid|3, …
   std::string told_apart(const std::string& guid, const model::Revision& revision) {
     if (claim(guid, revision)) return guid;
-    auto with_link = guid + "|" + revision.canonical_url;
+    auto with_link = guid + "|" + model::as_https(revision.canonical_url);
     if (!revision.canonical_url.empty() && claim(with_link, revision)) return with_link;
     int& last = numbers_.try_emplace(guid, 1).first->second;
     std::string numbered;

@@ -6,10 +6,15 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "correlate/deleted.h"
+#include "feeds/render/shared.h"
 #include "ingest/raw.h"
 
 namespace app {
 namespace {
+
+using feeds::render::printable;
+using model::Status;
 
 // Shorter beginnings of an id would name many documents.
 constexpr std::size_t kShortestId = 6;
@@ -30,8 +35,27 @@ void print_facts(const model::Document& document, const Context& context) {
                            {"fetched_at", model::to_iso(document.fetched_at)}}));
     return;
   }
-  fmt::print("document  {}\nread from {}\n          {}, {} bytes, {}\n", document.id, document.url,
-             document.format, document.size, model::to_iso(document.fetched_at));
+  fmt::print("document  {}\nread from {}\n          {}, {} bytes, {}\n", document.id,
+             printable(document.url), document.format, document.size,
+             model::to_iso(document.fetched_at));
+}
+
+// What of this document a person deleted: its bytes are still what all else leads back to.
+Status tell_deleted(store::Store& store, const std::string& document) {
+  auto edits = store.edits(0);
+  if (!edits) return edits.error();
+  for (const auto& [id, edit] : correlate::deletions(*edits)) {
+    auto revisions = store.revisions(id);
+    if (!revisions) return revisions.error();
+    for (const auto& revision : *revisions) {
+      if (revision.document_id != document) continue;
+      fmt::print(stderr, "faultline: {} of it was deleted by {} at {} (edit {}){}\n",
+                 revision.place, printable(edit.who), model::to_iso(edit.at), edit.seq,
+                 edit.value.empty() ? "" : ": " + printable(edit.value));
+      break;
+    }
+  }
+  return {};
 }
 
 int run(const Options& options, const Context& context) {
@@ -53,6 +77,7 @@ int run(const Options& options, const Context& context) {
     return fail({model::Errc::kInvalid,
                  fmt::format("“{}” begins several ids; give more of it", options.id)});
   }
+  if (auto told = tell_deleted(**store, document.id); !told) return fail(told.error());
   if (options.facts || context.json) {
     for (const auto& one : *found) print_facts(one, context);
     return kDone;

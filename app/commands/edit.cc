@@ -1,6 +1,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,11 +10,13 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
-#include "store/model/text.h"
+#include "correlate/deleted.h"
+#include "feeds/render/shared.h"
 
 namespace app {
 namespace {
 
+using feeds::render::printable;
 using model::Edit;
 using model::EditKind;
 using model::Errc;
@@ -60,25 +63,68 @@ Status check_edit(store::Store& store, const std::string& seq) {
   return Error{Errc::kNotFound, fmt::format("no edit {}; faultline edit list shows them", seq)};
 }
 
+// The edit that has done this already; none: it is still to be done.
+std::optional<std::int64_t> done_by(const std::vector<Edit>& edits, EditKind kind,
+                                    const std::string& target) {
+  if (kind == EditKind::kDelete) {
+    auto deletions = correlate::deletions(edits);
+    auto found = deletions.find(target);
+    return found == deletions.end() ? std::nullopt : std::optional(found->second.seq);
+  }
+  auto undone = correlate::undone_edits(edits);
+  auto found = undone.find(std::stoll(target));
+  return found == undone.end() ? std::nullopt : std::optional(found->second);
+}
+
+Status append_all(const Given& given, EditKind kind, model::Instant now, store::Store& store) {
+  for (const auto& target : given.targets) {
+    auto there = kind == EditKind::kUndo ? check_edit(store, target) : check_entry(store, target);
+    if (!there) return there;
+  }
+  auto writer = store.begin();
+  if (!writer) return writer.error();
+  auto edits = store.edits(0);
+  if (!edits) return edits.error();
+  std::vector<std::string> said;
+  for (const auto& target : given.targets) {
+    if (auto before = done_by(*edits, kind, target)) {
+      said.push_back(fmt::format("edit {}: {} {}, as before", *before, name_of(kind), target));
+      continue;
+    }
+    Edit edit{0, now, given.who, kind, target, given.reason};
+    auto seq = (*writer)->append(edit);
+    if (!seq) return seq.error();
+    edit.seq = *seq;
+    edits->push_back(std::move(edit));
+    said.push_back(fmt::format("edit {}: {} {}", *seq, name_of(kind), target));
+  }
+  if (auto done = (*writer)->commit(); !done) return done;
+  for (const auto& line : said) fmt::print("{}\n", line);
+  return {};
+}
+
 int append(const Given& given, EditKind kind, const Context& context) {
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  for (const auto& target : given.targets) {
-    auto there =
-        kind == EditKind::kUndo ? check_edit(**store, target) : check_entry(**store, target);
-    if (!there) return fail(there.error());
-  }
-  auto writer = (*store)->begin();
-  if (!writer) return fail(writer.error());
-  for (const auto& target : given.targets) {
-    auto seq = (*writer)->append({0, *now, given.who, kind, target, given.reason});
-    if (!seq) return fail(seq.error());
-    fmt::print("edit {}: {} {}\n", *seq, name_of(kind), target);
-  }
-  auto done = (*writer)->commit();
+  auto done = append_all(given, kind, *now, **store);
   return done ? kDone : fail(done.error());
+}
+
+void print(const Edit& edit, std::optional<std::int64_t> undone_by, bool json) {
+  auto name = name_of(edit.kind);
+  if (json) {
+    boost::json::object out{{"seq", edit.seq},       {"at", model::to_iso(edit.at)},
+                            {"who", edit.who},       {"kind", name},
+                            {"target", edit.target}, {"value", edit.value}};
+    if (undone_by) out["undone_by"] = *undone_by;
+    fmt::print("{}\n", boost::json::serialize(out));
+    return;
+  }
+  fmt::print("{:>5}  {}  {}  {} {}{}{}\n", edit.seq, model::to_iso(edit.at), printable(edit.who),
+             name, edit.target, edit.value.empty() ? "" : ": " + printable(edit.value),
+             undone_by ? fmt::format(" (undone by edit {})", *undone_by) : "");
 }
 
 int list(const Context& context) {
@@ -86,19 +132,10 @@ int list(const Context& context) {
   if (!store) return fail(store.error());
   auto edits = (*store)->edits(0);
   if (!edits) return fail(edits.error());
+  auto undone = correlate::undone_edits(*edits);
   for (const auto& edit : *edits) {
-    auto name = name_of(edit.kind);
-    if (context.json) {
-      boost::json::object out{
-          {"seq", edit.seq},       {"at", model::to_iso(edit.at)},
-          {"who", edit.who},       {"kind", boost::json::string(name.data(), name.size())},
-          {"target", edit.target}, {"value", edit.value}};
-      fmt::print("{}\n", boost::json::serialize(out));
-    } else {
-      auto value = edit.value.empty() ? "" : ": " + model::squeeze(edit.value);
-      fmt::print("{:>5}  {}  {}  {} {}{}\n", edit.seq, model::to_iso(edit.at), edit.who, name,
-                 edit.target, value);
-    }
+    auto by = undone.find(edit.seq);
+    print(edit, by == undone.end() ? std::nullopt : std::optional(by->second), context.json);
   }
   if (edits->empty() && !context.json) fmt::print("Nothing was decided yet.\n");
   return kDone;

@@ -6,11 +6,13 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/commands/why_entry.h"
+#include "feeds/render/shared.h"
 #include "store/model/text.h"
 
 namespace app {
 namespace {
 
+using feeds::render::printable;
 using model::Errc;
 using model::Error;
 using model::Result;
@@ -39,15 +41,15 @@ Result<Ends> ends_of(store::Store& store, const std::string& entry, int revision
 void print_ends(const Ends& ends) {
   const auto& revision = ends.revision;
   fmt::print("entry   {} revision {}, {}\n        “{}”\n        {} of document {:.12}\n",
-             revision.entry_id, revision.number, revision.publisher, revision.title, revision.place,
-             revision.document_id);
+             revision.entry_id, revision.number, printable(revision.publisher),
+             printable(revision.title), revision.place, revision.document_id);
   if (!ends.outage) return;
   const auto& outage = *ends.outage;
   fmt::print("outage  {} revision {}, {}\n        {} to {}\n", outage.id, outage.number,
              to_string(outage.scope), model::to_iso(outage.start),
              outage.end ? model::to_iso(*outage.end) : "open or not measured");
   for (const auto& one : outage.measurements) {
-    fmt::print("        measured by {}: {}\n", one.source, one.value);
+    fmt::print("        measured by {}: {}\n", printable(one.source), printable(one.value));
   }
 }
 
@@ -73,7 +75,7 @@ int print_link(const model::Link& link, const Ends& ends, bool json) {
   double sum = 0;
   for (const auto& reason : link.reasons) {
     sum += reason.bits;
-    fmt::print("{:>+6.1f}  {}: {}\n", reason.bits, reason.feature, reason.text);
+    fmt::print("{:>+6.1f}  {}: {}\n", reason.bits, reason.feature, printable(reason.text));
   }
   fmt::print("{:>+6.1f}  sum: odds of 2^{:.1f} to 1, probability {:.4f}\n", sum, sum,
              link.probability);
@@ -119,12 +121,13 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
   }
   fmt::print("verdict {}\n", verdict.id);
   print_ends(ends);
-  fmt::print("\nclaimed   {} “{}” = {}{}{}, characters {}–{}\n", kind, claim.span.text, claim.value,
-             claim.mod.empty() ? "" : " ", claim.mod, claim.span.begin, claim.span.end);
-  if (!claim.speaker.empty()) fmt::print("          says {}\n", claim.speaker);
-  fmt::print("          in “{}”\n", model::squeeze(claim.sentence.text));
-  fmt::print("measured  {}\n", verdict.measured.empty() ? "nothing" : verdict.measured);
-  fmt::print("verdict   {}{}\n", name, verdict.note.empty() ? "" : ": " + verdict.note);
+  fmt::print("\nclaimed   {} “{}” = {}{}{}, characters {}–{}\n", kind, printable(claim.span.text),
+             claim.value, claim.mod.empty() ? "" : " ", claim.mod, claim.span.begin,
+             claim.span.end);
+  if (!claim.speaker.empty()) fmt::print("          says {}\n", printable(claim.speaker));
+  fmt::print("          in “{}”\n", printable(model::squeeze(claim.sentence.text)));
+  fmt::print("measured  {}\n", verdict.measured.empty() ? "nothing" : printable(verdict.measured));
+  fmt::print("verdict   {}{}\n", name, verdict.note.empty() ? "" : ": " + printable(verdict.note));
   return kDone;
 }
 

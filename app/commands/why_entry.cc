@@ -1,6 +1,8 @@
 #include "app/commands/why_entry.h"
 
-#include <map>
+#include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -10,12 +12,14 @@
 #include "correlate/copies.h"
 #include "correlate/deleted.h"
 #include "feeds/render/diff.h"
+#include "feeds/render/shared.h"
 #include "store/model/text.h"
 
 namespace app {
 namespace {
 
 using feeds::render::Change;
+using feeds::render::printable;
 using model::Result;
 using model::Revision;
 
@@ -76,16 +80,30 @@ std::string_view name_of(model::IdentityKind kind) {
   return "its text";
 }
 
-// The texts that readers see differ, by name.
+std::string to_text(const std::optional<model::Timestamp>& time) {
+  return time ? model::to_iso(time->at, time->precision) : "";
+}
+
+// In what two revisions differ, by name: all that makes a revision (model::revision_hash()), and
+// when its feed says that it was updated.
 std::vector<std::pair<const char*, std::vector<Change>>> changes(const Revision& before,
                                                                  const Revision& after) {
   std::vector<std::pair<const char*, std::vector<Change>>> out;
   auto add = [&](const char* name, const std::string& a, const std::string& b) {
     if (a != b) out.emplace_back(name, feeds::render::diff(a, b));
   };
+  auto joined = [](const auto& list) { return fmt::format("{}", fmt::join(list, ", ")); };
   add("title", before.title, after.title);
   add("text", before.body, after.body);
+  if (before.body == after.body) add("markup", before.html, after.html);
   add("link", before.url, after.url);
+  add("publisher", before.publisher, after.publisher);
+  add("authors", joined(before.authors), joined(after.authors));
+  add("tags", joined(before.tags), joined(after.tags));
+  add("comments", before.comments_url, after.comments_url);
+  add("in_reply_to", before.in_reply_to, after.in_reply_to);
+  add("published", to_text(before.published), to_text(after.published));
+  add("updated", to_text(before.updated), to_text(after.updated));
   return out;
 }
 
@@ -144,30 +162,32 @@ void print_revisions(const std::vector<Revision>& revisions) {
     fmt::print("\nrevision {}, seen {}, known {}\n        {} of document {:.12}\n", one.number,
                model::to_iso(one.seen_at), model::to_iso(one.known_at), one.place, one.document_id);
     if (i == 0) {
-      fmt::print("        “{}”\n", one.title);
+      fmt::print("        “{}”\n", printable(one.title));
       continue;
     }
     auto changed = changes(revisions[i - 1], one);
     for (const auto& [name, script] : changed) {
       fmt::print("        {}: {}\n", name, feeds::render::to_text(script, colour));
     }
-    if (changed.empty()) fmt::print("        authors, tags or its stated time changed\n");
+    if (changed.empty()) fmt::print("        nothing that readers see changed\n");
   }
 }
 
 void print(const Answer& answer) {
   const auto& entry = answer.entry;
-  fmt::print(
-      "entry   {}, from {}\n        known by {}: {}\n        first seen {}\n", entry.id,
-      answer.source && !answer.source->title.empty() ? answer.source->title : entry.source_id,
-      name_of(entry.identity_kind), entry.identity, model::to_iso(entry.first_seen));
+  fmt::print("entry   {}, from {}\n        known by {}: {}\n        first seen {}\n", entry.id,
+             printable(answer.source && !answer.source->title.empty() ? answer.source->title
+                                                                      : entry.source_id),
+             name_of(entry.identity_kind), printable(entry.identity),
+             model::to_iso(entry.first_seen));
   if (entry.gone_at) {
     fmt::print("        left out by its feed since {}\n", model::to_iso(*entry.gone_at));
   }
   if (answer.deleted) {
     const auto& edit = *answer.deleted;
-    fmt::print("        deleted by {} at {} (edit {}){}\n", edit.who, model::to_iso(edit.at),
-               edit.seq, edit.value.empty() ? "" : ": " + edit.value);
+    fmt::print("        deleted by {} at {} (edit {}){}\n", printable(edit.who),
+               model::to_iso(edit.at), edit.seq,
+               edit.value.empty() ? "" : ": " + printable(edit.value));
   }
   print_revisions(answer.revisions);
   if (!answer.copies.empty()) fmt::print("\nnear-copies in its story\n");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "feeds/news/urls.h"
+#include "store/model/link_key.h"
 #include "store/model/text.h"
 
 namespace feeds::page {
@@ -154,11 +155,29 @@ std::vector<std::string> authors_of(const Reader& page) {
   return page.authors;
 }
 
-// The address that the page gives itself. One that leads to the home page is a common mistake.
+// "/2014/12/the-cut" of an address.
+std::string_view path_of(std::string_view url) {
+  auto host = url.find("://");
+  auto path = host == url.npos ? url.npos : url.find('/', host + 3);
+  return path == url.npos ? "" : url.substr(path, url.find_first_of("?#", path) - path);
+}
+
+// Whether an article at `url` is said to be at a section above it: a mistake of templates, which
+// would make all articles of that section one.
+bool is_section_above(std::string_view stated, std::string_view url) {
+  auto section = path_of(stated), path = path_of(url);
+  while (section.ends_with('/')) section.remove_suffix(1);
+  return path.size() > section.size() + 1 && path.starts_with(section) &&
+         path[section.size()] == '/' && model::is_article(path) && !model::is_article(section);
+}
+
+// The address that the page gives itself. One that leads to the home page is a common mistake, or
+// to the section that the article stands in.
 std::string canonical_of(const Reader& page, const std::string& base, const std::string& url) {
   for (const auto& stated : {page.canonical, page.meta({"og:url"}), page.stated.url}) {
     auto whole = stated.empty() ? "" : news::resolve_safely(base, stated);
-    if (!whole.empty() && (!is_home(whole) || url.empty() || is_home(url))) return whole;
+    bool mistaken = (is_home(whole) && !is_home(url)) || is_section_above(whole, url);
+    if (!whole.empty() && (url.empty() || !mistaken)) return whole;
   }
   return url;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "feeds/render/shared.h"
 #include "store/model/text.h"
 
 namespace feeds::render {
@@ -125,11 +126,28 @@ std::vector<Change> diff(std::string_view before, std::string_view after) {
   return out;
 }
 
+namespace {
+
+// For people: on one line, a new paragraph as "¶".
+std::string shown(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    auto end = std::min(text.find('\n', at), text.size());
+    out += printable(text.substr(at, end - at));
+    at = std::min(text.find_first_not_of('\n', end), text.size());
+    if (at > end) out += "¶";
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string to_text(const std::vector<Change>& changes, bool colour) {
   constexpr std::size_t kContext = 40;  // characters beside a change
   std::string out;
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    const auto& [kind, text] = changes[i];
+    auto kind = changes[i].kind;
+    auto text = shown(changes[i].text);
     if (kind == Kind::kRemoved) {
       out += colour ? "\x1b[31m" + text + "\x1b[0m" : "[-" + text + "-]";
     } else if (kind == Kind::kAdded) {

@@ -34,4 +34,19 @@ std::string interval_of(const model::Outage& outage, std::string_view zone) {
   return start + (outage.open ? " → still open" : " → end not measured");
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto c = static_cast<unsigned char>(text[i]);
+    bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c < 0x20 || c == 0x7F || c1) {
+      out += c == '\n' || c == '\t' ? " " : "\xEF\xBF\xBD";
+      i += c1 ? 1 : 0;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 }  // namespace feeds::render

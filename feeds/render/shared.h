@@ -15,4 +15,7 @@ std::string local(model::Instant at, std::string_view zone);
 // "2014-12-22 16:15 → 2014-12-23 01:46 (9 h 31 min)"; says what is open or unknown.
 std::string interval_of(const model::Outage& outage, std::string_view zone);
 
+// Foreign text for a terminal: no control character of it gets there. Ends of lines become blanks.
+std::string printable(std::string_view text);
+
 }  // namespace feeds::render

@@ -36,22 +36,6 @@ constexpr std::string_view kGreen = "32";
 constexpr std::string_view kYellow = "33";
 constexpr std::string_view kCyan = "36";
 
-// No control character of foreign text reaches the terminal.
-std::string safe(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto c = static_cast<unsigned char>(text[i]);
-    bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c < 0x20 || c == 0x7F || c1) {
-      out += c == '\n' || c == '\t' ? " " : "\xEF\xBF\xBD";
-      i += c1 ? 1 : 0;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
 std::string padded(std::string_view text, std::size_t width) {
   std::string out(text);
   auto used = model::display_width(text);
@@ -120,7 +104,7 @@ class Page {
 
   void write_incident(const TimelineIncident& incident) {
     number_sources(incident);
-    out_ += paint(model::truncate(safe(incident.title), width_), kBold) + "\n";
+    out_ += paint(model::truncate(printable(incident.title), width_), kBold) + "\n";
     std::size_t entries = 0;
     std::set<std::string> outlets;
     std::size_t stories = 0;
@@ -166,7 +150,7 @@ class Page {
     out_ += paint("Measured", kBold) + "\n";
     for (const auto& outage : incident.outages) {
       auto when = interval_of(outage, timeline_.zone);
-      auto what = safe(to_string(outage.scope));
+      auto what = printable(to_string(outage.scope));
       if (outage.start_uncertainty) {
         what += " ± " + model::human_duration(*outage.start_uncertainty);
       }
@@ -202,8 +186,8 @@ class Page {
     auto length = static_cast<std::int64_t>(signal.values.size()) * signal.step;
     out_ += fmt::format("        {}\n", paint(bars, kCyan));
     out_ += paint(fmt::format("        {} to {}: {}, {}", local(signal.from, timeline_.zone),
-                              local(signal.from + length, timeline_.zone), safe(signal.kind),
-                              safe(signal.source)),
+                              local(signal.from + length, timeline_.zone), printable(signal.kind),
+                              printable(signal.source)),
                   kDim) +
             "\n";
   }
@@ -235,7 +219,7 @@ class Page {
     out_ += paint(
         padded(line.happening == Happening::kOther ? "" : to_string(line.happening), kKindWidth),
         kCyan);
-    out_ += "  " + model::truncate(safe(entry.title), width_ - kBodyIndent) + "\n";
+    out_ += "  " + model::truncate(printable(entry.title), width_ - kBodyIndent) + "\n";
     write_credit(line);
     write_verdicts(line);
   }
@@ -247,7 +231,7 @@ class Page {
       std::string text = start ? "down: " + to_string(outage.scope)
                                : "back after " + model::human_duration(*outage.duration());
       out_ += paint(padded("MEASURED", kKindWidth), kBold);
-      out_ += fmt::format("  {} {}", paint(safe(text), kBold), cite(outage.id));
+      out_ += fmt::format("  {} {}", paint(printable(text), kBold), cite(outage.id));
       if (start && !outage.end) {
         out_ += outage.open ? ", still open" : ", when it ended was not measured";
       }
@@ -261,7 +245,7 @@ class Page {
 
   void write_credit(const TimelineLine& line) {
     const auto& first = line.entries.front();
-    std::string text = fmt::format("{} [{}]", safe(first.byline), numbers_.at(first.entry_id));
+    std::string text = fmt::format("{} [{}]", printable(first.byline), numbers_.at(first.entry_id));
     if (first.revisions > 1) text += fmt::format(", revision {}", first.revision);
     if (line.entries.size() > 1) {
       auto copies = std::count_if(line.entries.begin(), line.entries.end(),
@@ -321,13 +305,13 @@ class Page {
 
   void write_verdict(const model::Claim& claim, const model::Verdict& verdict,
                      const std::vector<std::size_t>& sources) {
-    std::string text = fmt::format("{} “{}”: {}", to_string(claim.kind), safe(verdict.claimed),
+    std::string text = fmt::format("{} “{}”: {}", to_string(claim.kind), printable(verdict.claimed),
                                    to_string(verdict.verdict));
     if (!verdict.measured.empty()) text += ", measured " + verdict.measured;
     if (!verdict.outage_id.empty()) text += " " + cite(verdict.outage_id);
-    if (!verdict.note.empty()) text += " (" + safe(verdict.note) + ")";
+    if (!verdict.note.empty()) text += " (" + printable(verdict.note) + ")";
     if (!claim.speaker.empty() && verdict.note.find(claim.speaker) == std::string::npos) {
-      text += ", says " + safe(claim.speaker);
+      text += ", says " + printable(claim.speaker);
     }
     for (auto number : sources) text += fmt::format(" [{}]", number);
     out_ +=
@@ -340,9 +324,9 @@ class Page {
     out_ += "\n" + paint("Sources", kBold) + "\n";
     for (const auto& outage : incident.outages) {
       for (const auto& one : outage.measurements) {
-        out_ += fmt::format("  {} {}", padded(cite(outage.id), 6), safe(one.source));
-        if (!one.value.empty()) out_ += ": " + safe(one.value);
-        if (!one.url.empty()) out_ += "\n         " + safe(one.url);
+        out_ += fmt::format("  {} {}", padded(cite(outage.id), 6), printable(one.source));
+        if (!one.value.empty()) out_ += ": " + printable(one.value);
+        if (!one.url.empty()) out_ += "\n         " + printable(one.url);
         out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", outage.id,
                                   outage.number, outage.place, outage.document_id),
                       kDim) +
@@ -358,9 +342,9 @@ class Page {
   void write_source(const TimelineEntry& entry) {
     out_ +=
         fmt::format("  {} {}, “{}”", padded(fmt::format("[{}]", numbers_.at(entry.entry_id)), 6),
-                    safe(entry.byline), safe(entry.title));
+                    printable(entry.byline), printable(entry.title));
     if (entry.published) out_ += ", " + local(*entry.published, timeline_.zone);
-    if (!entry.url.empty()) out_ += "\n         " + safe(entry.url);
+    if (!entry.url.empty()) out_ += "\n         " + printable(entry.url);
     if (entry.gone_at) {
       model::Timestamp since{*entry.gone_at, model::Precision::kMinute, "Z"};
       out_ += "\n         no longer in its feed since " + local(since, timeline_.zone);

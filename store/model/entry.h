@@ -13,7 +13,7 @@ namespace model {
 enum class SourceKind : std::uint8_t { kNews, kComments, kOutages, kSignals };
 
 struct Source {
-  std::string id;  // make_id("src", url)
+  std::string id;  // make_id("src", as_https(url))
   std::string url;
   SourceKind kind = SourceKind::kNews;
   std::string title;

@@ -46,18 +46,6 @@ bool has_date(std::string_view path) {
   return false;
 }
 
-// A path that names an article and no section: a date, a name of three words, a long number, or a
-// file.
-bool is_article(std::string_view path) {
-  while (path.ends_with('/')) path.remove_suffix(1);
-  auto last = path.substr(path.rfind('/') + 1);
-  auto digits = std::count_if(last.begin(), last.end(), is_digit);
-  auto joints =
-      std::count_if(last.begin(), last.end(), [](char c) { return c == '-' || c == '_'; });
-  return has_date(path) || joints >= 2 || digits >= 5 || last.ends_with(".html") ||
-         last.ends_with(".htm") || last.ends_with(".php");
-}
-
 // Without the mark of an AMP page, where what stays is an article's.
 std::string without_amp(std::string_view path) {
   constexpr std::string_view kFolder = "/amp";
@@ -82,6 +70,16 @@ bool is_blogger_mobile(std::string_view path, std::string_view query) {
 
 }  // namespace
 
+bool is_article(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  auto last = path.substr(path.rfind('/') + 1);
+  auto digits = std::count_if(last.begin(), last.end(), is_digit);
+  auto joints =
+      std::count_if(last.begin(), last.end(), [](char c) { return c == '-' || c == '_'; });
+  return has_date(path) || joints >= 2 || digits >= 5 || last.ends_with(".html") ||
+         last.ends_with(".htm") || last.ends_with(".php");
+}
+
 std::string link_key(std::string_view url) {
   auto colon = url.find("://");
   auto scheme = url.substr(0, colon);
@@ -96,6 +94,14 @@ std::string link_key(std::string_view url) {
   auto out = "https://" + site_of(authority) + without_amp(path);
   if (!query.empty() && !is_blogger_mobile(path, query)) out.append("?").append(query);
   return out;
+}
+
+std::string as_https(std::string_view text) {
+  constexpr std::string_view kHttp = "http://";
+  bool http = text.size() > kHttp.size() &&
+              std::equal(kHttp.begin(), kHttp.end(), text.begin(),
+                         [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+  return http ? "https://" + std::string(text.substr(kHttp.size())) : std::string(text);
 }
 
 }  // namespace model

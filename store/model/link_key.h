@@ -21,4 +21,12 @@ namespace model {
 // Linear.
 std::string link_key(std::string_view canonical_url);
 
+// Whether the path of an address names an article and no section: by a date, a name of three words,
+// a long number, or a file.
+bool is_article(std::string_view path);
+
+// An http address as the https one, all else as it is: sites move from one to the other with every
+// feed, guid and link that they have. For comparing only.
+std::string as_https(std::string_view text);
+
 }  // namespace model

@@ -32,7 +32,12 @@ const Row kRows[] = {
     {"OtherCaseAndQuotes", "North Korea’s INTERNET was restored on Tuesday after nine hours",
      "North Korea's Internet was restored on Tuesday, after nine hours", true},
     {"Credited", kReport, "SEOUL (Wire) - " + kReport + " Reporting by the wire's staff.", true},
-    {"CutShort", kReport, kReport.substr(0, kReport.size() / 3), false},
+    {"CutShort", kReport, kReport.substr(0, kReport.size() / 3), true},
+    {"CutVeryShort", kReport, kReport.substr(0, 60), false},
+    {"BeginsAlikeOnly", kReport,
+     kReport.substr(0, 60) +
+         " and that is all that has been said of it so far by anybody in the country.",
+     false},
     {"Retold", kReport,
      "The Internet in North Korea came back after an outage of over nine hours, according to a "
      "company that monitors routes; it is not known who was behind it.",
@@ -116,6 +121,34 @@ TEST_P(Address, WithALikeTitleIsACopy) {
   EXPECT_TRUE(match->like.address);
   EXPECT_EQ(correlate::copy_reason(match->like),
             "near-copy: the same article's address, and a like title");
+}
+
+// A summary and a report, under other titles; which came first does not matter.
+TEST(CopyIndex, FindsWhatATextIsTheBeginningOf) {
+  std::string more, other;
+  for (int n = 0; n < 200; ++n)
+    more += " more" + std::to_string(n), other += " o" + std::to_string(n);
+  auto summary = sketch_of("Restored", kReport);
+  auto report = sketch_of("North Korea is back online", "PYONGYANG (Wire) " + kReport + more);
+  auto another = sketch_of("Another thing altogether", other);
+  for (bool summary_first : {true, false}) {
+    CopyIndex index;
+    index.add(another);
+    index.add(summary_first ? summary : report);
+    auto match = index.find(summary_first ? report : summary);
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->of, 1U);
+    EXPECT_LT(match->like.resemblance, kCopy);
+    EXPECT_EQ(correlate::copy_reason(match->like),
+              "near-copy: as the other begins, 100 % of the words in the same order");
+  }
+  // What only the middle has is a quotation.
+  CopyIndex index;
+  index.add(sketch_of("Quoted", other + " " + kReport + more));
+  EXPECT_FALSE(index.find(summary));
+  // Long ones that begin alike, and go on differently.
+  index.add(sketch_of("Live", kReport + more.substr(0, 500) + other));
+  EXPECT_TRUE(index.find(sketch_of("Live, later", kReport + more)));
 }
 
 TEST(CopyIndex, StaysLinearWhereAllAreAlike) {
@@ -202,10 +235,13 @@ TEST(Deletions, HoldUntilTheyAreUndone) {
   std::vector<model::Edit> edits{edit(1, kDelete, "a"), edit(2, kDelete, "b"), edit(3, kUndo, "1")};
   EXPECT_EQ(correlate::deletions(edits).size(), 1U);
   EXPECT_TRUE(correlate::deletions(edits).contains("b"));
-  EXPECT_EQ(correlate::deletions(edits, 3).size(), 2U);
   edits.push_back(edit(4, kUndo, "3"));
   EXPECT_EQ(correlate::deletions(edits).size(), 2U);
-  EXPECT_TRUE(correlate::deletions(edits, 1).empty());
+  EXPECT_EQ(correlate::undone_edits(edits), (std::map<std::int64_t, std::int64_t>{{3, 4}}));
+  // What no program of ours wrote takes nothing back.
+  edits.push_back(edit(5, kUndo, "99999999999999999999999"));
+  edits.push_back(edit(6, kUndo, "one"));
+  EXPECT_EQ(correlate::deletions(edits).size(), 2U);
 }
 
 }  // namespace

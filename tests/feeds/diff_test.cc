@@ -41,6 +41,8 @@ const Row kRows[] = {
     {"Inserted", "routes are gone", "all routes are gone", "{+all +}routes are gone"},
     {"Blank", "a  b", "a b", "a[-  -]{+ +}b"},
     {"Korean", "북한 인터넷 불통", "북한 인터넷 복구", "북한 인터넷 [-불통-]{+복구+}"},
+    {"Paragraph", "one.\n\ntwo", "one. two", "one[-.¶-]{+. +}two"},
+    {"Controls", "is \x1b[31mred", "is \x1b[32mred", "is \xEF\xBF\xBD[[-31mred-]{+32mred+}"},
     {"Two", "one two three four", "one 2 three 4", "one [-two-]{+2+} three [-four-]{+4+}"},
 };
 class Diff : public testing::TestWithParam<Row> {};

@@ -84,6 +84,47 @@ TEST(Page, ACanonicalAddressThatIsTheHomePageIsNoAddressOfAnArticle) {
   EXPECT_EQ(document.entries[0].link, "https://a.example/2014/gone");
 }
 
+struct CanonicalRow {
+  const char* name;
+  const char* head;
+  const char* url;
+  const char* link;
+};
+const CanonicalRow kCanonicals[] = {
+    {"Relative", "<link rel=canonical href='/b'>", "https://a.example/c?x=1",
+     "https://a.example/b"},
+    {"OtherHost", "<link rel=canonical href='https://b.example/c'>", "https://a.example/c",
+     "https://b.example/c"},
+    {"FirstOfTwo", "<link rel=canonical href='/b'><link rel=canonical href='/d'>",
+     "https://a.example/c", "https://a.example/b"},
+    {"OtherScheme", "<link rel=canonical href='javascript:alert(1)'>", "https://a.example/c",
+     "https://a.example/c"},
+    {"OpenGraph", "<meta property='og:url' content='https://a.example/b'>", "https://a.example/c",
+     "https://a.example/b"},
+    {"LinkBeforeOpenGraph",
+     "<meta property='og:url' content='/d'><link rel=canonical href='https://a.example/b'>",
+     "https://a.example/c", "https://a.example/b"},
+    {"Section", "<link rel=canonical href='/world/'>", "https://a.example/world/what-was-cut",
+     "https://a.example/world/what-was-cut"},
+    {"SectionThenOpenGraph",
+     "<link rel=canonical href='/world/'><meta property='og:url' content='/world/what-was-cut'>",
+     "https://a.example/world/what-was-cut?x=1", "https://a.example/world/what-was-cut"},
+    {"Month", "<link rel=canonical href='/2014/12/'>", "https://a.example/2014/12/cut.html",
+     "https://a.example/2014/12/cut.html"},
+    {"Amp", "<link rel=canonical href='/2014/12/cut'>", "https://a.example/2014/12/cut/amp",
+     "https://a.example/2014/12/cut"},
+    {"SecondPage", "<link rel=canonical href='/world/what-was-cut'>",
+     "https://a.example/world/what-was-cut/2", "https://a.example/world/what-was-cut"},
+};
+class Canonical : public testing::TestWithParam<CanonicalRow> {};
+INSTANTIATE_TEST_SUITE_P(Rows, Canonical, testing::ValuesIn(kCanonicals),
+                         [](const auto& row) { return row.param.name; });
+TEST_P(Canonical, IsTheLinkOfThePagesEntry) {
+  auto document = read(page_of(GetParam().head, paragraphs(9)), GetParam().url);
+  ASSERT_EQ(document.entries.size(), 1U);
+  EXPECT_EQ(document.entries[0].link, GetParam().link);
+}
+
 TEST(Page, WithoutAnArticleItNamesItsFeeds) {
   auto document =
       read(page_of("<link rel=alternate type=application/rss+xml href=/comments/feed/>"

@@ -116,6 +116,18 @@ TEST(Normalise, ALinkThatSeveralItemsShareIdentifiesNone) {
   EXPECT_NE(news.items[0].entry.id, news.items[1].entry.id);
 }
 
+TEST(Normalise, HttpAndHttpsAreOneEntry) {
+  auto ids = [](const char* guid, const char* link) {
+    return identities(of({item(guid, "one", link)}));
+  };
+  EXPECT_EQ(ids("http://a.b/?p=7", ""), ids("https://a.b/?p=7", ""));
+  EXPECT_EQ(ids("", "http://a.b/7"), ids("", "https://a.b/7"));
+  EXPECT_NE(ids("http://a.b/?p=7", ""), ids("http://a.b/?p=8", ""));
+  // Two texts in one document are two entries, whatever their guids say.
+  auto both = of({item("http://a.b/7", "one"), item("https://a.b/7", "two")});
+  EXPECT_NE(both.items[0].entry.id, both.items[1].entry.id);
+}
+
 TEST(Normalise, FormsOfALinkAreOneEntry) {
   auto ids = [](const char* link) { return identities(of({item("", link, link)})); };
   auto article = ids("https://www.a.b/2014/12/the-hack/");

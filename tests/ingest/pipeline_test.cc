@@ -109,6 +109,19 @@ TEST_F(Pipeline, AFeedBecomesASourceADocumentAndEntries) {
       << "a revision leads back to its document";
 }
 
+TEST_F(Pipeline, ASiteThatMovesToHttpsIsNotReadAnew) {
+  auto feed = rss(rss_item("https://wire.example/?p=1", "One"));
+  auto before = feed;
+  for (auto at = before.find("https://wire"); at != before.npos; at = before.find("https://wire")) {
+    before.erase(at + 4, 1);
+  }
+  must("wire.xml", before);
+  auto outcome = must("wire.xml", feed);
+  EXPECT_EQ(outcome.entries_added, 0);
+  ASSERT_THAT(*store_->sources(), SizeIs(1));
+  EXPECT_EQ(store_->sources()->front().url, "https://wire.example/feed");
+}
+
 TEST_F(Pipeline, TheSameBytesAreReadOnce) {
   auto bytes = rss(rss_item("1", "One"));
   must("wire.xml", bytes);

@@ -53,4 +53,13 @@ TEST_P(LinkKey, Is) {
   EXPECT_EQ(model::link_key(key), key) << "a second time changes nothing";
 }
 
+TEST(AsHttps, ChangesTheSchemeAlone) {
+  EXPECT_EQ(model::as_https("http://a.org/?p=7"), "https://a.org/?p=7");
+  EXPECT_EQ(model::as_https("HTTP://A.org/"), "https://A.org/");
+  for (const char* same : {"https://a.org/", "7 at http://a.org", "http://", "tag:a.org,2014:7",
+                           "httpx://a", "urn:uuid:7", ""}) {
+    EXPECT_EQ(model::as_https(same), same);
+  }
+}
+
 }  // namespace
