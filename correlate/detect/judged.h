@@ -15,6 +15,7 @@ struct Judged {
   std::vector<double> expected;  // empty for deviation scores
   std::vector<double> scores;    // (expected − value) / interval
   std::vector<double> evidence;  // for segments.h
+  std::vector<double> onset;     // may be empty
   Cutting cutting;
   double least_drop = 0;  // an outage loses at least this share of what was expected
   // Samples are states at a moment (routes), not counts over a step (packets).

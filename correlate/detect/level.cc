@@ -14,6 +14,7 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // A shorter series shows no week, and a still shorter one no day.
 constexpr std::int64_t kWeeksForAWeek = 3;
 constexpr std::int64_t kDaysForADay = 3;
+constexpr std::size_t kFewestOfAPhase = 3;
 // A day with less than this share of a good day is one on which nearly nothing came.
 constexpr double kLost = 0.15;
 
@@ -130,23 +131,32 @@ Shape::Shape(const std::vector<double>& relative, const Detection& d)
   learn(relative, d, weekly ? kWeeksAround : span / kDaySeconds + 1);
 }
 
+// Of each phase the median; of one that has too few values, that of its time of day on all days.
 void Shape::learn(const std::vector<double>& relative, const Detection& d, std::int64_t weeks) {
   auto periods = floor_div(time_of(d, relative.size() - 1), period_) - first_period_ + 1;
   // Sample of a phase in a period; may lie before the first or behind the last.
   auto offset = floor_div(from_ - first_period_ * period_, step_);
   bool one_for_all = period_ == kDaySeconds;
+  auto a_day = static_cast<std::size_t>(std::max<std::int64_t>(kDaySeconds / step_, 1));
   std::vector<double> found;
   for (std::int64_t at = 0; at < (one_for_all ? 1 : periods); ++at) {
     std::vector<double> shape(phases_, 1.0);
     auto begin = one_for_all ? 0 : std::clamp<std::int64_t>(at - weeks, 0, periods);
     auto end = one_for_all ? periods : std::min(at + weeks + 1, periods);
-    for (std::size_t phase = 0; phase < phases_; ++phase) {
-      found.clear();
+    auto gather = [&](std::size_t phase) {
       for (auto k = begin; k < end; ++k) {
         auto i = k * static_cast<std::int64_t>(phases_) + static_cast<std::int64_t>(phase) - offset;
         if (i < 0 || i >= static_cast<std::int64_t>(relative.size())) continue;
         double value = relative[static_cast<std::size_t>(i)];
         if (!std::isnan(value)) found.push_back(value);
+      }
+    };
+    for (std::size_t phase = 0; phase < phases_; ++phase) {
+      found.clear();
+      gather(phase);
+      if (found.size() < kFewestOfAPhase) {
+        found.clear();
+        for (auto same = phase % a_day; same < phases_; same += a_day) gather(same);
       }
       if (!found.empty()) shape[phase] = median_of(found);
     }

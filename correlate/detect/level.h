@@ -24,9 +24,9 @@ struct Blocks {
 };
 Blocks blocks_of(const std::vector<double>& values, const Detection& d, std::int64_t length);
 
-// The values without those of days on which nearly nothing came, though as much as usual could have:
-// an outage may last for most of a series, and must not pass for what is normal. A day of the week
-// that is always so is let be.
+// The values without those of days on which nearly nothing came, though as much as usual could
+// have: an outage may last for most of a series, and must not pass for what is normal. A day of the
+// week that is always so is let be.
 std::vector<double> without_lost_days(const std::vector<double>& values, const Detection& d);
 
 // Each block's median becomes that of the `around` blocks about it; near the ends, of the first or

@@ -22,7 +22,7 @@ class Conclusion {
       : d_(d), judged_(judged), params_(params) {}
 
   void run() {
-    for (auto segment : cut(judged_.evidence, judged_.cutting)) {
+    for (auto segment : cut(judged_.evidence, judged_.onset, judged_.cutting)) {
       auto depth = depth_of(segment);
       if (depth) {
         refine(segment, *depth);

@@ -12,7 +12,7 @@ namespace {
 constexpr double kEven = 0.6;
 constexpr double kLeastEvidence = -0.6;
 constexpr double kMostEvidence = 1.5;
-constexpr double kPrice = 3.5;
+constexpr double kPrice = 6;
 // Scores of counts shrink with the counts: by night an outage can hardly be told from none. A
 // recovery of up to a tenth of what it parts, or of half an hour, is taken for that.
 constexpr double kBridgedShare = 0.1;

@@ -15,11 +15,17 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 // A drop of so much of the forecast is an alarm even where the series is calmer than that: days
 // that differ (holidays, matches, storms) move traffic by a third.
 constexpr double kAlarm = 0.35;
-// A sample's word is bounded, so that none decides alone: two whole ones do.
-constexpr double kMostEvidence = 5;
+// A sample's word is bounded: for down, so that of those that are shorter than the shortest outage
+// (10 minutes) none decides alone; for up, so that it takes two to end an outage.
+constexpr double kMostEvidence = 10;
+constexpr double kMostOfAShortSample = 5;
+constexpr double kLeastEvidence = -5;
+constexpr model::Seconds kShortest{600};
 constexpr double kPrice = 8;
-// Noise of traffic is correlated: neighbours say in part the same.
-constexpr double kWorth = 0.5;
+// Noise of traffic is correlated: neighbours say in part the same. A sample counts for the share
+// (1 − ρ) / (1 + ρ) of one that stands alone (ρ: correlation of neighbours), within these bounds.
+constexpr double kMostWorth = 0.5;
+constexpr double kLeastWorth = 0.2;
 constexpr double kLeastNoise = 0.05;  // relative; below it the model's own error counts
 constexpr double kMostNoise = 3;
 // Less than this of the usual level is not divided by.
@@ -111,22 +117,47 @@ class Noise {
 // The log likelihood ratio of "the drop is twice the alarm" against "there is none" for normal
 // noise: above 0 where the drop is over the alarm. Few counts say little, whatever they are.
 double evidence_of(double drop, double noise, double alarm) {
-  double ratio = kWorth * 2 * alarm / (noise * noise) * (drop - alarm);
-  return std::clamp(ratio, -kMostEvidence, kMostEvidence);
+  return 2 * alarm / (noise * noise) * (drop - alarm);
+}
+
+// What one of many correlated samples is worth; from residuals in units of their noise, bounded so
+// that outages and bursts do not count for more than others.
+double worth_of(const std::vector<double>& residuals) {
+  double products = 0;
+  double squares = 0;
+  for (std::size_t i = 1; i < residuals.size(); ++i) {
+    if (std::isnan(residuals[i]) || std::isnan(residuals[i - 1])) continue;
+    products += residuals[i] * residuals[i - 1];
+    squares += residuals[i] * residuals[i];
+  }
+  double rho = squares > 0 ? std::clamp(products / squares, 0.0, 1.0) : 0;
+  return std::clamp((1 - rho) / (1 + rho), kLeastWorth, kMostWorth);
 }
 
 void judge(const std::vector<double>& learned, const Detection& d, double alarm, Judged& out) {
   out.expected = forecast(learned, d);
   Noise noise(learned, out.expected, d);
+  std::vector<double> residuals(learned.size(), kNone);
+  for (std::size_t i = 0; i < learned.size(); ++i) {
+    double relative = (learned[i] - out.expected[i]) / out.expected[i];
+    if (std::isfinite(relative)) {
+      residuals[i] = std::clamp(relative / noise.at(time_of(d, i)), -2.0, 2.0);
+    }
+  }
+  double worth = worth_of(residuals);
+  double most = d.step < kShortest ? kMostOfAShortSample : kMostEvidence;
   out.scores.assign(d.values.size(), kNone);
   out.evidence = out.scores;
+  out.onset = out.scores;
   for (std::size_t i = 0; i < d.values.size(); ++i) {
     double expected = out.expected[i];
     if (std::isnan(d.values[i]) || !(expected > 0)) continue;
     double drop = (expected - d.values[i]) / expected;
     double sigma = noise.at(time_of(d, i));
     out.scores[i] = drop / std::max(3 * sigma, alarm);
-    out.evidence[i] = evidence_of(drop, sigma, alarm);
+    double alone = kMostWorth * evidence_of(drop, sigma, alarm);
+    out.evidence[i] = std::clamp(alone * worth / kMostWorth, kLeastEvidence, most);
+    out.onset[i] = std::max(std::clamp(alone, kLeastEvidence, most) - out.evidence[i], 0.0);
   }
 }
 
@@ -145,7 +176,7 @@ Judged judge_by_season(const Detection& d, const Params& params) {
   judge(learned, d, alarm, out);
   // What was down teaches nothing: once more without it, where it was long.
   std::size_t masked = 0;
-  for (const auto& s : cut(out.evidence, out.cutting)) {
+  for (const auto& s : cut(out.evidence, out.onset, out.cutting)) {
     if (static_cast<std::int64_t>(s.length()) * d.step.count() < kDaySeconds / 2) continue;
     for (std::size_t i = s.begin; i < s.end; ++i) masked += std::isnan(learned[i]) ? 0 : 1;
     std::fill(learned.begin() + static_cast<std::ptrdiff_t>(s.begin),

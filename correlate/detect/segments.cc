@@ -61,7 +61,8 @@ std::vector<Segment> bridge(const std::vector<Segment>& segments,
 
 }  // namespace
 
-std::vector<Segment> cut(const std::vector<double>& evidence, const Cutting& how) {
+std::vector<Segment> cut(const std::vector<double>& evidence, const std::vector<double>& onset,
+                         const Cutting& how) {
   // Best sum so far when the sample is up and when it is down.
   double up = 0;
   double down = -std::numeric_limits<double>::infinity();
@@ -69,9 +70,11 @@ std::vector<Segment> cut(const std::vector<double>& evidence, const Cutting& how
   auto parts = parted(evidence, how.longest_hole);
   for (std::size_t i = 0; i < evidence.size(); ++i) {
     double best = std::max(up, down);
-    bool starts = parts[i] || best - how.price > down;
+    bool is_seen = !std::isnan(evidence[i]);
+    double started = best - how.price + (onset.empty() || !is_seen ? 0 : onset[i]);
+    bool starts = parts[i] || started > down;
     ways[i] = static_cast<std::uint8_t>((down > up ? 1 : 0) | (starts ? 2 : 0));
-    down = (starts ? best - how.price : down) + (std::isnan(evidence[i]) ? 0 : evidence[i]);
+    down = (starts ? started : down) + (is_seen ? evidence[i] : 0);
     up = best;
   }
   std::vector<Segment> out;

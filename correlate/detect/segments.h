@@ -26,6 +26,9 @@ struct Cutting {
 // all cuts in which (evidence inside of the segments − price × segments) is greatest (two states,
 // Viterbi 1967): hysteresis without a clock, since to leave and to come back must be paid for.
 // O(n).
-std::vector<Segment> cut(const std::vector<double>& evidence, const Cutting& how);
+// `onset`, where it is not empty: what a sample says besides when it is the first of a segment;
+// the first of several that hang together says more than the others. Not below 0.
+std::vector<Segment> cut(const std::vector<double>& evidence, const std::vector<double>& onset,
+                         const Cutting& how);
 
 }  // namespace correlate::detect
