@@ -15,6 +15,8 @@ using model::Instant;
 using model::Seconds;
 
 constexpr double kDay = 86400;
+// Between two drops the signal has not recovered where it still lacks this share of the lesser one.
+constexpr double kNotRecovered = 0.6;
 
 class Conclusion {
  public:
@@ -22,17 +24,11 @@ class Conclusion {
       : d_(d), judged_(judged), params_(params) {}
 
   void run() {
-    for (auto segment : cut(judged_.evidence, judged_.onset, judged_.cutting)) {
+    for (const auto& segment : segments()) {
       auto depth = depth_of(segment);
-      if (depth) {
-        refine(segment, *depth);
-        depth = depth_of(segment);
-      }
       if (is_left_out(segment, depth)) continue;
       d_.outages.push_back(outage_of(segment, depth));
-    }
-    for (const auto& outage : d_.outages) {
-      if (outage.open) settled_ = std::min(settled_, outage.start);
+      if (d_.outages.back().open) settled_ = std::min(settled_, d_.outages.back().start);
     }
   }
 
@@ -54,6 +50,29 @@ class Conclusion {
       came += d_.values[i];
     }
     return expected > 0 ? std::clamp(1 - came / expected, 0.0, 1.0) : 0;
+  }
+
+  // Cut, with refined edges; what meets then, or did not recover between, is one.
+  std::vector<Segment> segments() const {
+    std::vector<Segment> out;
+    for (auto segment : cut(judged_.evidence, judged_.onset, judged_.cutting)) {
+      if (auto depth = depth_of(segment)) refine(segment, *depth);
+      while (!out.empty() && is_one(out.back(), segment)) {
+        segment.begin = std::min(out.back().begin, segment.begin);
+        segment.end = std::max(out.back().end, segment.end);
+        out.pop_back();
+      }
+      out.push_back(segment);
+    }
+    return out;
+  }
+
+  bool is_one(const Segment& a, const Segment& b) const {
+    if (b.begin <= a.end) return true;
+    Segment between{a.end, b.begin};
+    if (judged_.expected.empty() || between.length() > a.length() + b.length()) return false;
+    double least = std::min(depth_of(a).value_or(0), depth_of(b).value_or(0));
+    return depth_of(between).value_or(0) >= kNotRecovered * least;
   }
 
   // How much likelier the sample is down by `depth` than up, in the noise's own measure: the
