@@ -16,7 +16,26 @@ class Maker {
   MadeSeries make() {
     constexpr double kSteps[] = {300, 300, 300, 600, 900, 3600};
     step_ = kSteps[random_.next() % 6];
-    n_ = static_cast<std::size_t>(random_.between(42, 70) * kDay / step_);
+    return make(step_, random_.between(42, 70));
+  }
+
+  MadeSeries make_state(double step, double length, double level) {
+    step_ = step;
+    n_ = static_cast<std::size_t>(length * kDay / step_);
+    mean_.assign(n_, level);
+    outages();
+    for (double mean : mean_) {
+      double wobble = random_.chance(0.02) ? (random_.chance(0.5) ? 1 : -1) : 0;
+      made_.signal.values.emplace_back(std::max(0.0, std::round(mean) + wobble));
+    }
+    gaps();
+    name("bgp", "prefixes");
+    return std::move(made_);
+  }
+
+  MadeSeries make(double step, double length) {
+    step_ = step;
+    n_ = static_cast<std::size_t>(length * kDay / step_);
     shape();
     level_shifts();
     holidays();
@@ -24,18 +43,22 @@ class Maker {
     outages();
     samples();
     gaps();
-    auto& s = made_.signal;
-    s.id = "sig-made";
-    s.scope.asn = 64496;
-    s.source = "made";
-    s.kind = "counts";
-    s.unit = "packets";
-    s.from = model::Instant{model::Seconds{1'577'836'800}};
-    s.step = model::Seconds{static_cast<std::int64_t>(step_)};
+    name("counts", "packets");
     return std::move(made_);
   }
 
  private:
+  void name(std::string kind, std::string unit) {
+    auto& s = made_.signal;
+    s.id = "sig-made";
+    s.scope.asn = 64496;
+    s.source = "made";
+    s.kind = std::move(kind);
+    s.unit = std::move(unit);
+    s.from = model::Instant{model::Seconds{1'577'836'800}};
+    s.step = model::Seconds{static_cast<std::int64_t>(step_)};
+  }
+
   std::size_t sample_of(double days) const { return static_cast<std::size_t>(days * kDay / step_); }
   double days() const { return static_cast<double>(n_) * step_ / kDay; }
 
@@ -172,5 +195,13 @@ double Random::poisson(double mean) {
 }
 
 MadeSeries make_series(std::uint64_t seed) { return Maker(seed).make(); }
+
+MadeSeries make_series(std::uint64_t seed, model::Seconds step, double days) {
+  return Maker(seed).make(static_cast<double>(step.count()), days);
+}
+
+MadeSeries make_state(std::uint64_t seed, model::Seconds step, double days, double level) {
+  return Maker(seed).make_state(static_cast<double>(step.count()), days, level);
+}
 
 }  // namespace support

@@ -48,5 +48,10 @@ class Random {
 // of level, gaps, holidays, the loss of one feeder of several, and outages of depth 0.2 to 1 and 10
 // minutes to 10 days. The same seed gives the same series.
 MadeSeries make_series(std::uint64_t seed);
+// The same with a step and a length as asked for.
+MadeSeries make_series(std::uint64_t seed, model::Seconds step, double days);
+// A state that is steady but for its outages, as routes are: `level` of them, one more or less now
+// and then.
+MadeSeries make_state(std::uint64_t seed, model::Seconds step, double days, double level);
 
 }  // namespace support
