@@ -123,9 +123,9 @@ class Conclusion {
   // series; each kind is counted.
   bool looks_like_none(const Segment& s, double depth) {
     double days = static_cast<double>(length_of(s).count()) / kDay;
-    double slack = std::max(0.03, 2 * static_cast<double>(d_.step.count()) / kDay);
-    bool whole_days = days > 0.9 && std::abs(days - std::round(days)) < slack;
-    if (whole_days && depth < 0.6) return ++holidays_ > 0;
+    double slack = std::max(1200.0, static_cast<double>(d_.step.count())) / kDay;
+    bool whole_days = days > 0.9 && std::abs(days - std::round(days)) <= slack;
+    if (whole_days && depth < 0.5) return ++holidays_ > 0;
     bool censored = first_seen_before(s.begin) == s.begin;
     if (censored && depth < 0.8) return ++levels_ > 0;
     bool open = next_seen(s.end) == judged_.evidence.size();
