@@ -47,6 +47,7 @@ struct Span {
   Instant to{};
   Seconds u{};
   bool censored = false;
+  bool ended = true;  // else `to` is a guess, which proves nothing
 
   Seconds length() const { return to - from; }
 };
@@ -55,7 +56,8 @@ Span span_of(const Outage& record) {
   Instant to =
       record.end ? *record.end : record.start + (record.open ? kOpenLength : kEndlessLength);
   bool censored = record.start_censored || (!record.start_uncertainty && record.end_uncertainty);
-  return {record.start, std::max(to, record.start + Seconds{1}), uncertainty(record), censored};
+  return {record.start, std::max(to, record.start + Seconds{1}), uncertainty(record), censored,
+          record.end.has_value()};
 }
 
 Seconds overlap(const Span& a, const Span& b) {
@@ -117,7 +119,8 @@ bool bridged(const Group& group, const Span& span) {
   if (gap <= Seconds{0}) return false;
   return std::any_of(group.bridges.begin(), group.bridges.end(), [&](const Span& bridge) {
     bool could_see = bridge.u * 2 < gap;
-    return could_see && !bridge.censored && overlap(bridge, span) * 2 >= span.length();
+    return could_see && bridge.ended && !bridge.censored &&
+           overlap(bridge, span) * 2 >= span.length();
   });
 }
 
@@ -152,7 +155,8 @@ double fit(const Group& group, const Candidate& one) {
 // seen twice.
 Span finest(const Span& a, const Span& b) {
   if (a.u != b.u) return a.u < b.u ? a : b;
-  return {std::min(a.from, b.from), std::max(a.to, b.to), a.u, a.censored && b.censored};
+  return {std::min(a.from, b.from), std::max(a.to, b.to), a.u, a.censored && b.censored,
+          a.ended || b.ended};
 }
 
 void join(Group& group, std::size_t index, const Candidate& one) {

@@ -22,7 +22,15 @@ Parsed parse_jsonl(std::string_view bytes);        // outages or signal samples,
 Parsed parse_ioda_events(std::string_view bytes);  // IODA v2 /outages/events, codf and ioda formats
 Parsed parse_radar(std::string_view bytes);        // Cloudflare Radar /annotations/outages
 
+// Samples of signals, as JSON of any of these forms, alone, in arrays or one a line; for detection,
+// so it is lenient: {"scope","source","kind","unit","step","from","values"}; IODA's raw signals and
+// scores ("entity" or "entityCode", "datasource", "from" and "until" as seconds since 1970);
+// "timestamps" beside "values" (Radar), in any order, from which the step is worked out.
+Parsed parse_signals(std::string_view bytes);
+
 // `faultline outages`: the outage as one line of JSON, without the line break.
 std::string to_json_line(const model::Outage& outage);
+// A scope as JSON: {"country":"KP","asn":131279}.
+std::string scope_json(const model::Scope& scope);
 
 }  // namespace feeds::outages

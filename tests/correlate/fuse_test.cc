@@ -149,6 +149,11 @@ const std::vector<Case> kCases = {
      "a KP 22T16:15 - 300 IODA-bgp\n"
      "b KP 22T16:15 23T01:46 60 Dyn",
      "a b"},
+    {"AnOpenOneBridgesNothing",
+     "a KP 22T16:20 - 300 IODA-bgp\n"
+     "b KP 22T16:15 23T01:46 60 Dyn\n"
+     "c KP 23T15:41 23T16:12 60 Dyn",
+     "a b | c"},
     {"AnOldOpenOneSwallowsNothing",
      "a KP 02T16:15 - 300 IODA-bgp\n"
      "b KP 22T16:15 23T01:46 60 Dyn",
