@@ -153,6 +153,8 @@ class Conclusion {
     o.start = time_of(s.begin);
     // What it was before the first sample nobody measured; its uncertainty has no bound then.
     if (before < s.begin) o.start_uncertainty = time_of(s.begin) - time_of(before);
+    o.start_censored = before == s.begin;
+    o.basis = model::Basis::kDerived;
     o.open = after == judged_.evidence.size();
     if (!o.open) {
       // A state was seen to be down at the last sample, a count fell short until that one's end.
