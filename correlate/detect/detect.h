@@ -53,7 +53,8 @@ struct Detection {
   std::vector<model::Outage> outages;    // by start
   std::vector<model::Interval> blind;    // "we could not see": neither up nor down is claimed
   std::vector<model::Warning> warnings;  // what was mended in the samples, with counts
-  // Samples that come after the last one can change nothing before this moment.
+  // Samples that come after the last one can change nothing before this moment. The seasonal
+  // detector settles nothing: it learns from both sides. To detect a series anew is cheap (README).
   model::Instant settled_until{};
 };
 
