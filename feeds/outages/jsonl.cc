@@ -36,6 +36,12 @@ class Line {
     if (open != nullptr && open->is_bool()) o.open = open->get_bool();
     o.depth = number_of(object_, "depth");
     o.cause = string_of(object_, "cause");
+    o.kind = named<model::OutageKind>("kind", model::outage_kind_named);
+    o.basis = named<model::Basis>("basis", model::basis_named);
+    const json::value* censored = object_.if_contains("start_censored");
+    if (censored != nullptr && censored->is_bool()) o.start_censored = censored->get_bool();
+    const json::value* extra = object_.if_contains("extra");
+    if (extra != nullptr && extra->is_object()) o.extra = json::serialize(*extra);
     const json::value* list = object_.if_contains("measurements");
     if (list != nullptr && list->is_array()) {
       for (const json::value& value : list->get_array()) {
@@ -69,6 +75,18 @@ class Line {
  private:
   void fail(std::string fault) {
     if (fault_.empty()) fault_ = std::move(fault);
+  }
+
+  // The first of its kind where the member is absent.
+  template <typename Enum>
+  Enum named(std::string_view name, std::optional<Enum> (*find)(std::string_view)) {
+    std::string text = string_of(object_, name);
+    if (text.empty()) return Enum{};
+    auto found = find(text);
+    if (!found) {
+      fail("has an unknown " + std::string(name) + ", \"" + text.substr(0, 40) + "\"");
+    }
+    return found.value_or(Enum{});
   }
 
   model::Scope scope() {
@@ -222,13 +240,19 @@ std::string to_json_line(const model::Outage& o) {
   for (const auto& m : o.measurements) {
     measurements += (measurements.empty() ? "" : ",") + measurement_json(m);
   }
+  // What most records say nothing of stands only in those that do.
+  std::string more;
+  if (o.kind != model::OutageKind::kOutage) more += ",\"kind\":" + quoted(to_string(o.kind));
+  if (o.basis != model::Basis::kMeasured) more += ",\"basis\":" + quoted(to_string(o.basis));
+  if (o.start_censored) more += ",\"start_censored\":true";
+  if (!o.extra.empty()) more += ",\"extra\":" + o.extra;
   return fmt::format(
       R"({{"id":{},"scope":{},"start":{},"end":{},"start_uncertainty_s":{},)"
-      R"("end_uncertainty_s":{},"open":{},"depth":{},"cause":{},"measurements":[{}]}})",
+      R"("end_uncertainty_s":{},"open":{},"depth":{},"cause":{},"measurements":[{}]{}}})",
       quoted(o.id), scope_json(o.scope), time_or_null(o.start), time_or_null(o.end),
       seconds_or_null(o.start_uncertainty), seconds_or_null(o.end_uncertainty), o.open,
       o.depth ? fmt::format("{}", *o.depth) : "null", o.cause.empty() ? "null" : quoted(o.cause),
-      measurements);
+      measurements, more);
 }
 
 }  // namespace feeds::outages
