@@ -1,12 +1,14 @@
 #include "correlate/run.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <utility>
 
 #include "correlate/article.h"
 #include "correlate/deleted.h"
 #include "correlate/extract.h"
+#include "correlate/fuse.h"
 #include "correlate/thread.h"
 #include "correlate/verify.h"
 
@@ -16,21 +18,49 @@ namespace {
 using model::Result;
 using model::Status;
 
-// All revisions of the outages that changed: an entry is linked again when it could speak of what
-// they were or of what they are.
-Status load_changed_outages(Run& run, const std::set<std::string>& ids) {
-  std::vector<model::Outage> changed;
-  for (const auto& id : ids) {
-    auto revisions = run.store.outage_revisions(id);
-    if (!revisions) return revisions.error();
-    for (auto& outage : *revisions) {
-      outage.id += "#" + std::to_string(outage.number);
-      changed.push_back(std::move(outage));
+// What differs between two lists of outages: as they were and as they are.
+class Difference {
+ public:
+  Difference(std::vector<model::Outage> before, const std::vector<model::Outage>& now) {
+    for (auto& outage : before) before_.emplace(outage.id, std::move(outage));
+    for (const auto& outage : now) {
+      auto was = before_.find(outage.id);
+      if (was != before_.end() && was->second == outage) {
+        before_.erase(was);
+        continue;
+      }
+      put_.push_back(&outage);
     }
   }
-  run.changed_outages = OutageIndex(std::move(changed));
-  return {};
-}
+
+  Status write(store::Writer& writer) const {
+    // Records may have moved: what is gone lets go of them first.
+    for (const auto& [id, outage] : before_) {
+      if (auto done = writer.remove_fused(id); !done) return done;
+    }
+    for (const auto* outage : put_) {
+      if (auto done = writer.set_fused(*outage); !done) return done;
+    }
+    return {};
+  }
+
+  // An entry is linked again when it could speak of what an outage was, or of what it is.
+  OutageIndex both() const {
+    std::vector<model::Outage> out;
+    for (const auto& [id, outage] : before_) {
+      out.push_back(outage);
+      out.back().id += "#before";
+    }
+    for (const auto* outage : put_) out.push_back(*outage);
+    return OutageIndex(std::move(out));
+  }
+
+  std::size_t size() const { return put_.size(); }
+
+ private:
+  std::map<std::string, model::Outage> before_;  // changed or gone
+  std::vector<const model::Outage*> put_;
+};
 
 // What is deleted now, and what was at the last run.
 Status load_deleted(Run& run) {
@@ -70,7 +100,6 @@ bool needs_verdicts(const Run& run, const Passing& entry) {
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   constexpr std::size_t kPage = 10000;
-  std::set<std::string> outages;
   std::set<std::string> signals;
   for (;;) {
     auto changes = run.store.changes(after_seq, kPage);
@@ -78,22 +107,40 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     if (changes->empty()) break;
     after_seq = changes->back().seq;
     for (const auto& change : *changes) {
-      if (change.kind == store::ChangeKind::kOutage) outages.insert(change.id);
+      if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
       if (change.kind == store::ChangeKind::kSignal) signals.insert(change.id);
     }
   }
-  auto all = run.store.outages({});
-  if (!all) return all.error();
-  run.outages = OutageIndex(*std::move(all));
+  run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
   auto measured = run.store.signals("");
   if (!measured) return measured.error();
   run.signals = *std::move(measured);
   for (const auto& signal : run.signals) {
     if (signals.contains(signal.id)) run.changed_countries.insert(signal.scope.country);
   }
-  if (auto status = load_changed_outages(run, outages); !status) return status.error();
   if (auto status = load_deleted(run); !status) return status.error();
   return after_seq;
+}
+
+Status fuse_pass(Run& run, PassReport& report) {
+  // On a rebuild what the store still shows is being forgotten.
+  Result<std::vector<model::Outage>> before = std::vector<model::Outage>();
+  if (!run.rebuild) before = run.store.fused({});
+  if (!before) return before.error();
+  if (!run.measured_anew) {
+    run.outages = OutageIndex(*std::move(before));
+    return {};
+  }
+  auto records = run.store.outages({});
+  if (!records) return records.error();
+  report.looked_at = static_cast<std::int64_t>(records->size());
+  auto now = fuse(*std::move(records));
+  Difference difference(*std::move(before), now);
+  if (auto done = difference.write(run.writer); !done) return done;
+  report.made = static_cast<std::int64_t>(difference.size());
+  run.changed_outages = difference.both();
+  run.outages = OutageIndex(std::move(now));
+  return {};
 }
 
 Status extract_pass(Run& run, Passing& entry, PassReport& report) {

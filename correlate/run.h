@@ -24,8 +24,9 @@ struct Run {
   store::Store& store;
   store::Writer& writer;
   bool rebuild = false;
-  OutageIndex outages{{}};
-  OutageIndex changed_outages{{}};  // every revision of the outages that changed
+  bool measured_anew = false;       // a record or a signal has changed
+  OutageIndex outages{{}};          // fused
+  OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   std::vector<model::Signal> signals;
   std::set<std::string> changed_countries;  // of the signals that changed
   std::set<std::string> deleted;            // entries that a person deleted
@@ -49,6 +50,9 @@ inline constexpr std::string_view kDeletedKey = "correlate.deleted";
 
 // Reads the facts, and what has changed since the last run.
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
+
+// Passes over measurements.
+model::Status fuse_pass(Run& run, PassReport& report);
 
 // Passes over one entry.
 model::Status extract_pass(Run& run, Passing& entry, PassReport& report);

@@ -209,18 +209,6 @@ std::string seconds_or_null(const std::optional<model::Seconds>& length) {
   return length ? std::to_string(length->count()) : "null";
 }
 
-std::string scope_json(const model::Scope& scope) {
-  std::string out;
-  auto member = [&out](std::string_view name, const std::string& value) {
-    out += (out.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
-  };
-  if (!scope.country.empty()) member("country", quoted(scope.country));
-  if (!scope.region.empty()) member("region", quoted(scope.region));
-  if (scope.asn) member("asn", std::to_string(*scope.asn));
-  if (!scope.prefix.empty()) member("prefix", quoted(scope.prefix));
-  return "{" + out + "}";
-}
-
 std::string measurement_json(const model::Measurement& m) {
   std::string out = "{\"source\":" + quoted(m.source) + ",\"value\":" + quoted(m.value);
   if (!m.url.empty()) out += ",\"url\":" + quoted(m.url);
@@ -243,6 +231,18 @@ Parsed parse_jsonl(std::string_view bytes) {
     pos = end + 1;
   }
   return parsed;
+}
+
+std::string scope_json(const model::Scope& scope) {
+  std::string out;
+  auto member = [&out](std::string_view name, const std::string& value) {
+    out += (out.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
+  };
+  if (!scope.country.empty()) member("country", quoted(scope.country));
+  if (!scope.region.empty()) member("region", quoted(scope.region));
+  if (scope.asn) member("asn", std::to_string(*scope.asn));
+  if (!scope.prefix.empty()) member("prefix", quoted(scope.prefix));
+  return "{" + out + "}";
 }
 
 std::string to_json_line(const model::Outage& o) {

@@ -64,7 +64,15 @@ Parsed parse_stop(std::string_view bytes);  // Access Now STOP: CSV or JSON line
 struct Mapping;
 Parsed parse_mapped(std::string_view bytes, const Mapping& mapping);
 
+// Samples of signals, as JSON of any of these forms, alone, in arrays or one a line; for detection,
+// so it is lenient: {"scope","source","kind","unit","step","from","values"}; IODA's raw signals and
+// scores ("entity" or "entityCode", "datasource", "from" and "until" as seconds since 1970);
+// "timestamps" beside "values" (Radar), in any order, from which the step is worked out.
+Parsed parse_signals(std::string_view bytes);
+
 // `faultline outages`: the outage as one line of JSON, without the line break.
 std::string to_json_line(const model::Outage& outage);
+// A scope as JSON: {"country":"KP","asn":131279}.
+std::string scope_json(const model::Scope& scope);
 
 }  // namespace feeds::outages
