@@ -61,6 +61,8 @@ struct Detection {
 // True where samples of one belong to the series of the other: same scope, source, kind, unit and
 // step.
 bool same_series(const model::Signal& a, const model::Signal& b);
+// The id of the series that a document belongs to, "ser-…": equal where same_series() is true.
+std::string series_id(const model::Signal& document);
 // Documents by series, in the order in which each series first occurs.
 std::vector<std::vector<model::Signal>> by_series(std::vector<model::Signal> documents);
 

@@ -164,6 +164,7 @@ class Conclusion {
     }
     if (depth) o.depth = std::round(*depth * 1000) / 1000;
     o.measurements.push_back({d_.source, figures(s, depth), "", std::nullopt, std::nullopt});
+    o.basis = model::Basis::kDerived;
     o.id = model::make_id("det", model::to_string(d_.scope) + "|" + d_.source + "|" + d_.kind +
                                      "|" + model::to_iso(o.start));
     return o;

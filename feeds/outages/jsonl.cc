@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "feeds/outages/record.h"
-#include "store/model/hash.h"
+#include "feeds/outages/series.h"
 #include "store/model/text.h"
 
 namespace feeds::outages {
@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Samples of one signal: 100 days of minutes.
-constexpr std::size_t kMostSamples = 1'000'000;
 constexpr double kLongestStep = 366.0 * 86400;
 
 // One line, read member by member. The first fault found is kept.
@@ -40,8 +38,7 @@ class Line {
     o.basis = named<model::Basis>("basis", model::basis_named);
     const json::value* censored = object_.if_contains("start_censored");
     if (censored != nullptr && censored->is_bool()) o.start_censored = censored->get_bool();
-    const json::value* extra = object_.if_contains("extra");
-    if (extra != nullptr && extra->is_object()) o.extra = json::serialize(*extra);
+    o.extra = extra();
     const json::value* list = object_.if_contains("measurements");
     if (list != nullptr && list->is_array()) {
       for (const json::value& value : list->get_array()) {
@@ -65,16 +62,29 @@ class Line {
     if (fault_.empty()) s.step = model::Seconds{static_cast<std::int64_t>(step)};
     samples(s);
     s.id = string_of(object_, "id");
-    if (s.id.empty()) {
-      s.id = model::make_id("sig", model::to_string(s.scope) + "|" + s.source + "|" + s.kind + "|" +
-                                       model::to_iso(s.from));
-    }
     return s;
   }
 
  private:
   void fail(std::string fault) {
     if (fault_.empty()) fault_ = std::move(fault);
+  }
+
+  // "extra", and what stands beside it that we do not know.
+  std::string extra() const {
+    std::string others = extra_of(
+        object_, {"id", "scope", "start", "end", "start_uncertainty_s", "end_uncertainty_s", "open",
+                  "depth", "cause", "kind", "basis", "start_censored", "extra", "measurements"});
+    const auto* own = object_in(object_, "extra");
+    if (own == nullptr) return others;
+    json::object all = *own;
+    if (!others.empty()) {
+      const json::value more = json::parse(others);
+      for (const auto& member : more.get_object()) {
+        all.emplace(member.key(), member.value());
+      }
+    }
+    return all.empty() ? "" : json::serialize(all);
   }
 
   // The first of its kind where the member is absent.
@@ -181,7 +191,7 @@ void read_line(Parsed& parsed, std::string_view text, const std::string& place) 
   if (is_signal) {
     model::Signal signal = line.signal();
     signal.place = place;
-    if (line.fault().empty()) parsed.signals.push_back(std::move(signal));
+    if (line.fault().empty()) add(parsed, std::move(signal));
   } else {
     model::Outage outage = line.outage();
     if (line.fault().empty()) add(parsed, std::move(outage), place);

@@ -116,6 +116,8 @@ inline model::Poll poll(const std::string& url) {
   p.move = {url + "/new", at(16), at(17), 4};
   p.push = {"https://hub.example/", url, "secret", at(18), at(19)};
   p.suggestion = "use the new address";
+  p.adapter = "ioda-events";
+  p.cursor = "{\"page\":2}";
   return p;
 }
 

@@ -130,7 +130,7 @@ TEST(SignalBlocks, JsonOfOlderDatabasesIsReadAndPackedWhenItChanges) {
   {
     support::Sqlite db(path);
     db.exec("PRAGMA journal_mode = WAL");
-    constexpr std::size_t kBeforeBlocks = 6;
+    constexpr std::size_t kBeforeBlocks = 7;
     for (std::size_t i = 0; i < kBeforeBlocks; ++i) db.exec(std::string(migrations()[i].bytes));
     db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
             "; PRAGMA user_version = " + std::to_string(kBeforeBlocks) +
