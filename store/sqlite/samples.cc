@@ -20,6 +20,8 @@ constexpr int kLevel = 6;
 // A block of kBlockSamples never needs more: ten bytes a varint, and the runs.
 constexpr std::size_t kMostBytes = kBlockSamples * 20 + 16;
 
+double ten_of(char how) { return kTens[static_cast<unsigned char>(how)]; }
+
 void put(std::string& out, std::uint64_t number) {
   for (; number >= 128; number >>= 7U) out += static_cast<char>(number | 128U);
   out += static_cast<char>(number);
@@ -155,7 +157,7 @@ std::string pack(Samples samples) {
   if (how == kXor) {
     put_xor(plain, values);
   } else {
-    put_whole(plain, values, kTens[static_cast<std::size_t>(how)]);
+    put_whole(plain, values, ten_of(how));
   }
   std::string out = {kVersion, how};
   put(out, samples.size());
@@ -183,8 +185,7 @@ std::optional<std::vector<std::optional<double>>> unpack(std::string_view bytes)
   auto places = get_runs(in, *count);
   if (!places) return std::nullopt;
   std::vector<double> values(places->size());
-  bool read = how == kXor ? get_xor(in, values)
-                          : get_whole(in, values, kTens[static_cast<std::size_t>(how)]);
+  bool read = how == kXor ? get_xor(in, values) : get_whole(in, values, ten_of(how));
   if (!read) return std::nullopt;
   std::vector<std::optional<double>> out(*count);
   for (std::size_t i = 0; i < values.size(); ++i) out[(*places)[i]] = values[i];

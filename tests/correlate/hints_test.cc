@@ -100,7 +100,7 @@ TEST(Hints, LengthsOfNeitherKindProveNothing) {
 // Outages that people reported as ordered, as IODA's curators dated them.
 TEST(Hints, ShutdownsThatWereReported) {
   NEED_SHARED_DATA("outages/ioda_x_keepiton.jsonl");
-  const std::map<std::string, std::string> kCountries = {
+  static const std::map<std::string, std::string> kCountries = {
       {"Myanmar", "MM"},    {"Syrian Arab Republic", "SY"},
       {"Iraq", "IQ"},       {"Bangladesh", "BD"},
       {"Zimbabwe", "ZW"},   {"Benin", "BJ"},

@@ -202,7 +202,7 @@ TEST_P(Contract, WhatAFeedLeavesOutIsGoneAndMayComeBack) {
     return revision;
   };
   for (int day : {1, 2, 3, 4}) put(samples::entry("e" + std::to_string(day)), dated(day));
-  auto present = [&](std::set<std::string> ids, int now) {
+  auto present = [&](const std::set<std::string>& ids, int now) {
     auto writer = begin();
     auto gone = writer->set_present("src-1", {at(200), at(401)}, ids, at(now));
     EXPECT_TRUE(writer->commit());
