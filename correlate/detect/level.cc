@@ -31,8 +31,6 @@ double quantile_of(std::vector<double>& values, double q) {
   return *place;
 }
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
-
 }  // namespace
 
 double Blocks::at(std::int64_t seconds) const {

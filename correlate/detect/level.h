@@ -12,6 +12,11 @@ namespace correlate::detect {
 inline constexpr std::int64_t kDaySeconds = 86400;
 inline constexpr std::int64_t kWeekSeconds = 7 * kDaySeconds;
 
+// Rounded down, before 1970 too.
+inline std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
 // Medians of consecutive blocks of `block` seconds (of the epoch); NaN where less than a third of
 // the samples that fit into a block are there.
 struct Blocks {

@@ -17,11 +17,22 @@ using model::Seconds;
 constexpr double kDay = 86400;
 // Between two drops the signal has not recovered where it still lacks this share of the lesser one.
 constexpr double kNotRecovered = 0.6;
+constexpr std::size_t kFarthestEdge = 120;  // samples
 
 class Conclusion {
  public:
   Conclusion(Detection& d, const Judged& judged, const Params& params)
-      : d_(d), judged_(judged), params_(params) {}
+      : d_(d), judged_(judged), params_(params) {
+    if (judged_.expected.empty()) return;
+    sums_.reserve(d_.values.size() + 1);
+    sums_.emplace_back();
+    for (std::size_t i = 0; i < d_.values.size(); ++i) {
+      sums_.push_back(sums_.back());
+      if (!seen(i)) continue;
+      sums_.back().expected += judged_.expected[i];
+      sums_.back().came += d_.values[i];
+    }
+  }
 
   void run() {
     for (const auto& segment : segments()) {
@@ -41,14 +52,9 @@ class Conclusion {
 
   // The share of what was expected that did not come; nothing where no value is expected.
   std::optional<double> depth_of(const Segment& s) const {
-    if (judged_.expected.empty()) return std::nullopt;
-    double expected = 0;
-    double came = 0;
-    for (std::size_t i = s.begin; i < s.end; ++i) {
-      if (!seen(i)) continue;
-      expected += judged_.expected[i];
-      came += d_.values[i];
-    }
+    if (sums_.empty()) return std::nullopt;
+    double expected = sums_[s.end].expected - sums_[s.begin].expected;
+    double came = sums_[s.end].came - sums_[s.begin].came;
     return expected > 0 ? std::clamp(1 - came / expected, 0.0, 1.0) : 0;
   }
 
@@ -86,7 +92,8 @@ class Conclusion {
   // Moves each edge, within an hour's worth of samples, to where up and down part best.
   void refine(Segment& s, double depth) const {
     if (depth <= 0) return;
-    auto reach = std::max<std::size_t>(static_cast<std::size_t>(Seconds{3600} / d_.step), 2);
+    auto reach = std::clamp<std::size_t>(static_cast<std::size_t>(Seconds{3600} / d_.step), 2,
+                                         kFarthestEdge);
     s.begin = best_edge(s.begin, reach, 0, s.end - 1, depth, 1);
     s.end = best_edge(s.end, reach, s.begin + 1, judged_.evidence.size(), depth, -1);
     while (s.begin + 1 < s.end && !seen(s.begin)) ++s.begin;
@@ -202,9 +209,16 @@ class Conclusion {
   Instant settled() const { return settled_; }
 
  private:
+  // Of all samples before one; so that a depth costs nothing.
+  struct Sums {
+    double expected = 0;
+    double came = 0;
+  };
+
   Detection& d_;
   const Judged& judged_;
   const Params& params_;
+  std::vector<Sums> sums_;
   int holidays_ = 0;
   int levels_ = 0;
   Instant settled_ = Instant::max();

@@ -64,28 +64,30 @@ class Noise {
  public:
   Noise(const std::vector<double>& values, const std::vector<double>& expected,
         const Detection& d) {
-    first_week_ = time_of(d, 0) / kWeekSeconds;
-    auto weeks = time_of(d, values.size() - 1) / kWeekSeconds - first_week_ + 1;
+    // Long steps make long weeks: never more of them than a seventh of the samples.
+    week_ = std::max(kWeekSeconds, 7 * d.step.count());
+    first_week_ = floor_div(time_of(d, 0), week_);
+    auto weeks = floor_div(time_of(d, values.size() - 1), week_) - first_week_ + 1;
     Buckets buckets(static_cast<std::size_t>(weeks));
     for (std::size_t i = 0; i < values.size(); ++i) {
       double residual = std::abs(values[i] - expected[i]) / expected[i];
       if (!std::isfinite(residual)) continue;
-      auto& week = buckets[static_cast<std::size_t>(time_of(d, i) / kWeekSeconds - first_week_)];
+      auto& week = buckets[week_of(time_of(d, i))];
       week[hour_of(time_of(d, i))].push_back(static_cast<float>(residual));
     }
     for (std::int64_t week = 0; week < weeks; ++week) learn(buckets, week);
   }
 
-  double at(std::int64_t time) const {
-    auto week = static_cast<std::size_t>(time / kWeekSeconds - first_week_);
-    return weeks_[week][hour_of(time)];
-  }
+  double at(std::int64_t time) const { return weeks_[week_of(time)][hour_of(time)]; }
 
  private:
   using Buckets = std::vector<std::array<std::vector<float>, kHours>>;
 
   static std::size_t hour_of(std::int64_t time) {
-    return static_cast<std::size_t>(time / 3600 % 24);
+    return static_cast<std::size_t>(floor_div(time, 3600) - 24 * floor_div(time, kDaySeconds));
+  }
+  std::size_t week_of(std::int64_t time) const {
+    return static_cast<std::size_t>(floor_div(time, week_) - first_week_);
   }
 
   void learn(const Buckets& buckets, std::int64_t week) {
@@ -111,6 +113,7 @@ class Noise {
     weeks_.push_back(noise);
   }
 
+  std::int64_t week_ = kWeekSeconds;
   std::int64_t first_week_ = 0;
   std::vector<std::array<double, kHours>> weeks_;
 };

@@ -34,30 +34,41 @@ void trim(Segment& s, const std::vector<double>& evidence) {
   }
 }
 
-bool is_bridged(const Segment& a, const Segment& b, const std::vector<double>& evidence,
-                const Cutting& how) {
-  std::size_t up = 0;
-  std::size_t hole = 0;
-  for (std::size_t i = a.end; i < b.begin; ++i) ++(std::isnan(evidence[i]) ? hole : up);
-  if (hole > how.longest_hole) return false;
-  auto share = how.bridged_share * static_cast<double>(a.length() + b.length());
-  return up <= how.bridged_least || static_cast<double>(up) <= share;
-}
-
-std::vector<Segment> bridge(const std::vector<Segment>& segments,
-                            const std::vector<double>& evidence, const Cutting& how) {
-  std::vector<Segment> out;
-  for (const auto& segment : segments) {
-    out.push_back(segment);
-    while (out.size() > 1 && is_bridged(out[out.size() - 2], out.back(), evidence, how)) {
-      Segment last = out.back();
-      out.pop_back();
-      out.back().end = last.end;
-      out.back().evidence += last.evidence;
-    }
+// Joins what is parted by a recovery that is none.
+class Bridge {
+ public:
+  Bridge(const std::vector<double>& evidence, const Cutting& how) : how_(how) {
+    holes_.reserve(evidence.size() + 1);
+    holes_.push_back(0);
+    for (double e : evidence) holes_.push_back(holes_.back() + (std::isnan(e) ? 1 : 0));
   }
-  return out;
-}
+
+  std::vector<Segment> over(const std::vector<Segment>& segments) const {
+    std::vector<Segment> out;
+    for (const auto& segment : segments) {
+      out.push_back(segment);
+      while (out.size() > 1 && joins(out[out.size() - 2], out.back())) {
+        Segment last = out.back();
+        out.pop_back();
+        out.back().end = last.end;
+        out.back().evidence += last.evidence;
+      }
+    }
+    return out;
+  }
+
+ private:
+  bool joins(const Segment& a, const Segment& b) const {
+    std::size_t hole = holes_[b.begin] - holes_[a.end];
+    std::size_t up = b.begin - a.end - hole;
+    if (hole > how_.longest_hole) return false;
+    auto share = how_.bridged_share * static_cast<double>(a.length() + b.length());
+    return up <= how_.bridged_least || static_cast<double>(up) <= share;
+  }
+
+  const Cutting& how_;
+  std::vector<std::uint32_t> holes_;  // before each sample
+};
 
 }  // namespace
 
@@ -91,7 +102,7 @@ std::vector<Segment> cut(const std::vector<double>& evidence, const std::vector<
   std::reverse(out.begin(), out.end());
   for (auto& segment : out) trim(segment, evidence);
   std::erase_if(out, [](const Segment& s) { return s.begin >= s.end; });
-  return bridge(out, evidence, how);
+  return Bridge(evidence, how).over(out);
 }
 
 }  // namespace correlate::detect

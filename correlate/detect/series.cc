@@ -10,6 +10,8 @@
 namespace correlate::detect {
 namespace {
 
+// More than anything that is counted; sums of it stay exact enough.
+constexpr double kLargest = 1e18;
 constexpr std::int64_t kSpareSamples = 10'000;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -43,7 +45,7 @@ model::Instant end_of(const model::Signal& s) {
 
 double usable(const std::optional<double>& value, bool may_be_negative, Counts& counts) {
   if (!value) return kNone;
-  if (std::isfinite(*value) && (*value >= 0 || may_be_negative)) return *value;
+  if (std::abs(*value) <= kLargest && (*value >= 0 || may_be_negative)) return *value;
   ++counts.impossible;
   return kNone;
 }
@@ -69,7 +71,7 @@ void say(Detection& d, const Counts& counts) {
   };
   add(counts.repeated, "samples were given twice");
   add(counts.contradicted, "samples were given twice with two values; the later document's counts");
-  add(counts.impossible, "samples were negative or infinite; taken as none");
+  add(counts.impossible, "samples were negative or beyond all measure; taken as none");
   add(counts.off_grid, "documents lay between the steps; each was moved to the nearest");
   add(counts.out_of_order, "documents came out of order");
 }

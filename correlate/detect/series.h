@@ -11,7 +11,7 @@ namespace correlate::detect {
 inline constexpr model::Seconds kLongestHole{60 * 86400};
 
 // Documents of one series laid on one grid (values, from, step, warnings; the rest is as the first
-// document says). Samples off the grid go to the nearest place; infinite and, but for deviation
+// document says). Samples off the grid go to the nearest place; immense and, but for deviation
 // scores, negative ones (RIPEstat's "not available") count as none.
 std::vector<Detection> lay_out(std::span<const model::Signal> documents, bool may_be_negative);
 
