@@ -115,10 +115,20 @@ void tell_blind(const std::string& path, const detecting::Detection& d) {
                           model::to_iso(d.blind.front().from))});
 }
 
+void print(const std::string& place, const detecting::Detection& found, const Options& options) {
+  for (const auto& warning : found.warnings) warn(place, warning);
+  tell_blind(place, found);
+  if (options.scores) return print_scores(found);
+  for (const auto& outage : found.outages) {
+    fmt::print("{}\n", feeds::outages::to_json_line(outage));
+  }
+}
+
 int run(const Options& options) {
   auto params = params_of(options);
   if (!params) return bad_usage(params.error().message);
   int code = kDone;
+  std::vector<model::Signal> signals;
   for (const auto& path : options.files) {
     auto bytes = read_file(path);
     if (!bytes) {
@@ -130,19 +140,12 @@ int run(const Options& options) {
     if (parsed.signals.empty()) {
       code = fail({model::Errc::kInvalid, path + ": no series that can be read"});
     }
-    for (const auto& documents : detecting::by_series(std::move(parsed.signals))) {
-      for (const auto& found : detecting::detect(documents, *params)) {
-        for (const auto& warning : found.warnings) warn(path, warning);
-        tell_blind(path, found);
-        if (options.scores) {
-          print_scores(found);
-          continue;
-        }
-        for (const auto& outage : found.outages) {
-          fmt::print("{}\n", feeds::outages::to_json_line(outage));
-        }
-      }
-    }
+    for (auto& signal : parsed.signals) signals.push_back(std::move(signal));
+  }
+  // A series may go on from file to file.
+  std::string place = options.files.size() == 1 ? options.files.front() : "all files";
+  for (const auto& documents : detecting::by_series(std::move(signals))) {
+    for (const auto& found : detecting::detect(documents, *params)) print(place, found, options);
   }
   return code;
 }
