@@ -16,6 +16,8 @@ const std::vector<Command>& commands() {
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},
       {"mrt", "Print BGP dumps (MRT), one line a route, as bgpdump -m does (no store)", mrt},
+      {"visibility", "Print what share of peers sees a network, AS or country, from BGP dumps",
+       visibility},
       {"extract", "Find times, places, networks and claims in texts (no store)", extract},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},
