@@ -7,40 +7,82 @@
 #include <fmt/format.h>
 
 #include "correlate/extract.h"
+#include "correlate/newest.h"
 #include "correlate/run.h"
 
 namespace correlate {
 namespace {
 
 using model::Result;
+using model::Status;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
-std::string version() { return "4." + std::to_string(kExtractVersion); }
+std::string version() { return "5." + std::to_string(kExtractVersion); }
 constexpr std::string_view kVersionKey = "correlate.version";
 constexpr std::string_view kSeqKey = "correlate.seq";
 
+// In this order: each uses what the ones before it found.
 struct Pass {
   std::string_view name;
-  Result<PassReport> (*run)(Run&);
+  Status (*run)(Run&, PassReport&);
 };
-
-// In this order: each uses what the ones before it found.
+constexpr std::array kMeasurementPasses = {
+    Pass{"detect", detect_pass},  // outages in signals
+    Pass{"fuse", fuse_pass},      // records of the same outage
+};
+struct EntryPass {
+  std::string_view name;
+  Status (*run)(Run&, Passing&, PassReport&);
+};
+constexpr std::array kEntryPasses = {
+    EntryPass{"extract", extract_pass},  // what a revision says: times, places, claims
+    EntryPass{"link", link_pass},        // which outage an entry speaks of
+    EntryPass{"verify", verify_pass},    // its claims held against the measurements
+};
 constexpr std::array kPasses = {
-    Pass{"extract", extract_pass},  // what each revision says: times, places, claims
-    Pass{"link", link_pass},        // which outage an entry speaks of
-    Pass{"verify", verify_pass},    // its claims held against the measurements
     Pass{"cluster", cluster_pass},  // entries that report the same happening
     Pass{"thread", thread_pass},    // stories and outages that belong together
 };
 
-Result<Report> run_passes(Run& run, const std::set<std::string>& without) {
-  Report out;
-  for (const auto& pass : kPasses) {
-    if (without.contains(std::string(pass.name))) continue;
-    auto report = pass.run(run);
-    if (!report) return report.error();
-    out.passes.push_back(*report);
+using Without = std::set<std::string>;
+bool leaves_out(const Without& without, std::string_view name) {
+  return without.contains(std::string(name));
+}
+
+Status run_entry_passes(Run& run, const Without& without, Report& out) {
+  auto first = static_cast<std::ptrdiff_t>(out.passes.size());
+  for (const auto& pass : kEntryPasses) {
+    if (!leaves_out(without, pass.name)) out.passes.push_back({pass.name});
   }
+  return for_each_newest(run.store, [&](const model::Revision& revision) -> Status {
+    Passing entry{revision, {}, {}};
+    auto report = out.passes.begin() + first;
+    for (const auto& pass : kEntryPasses) {
+      if (leaves_out(without, pass.name)) continue;
+      if (auto done = pass.run(run, entry, *report++); !done) return done;
+    }
+    collect(run, entry);
+    return {};
+  });
+}
+
+template <std::size_t kSize>
+Status run_all(const std::array<Pass, kSize>& passes, Run& run, const Without& without,
+               Report& out) {
+  for (const auto& pass : passes) {
+    if (leaves_out(without, pass.name)) continue;
+    PassReport report{pass.name};
+    if (auto done = pass.run(run, report); !done) return done;
+    out.passes.push_back(report);
+  }
+  return {};
+}
+
+Result<Report> run_passes(Run& run, const Without& without) {
+  Report out;
+  if (auto done = run_all(kMeasurementPasses, run, without, out); !done) return done.error();
+  if (auto done = run_entry_passes(run, without, out); !done) return done.error();
+  if (auto done = run_all(kPasses, run, without, out); !done) return done.error();
   return out;
 }
 
@@ -61,6 +103,8 @@ Result<std::int64_t> last_seq(store::Store& store, bool rebuild) {
 
 std::vector<std::string_view> pass_names() {
   std::vector<std::string_view> out;
+  for (const auto& pass : kMeasurementPasses) out.push_back(pass.name);
+  for (const auto& pass : kEntryPasses) out.push_back(pass.name);
   for (const auto& pass : kPasses) out.push_back(pass.name);
   return out;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "correlate/newest.h"
 #include "store/model/link_key.h"
 #include "store/model/text.h"
 
@@ -86,19 +87,19 @@ bool shares_link(const model::Entry& entry, const std::vector<Deleted>& deleted)
 
 // Links that stand for one article no more.
 model::Status drop_shared_links(store::Store& store, Said& said,
-                                const std::map<std::string, Edit>& deletions,
-                                const std::map<std::string, model::Revision>& newest) {
+                                const std::map<std::string, Edit>& deletions) {
   std::set<std::string> shared;
-  for (const auto& [id, revision] : newest) {
-    if (deletions.contains(id)) continue;
+  auto done = for_each_newest(store, [&](const model::Revision& revision) -> model::Status {
+    if (deletions.contains(revision.entry_id)) return {};
     auto link = said.links.find(model::link_key(revision.canonical_url));
-    if (link == said.links.end() || said.words.contains(words_of(revision))) continue;
-    auto entry = store.entry(id);
+    if (link == said.links.end() || said.words.contains(words_of(revision))) return {};
+    auto entry = store.entry(revision.entry_id);
     if (!entry) return entry.error();
     if (*entry && shares_link(**entry, link->second)) shared.insert(link->first);
-  }
+    return {};
+  });
   for (const auto& link : shared) said.links.erase(link);
-  return {};
+  return done;
 }
 
 // The seq of the edit that this one takes back; 0: of none.
@@ -133,15 +134,15 @@ std::map<std::string, Edit> deletions(const std::vector<Edit>& edits) {
   return out;
 }
 
-model::Result<std::set<std::string>> deleted_entries(
-    store::Store& store, const std::map<std::string, Edit>& deletions,
-    const std::map<std::string, model::Revision>& newest) {
+model::Result<std::set<std::string>> deleted_entries(store::Store& store,
+                                                     const std::map<std::string, Edit>& deletions) {
   std::set<std::string> out;
   if (deletions.empty()) return out;
   auto said = said_by(store, deletions);
   if (!said) return said.error();
-  if (auto done = drop_shared_links(store, *said, deletions, newest); !done) return done.error();
-  for (const auto& [id, revision] : newest) {
+  if (auto done = drop_shared_links(store, *said, deletions); !done) return done.error();
+  auto done = for_each_newest(store, [&](const model::Revision& revision) -> model::Status {
+    const auto& id = revision.entry_id;
     bool again =
         deletions.contains(id) || said->links.contains(model::link_key(revision.canonical_url));
     if (!again) {
@@ -150,7 +151,9 @@ model::Result<std::set<std::string>> deleted_entries(
       again = *words;
     }
     if (again) out.insert(id);
-  }
+    return {};
+  });
+  if (!done) return done.error();
   return out;
 }
 

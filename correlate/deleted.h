@@ -25,7 +25,6 @@ std::map<std::string, model::Edit> deletions(const std::vector<model::Edit>& edi
 // link too when it was deleted), or its title and text in the same feed within a day (undated: a
 // text of eight words at least).
 model::Result<std::set<std::string>> deleted_entries(
-    store::Store& store, const std::map<std::string, model::Edit>& deletions,
-    const std::map<std::string, model::Revision>& newest);
+    store::Store& store, const std::map<std::string, model::Edit>& deletions);
 
 }  // namespace correlate

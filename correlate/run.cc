@@ -1,13 +1,16 @@
 #include "correlate/run.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <sstream>
 #include <utility>
 
 #include "correlate/article.h"
 #include "correlate/deleted.h"
+#include "correlate/detect/detect.h"
 #include "correlate/extract.h"
-#include "correlate/terms.h"
+#include "correlate/fuse.h"
 #include "correlate/thread.h"
 #include "correlate/verify.h"
 
@@ -17,43 +20,55 @@ namespace {
 using model::Result;
 using model::Status;
 
-Status load_entries(Run& run) {
-  constexpr std::size_t kPage = 1000;
-  std::string after;
-  do {
-    auto page = run.store.entries(after, kPage);
-    if (!page) return page.error();
-    for (const auto& id : page->ids) {
-      auto revisions = run.store.revisions(id);
-      if (!revisions) return revisions.error();
-      if (!revisions->empty()) run.newest[id] = std::move(revisions->back());
-    }
-    after = page->next;
-  } while (!after.empty());
-  return {};
-}
-
-// All revisions of the outages that changed: an entry is linked again when it could speak of what
-// they were or of what they are.
-Status load_changed_outages(Run& run, const std::set<std::string>& ids) {
-  std::vector<model::Outage> changed;
-  for (const auto& id : ids) {
-    auto revisions = run.store.outage_revisions(id);
-    if (!revisions) return revisions.error();
-    for (auto& outage : *revisions) {
-      outage.id += "#" + std::to_string(outage.number);
-      changed.push_back(std::move(outage));
+// What differs between two lists of outages: as they were and as they are.
+class Difference {
+ public:
+  Difference(std::vector<model::Outage> before, const std::vector<model::Outage>& now) {
+    for (auto& outage : before) before_.emplace(outage.id, std::move(outage));
+    for (const auto& outage : now) {
+      auto was = before_.find(outage.id);
+      if (was != before_.end() && was->second == outage) {
+        before_.erase(was);
+        continue;
+      }
+      put_.push_back(&outage);
     }
   }
-  run.changed_outages = OutageIndex(std::move(changed));
-  return {};
-}
+
+  Status write(store::Writer& writer) const {
+    // Records may have moved: what is gone lets go of them first.
+    for (const auto& [id, outage] : before_) {
+      if (auto done = writer.remove_fused(id); !done) return done;
+    }
+    for (const auto* outage : put_) {
+      if (auto done = writer.set_fused(*outage); !done) return done;
+    }
+    return {};
+  }
+
+  // An entry is linked again when it could speak of what an outage was, or of what it is.
+  OutageIndex both() const {
+    std::vector<model::Outage> out;
+    for (const auto& [id, outage] : before_) {
+      out.push_back(outage);
+      out.back().id += "#before";
+    }
+    for (const auto* outage : put_) out.push_back(*outage);
+    return OutageIndex(std::move(out));
+  }
+
+  std::size_t size() const { return put_.size(); }
+
+ private:
+  std::map<std::string, model::Outage> before_;  // changed or gone
+  std::vector<const model::Outage*> put_;
+};
 
 // What is deleted now, and what was at the last run.
 Status load_deleted(Run& run) {
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
-  auto now = deleted_entries(run.store, deletions(*edits), run.newest);
+  auto now = deleted_entries(run.store, deletions(*edits));
   if (!now) return now.error();
   run.deleted = *std::move(now);
   auto before = run.store.meta(kDeletedKey);
@@ -65,16 +80,17 @@ Status load_deleted(Run& run) {
   return {};
 }
 
-bool needs_links(const Run& run, const std::string& id, const model::Extraction& extraction) {
-  if (run.rebuild || run.extracted.contains(id) || run.restored.contains(id)) return true;
-  auto article = article_of(run.newest.at(id));
+bool needs_links(const Run& run, const Passing& entry, const Article& article) {
+  const auto& extraction = entry.extraction;
+  if (run.rebuild || entry.extracted || run.restored.contains(article.id)) return true;
+  if (run.changed_outages.all().empty()) return false;
   auto windows = windows_of(article, extraction);
   return !run.changed_outages.candidates(article, extraction, windows).empty();
 }
 
-bool needs_verdicts(const Run& run, const std::string& id, const model::Extraction& extraction) {
-  if (run.rebuild || run.linked.contains(id)) return true;
-  for (const auto& claim : extraction.claims) {
+bool needs_verdicts(const Run& run, const Passing& entry) {
+  if (run.rebuild || entry.linked) return true;
+  for (const auto& claim : entry.extraction.claims) {
     for (const auto& country : claim.countries) {
       if (run.changed_countries.contains(country)) return true;
     }
@@ -82,140 +98,171 @@ bool needs_verdicts(const Run& run, const std::string& id, const model::Extracti
   return false;
 }
 
+// What was found in the documents of one series, each outage with the document that it begins in.
+std::vector<model::Outage> found_in(const std::vector<model::Signal>& documents) {
+  std::vector<model::Outage> out;
+  for (auto& detection : detect::detect(documents, {})) {
+    for (auto& outage : detection.outages) {
+      for (const auto& signal : documents) {
+        auto end = signal.from + static_cast<std::int64_t>(signal.values.size()) * signal.step;
+        if (outage.start < signal.from || outage.start >= end) continue;
+        outage.document_id = signal.document_id;
+        outage.place = signal.place;
+      }
+      out.push_back(std::move(outage));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   constexpr std::size_t kPage = 10000;
-  std::set<std::string> outages;
-  std::set<std::string> signals;
+  auto& signals = run.changed_signals;
   for (;;) {
     auto changes = run.store.changes(after_seq, kPage);
     if (!changes) return changes.error();
     if (changes->empty()) break;
     after_seq = changes->back().seq;
     for (const auto& change : *changes) {
-      if (change.kind == store::ChangeKind::kOutage) outages.insert(change.id);
+      if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
       if (change.kind == store::ChangeKind::kSignal) signals.insert(change.id);
     }
   }
-  auto all = run.store.outages({});
-  if (!all) return all.error();
-  run.outages = OutageIndex(*std::move(all));
+  run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
   auto measured = run.store.signals("");
   if (!measured) return measured.error();
   run.signals = *std::move(measured);
   for (const auto& signal : run.signals) {
     if (signals.contains(signal.id)) run.changed_countries.insert(signal.scope.country);
   }
-  if (auto status = load_changed_outages(run, outages); !status) return status.error();
-  if (auto status = load_entries(run); !status) return status.error();
   if (auto status = load_deleted(run); !status) return status.error();
   return after_seq;
 }
 
-Result<PassReport> extract_pass(Run& run) {
-  PassReport report{"extract"};
-  for (const auto& [id, revision] : run.newest) {
-    auto kept = run.store.extraction(id, revision.number);
+Status detect_pass(Run& run, PassReport& report) {
+  auto all = detect::by_series(std::move(run.signals));
+  run.signals.clear();
+  for (auto& documents : all) {
+    auto series = detect::series_id(documents.front());
+    bool changed = run.rebuild || std::any_of(documents.begin(), documents.end(), [&](auto& one) {
+                     return run.changed_signals.contains(one.id);
+                   });
+    Result<std::vector<model::Outage>> found = std::vector<model::Outage>();
+    if (changed) {
+      found = found_in(documents);
+      ++report.looked_at;
+      report.made += static_cast<std::int64_t>(found->size());
+      if (auto done = run.writer.set_detections(series, *found); !done) return done;
+    } else {
+      found = run.store.detections(series);
+      if (!found) return found.error();
+    }
+    std::move(found->begin(), found->end(), std::back_inserter(run.detections));
+    std::move(documents.begin(), documents.end(), std::back_inserter(run.signals));
+  }
+  return {};
+}
+
+Status fuse_pass(Run& run, PassReport& report) {
+  // On a rebuild what the store still shows is being forgotten.
+  Result<std::vector<model::Outage>> before = std::vector<model::Outage>();
+  if (!run.rebuild) before = run.store.fused({});
+  if (!before) return before.error();
+  if (!run.measured_anew) {
+    run.outages = OutageIndex(*std::move(before));
+    return {};
+  }
+  auto records = run.store.outages({});
+  if (!records) return records.error();
+  report.looked_at = static_cast<std::int64_t>(records->size());
+  std::move(run.detections.begin(), run.detections.end(), std::back_inserter(*records));
+  auto now = fuse(*std::move(records));
+  Difference difference(*std::move(before), now);
+  if (auto done = difference.write(run.writer); !done) return done;
+  report.made = static_cast<std::int64_t>(difference.size());
+  run.changed_outages = difference.both();
+  run.outages = OutageIndex(std::move(now));
+  return {};
+}
+
+Status extract_pass(Run& run, Passing& entry, PassReport& report) {
+  const auto& revision = entry.revision;
+  auto kept = run.store.extraction(revision.entry_id, revision.number);
+  if (!kept) return kept.error();
+  if (*kept && !run.rebuild) {
+    entry.extraction = **std::move(kept);
+    return {};
+  }
+  entry.extraction = extract(article_of(revision));
+  entry.extracted = true;
+  ++report.looked_at;
+  ++report.made;
+  return run.writer.set_extraction(entry.extraction);
+}
+
+Status link_pass(Run& run, Passing& entry, PassReport& report) {
+  const auto& id = entry.revision.entry_id;
+  if (run.deleted.contains(id)) return run.writer.set_links(id, {});
+  auto article = article_of(entry.revision);
+  if (!needs_links(run, entry, article)) {
+    auto kept = run.store.links_of_entry(id);
     if (!kept) return kept.error();
-    if (*kept && !run.rebuild) {
-      run.extractions[id] = **std::move(kept);
-      continue;
-    }
-    auto extraction = extract(article_of(revision));
-    if (auto status = run.writer.set_extraction(extraction); !status) return status.error();
-    run.extracted.insert(id);
-    run.extractions[id] = std::move(extraction);
-    ++report.looked_at;
+    entry.links = *std::move(kept);
+    return {};
   }
-  report.made = report.looked_at;
-  return report;
+  entry.links = link(article, entry.extraction, run.outages);
+  entry.linked = true;
+  ++report.looked_at;
+  report.made += static_cast<std::int64_t>(entry.links.size());
+  return run.writer.set_links(id, entry.links);
 }
 
-Result<PassReport> link_pass(Run& run) {
-  PassReport report{"link"};
-  for (const auto& [id, extraction] : run.extractions) {
-    if (run.deleted.contains(id)) {
-      if (auto status = run.writer.set_links(id, {}); !status) return status.error();
-      continue;
-    }
-    if (!needs_links(run, id, extraction)) {
-      auto kept = run.store.links_of_entry(id);
-      if (!kept) return kept.error();
-      run.links[id] = *std::move(kept);
-      continue;
-    }
-    auto links = link(article_of(run.newest.at(id)), extraction, run.outages);
-    if (auto status = run.writer.set_links(id, links); !status) return status.error();
-    run.linked.insert(id);
-    ++report.looked_at;
-    report.made += static_cast<std::int64_t>(links.size());
-    run.links[id] = std::move(links);
-  }
-  return report;
+Status verify_pass(Run& run, Passing& entry, PassReport& report) {
+  const auto& id = entry.revision.entry_id;
+  if (run.deleted.contains(id)) return run.writer.set_verdicts(id, {});
+  if (!needs_verdicts(run, entry)) return {};
+  auto verdicts =
+      verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, run.signals);
+  ++report.looked_at;
+  report.made += static_cast<std::int64_t>(verdicts.size());
+  return run.writer.set_verdicts(id, verdicts);
 }
 
-Result<PassReport> verify_pass(Run& run) {
-  PassReport report{"verify"};
-  for (const auto& [id, extraction] : run.extractions) {
-    if (run.deleted.contains(id)) {
-      if (auto status = run.writer.set_verdicts(id, {}); !status) return status.error();
-      continue;
-    }
-    if (!needs_verdicts(run, id, extraction)) continue;
-    auto verdicts =
-        verify(article_of(run.newest.at(id)), extraction, run.links[id], run.outages, run.signals);
-    if (auto status = run.writer.set_verdicts(id, verdicts); !status) return status.error();
-    ++report.looked_at;
-    report.made += static_cast<std::int64_t>(verdicts.size());
+void collect(Run& run, const Passing& entry) {
+  const auto& revision = entry.revision;
+  if (run.deleted.contains(revision.entry_id)) return;
+  Item item;
+  item.entry_id = revision.entry_id;
+  item.title = revision.title;
+  item.published = model::anchor_of(revision).at;
+  item.terms = run.vocabulary.count(revision.title, revision.body);
+  item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
+  item.happening = entry.extraction.happening;
+  bool read = !entry.extraction.entry_id.empty();  // unless that pass was left out
+  item.happened = read ? entry.extraction.happened.at : item.published;
+  for (const auto& link : entry.links) {
+    if (link.probability >= kSaidFrom) item.outages.push_back(link.outage_id);
   }
-  return report;
+  run.items.push_back(std::move(item));
 }
 
-Result<PassReport> cluster_pass(Run& run) {
-  for (const auto& id : run.deleted) run.newest.erase(id);
-  run.items = items_of(run.newest, run.extractions, run.links);
+Status cluster_pass(Run& run, PassReport& report) {
+  for (auto& item : run.items) item.terms = run.vocabulary.weigh(item.terms);
   run.clusters = cluster(run.items);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
-  if (auto status = run.writer.set_stories(stories); !status) return status.error();
-  return PassReport{"cluster", static_cast<std::int64_t>(run.items.size()),
-                    static_cast<std::int64_t>(stories.size())};
+  report.looked_at = static_cast<std::int64_t>(run.items.size());
+  report.made = static_cast<std::int64_t>(stories.size());
+  return run.writer.set_stories(stories);
 }
 
-Result<PassReport> thread_pass(Run& run) {
+Status thread_pass(Run& run, PassReport& report) {
   auto incidents = thread(run.items, run.clusters, run.outages);
-  if (auto status = run.writer.set_incidents(incidents); !status) return status.error();
-  return PassReport{"thread", static_cast<std::int64_t>(run.clusters.size()),
-                    static_cast<std::int64_t>(incidents.size())};
-}
-
-std::vector<Item> items_of(const std::map<std::string, model::Revision>& revisions,
-                           const std::map<std::string, model::Extraction>& extractions,
-                           const std::map<std::string, std::vector<model::Link>>& links) {
-  Vocabulary vocabulary;
-  std::vector<Item> out;
-  for (const auto& [id, revision] : revisions) {
-    Item item;
-    item.entry_id = id;
-    item.title = revision.title;
-    item.published = model::anchor_of(revision).at;
-    item.terms = vocabulary.count(revision.title, revision.body);
-    item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
-    item.happened = item.published;
-    if (auto found = extractions.find(id); found != extractions.end()) {
-      item.happening = found->second.happening;
-      item.happened = found->second.happened.at;
-    }
-    if (auto found = links.find(id); found != links.end()) {
-      for (const auto& link : found->second) {
-        if (link.probability >= kSaidFrom) item.outages.push_back(link.outage_id);
-      }
-    }
-    out.push_back(std::move(item));
-  }
-  for (auto& item : out) item.terms = vocabulary.weigh(item.terms);
-  return out;
+  report.looked_at = static_cast<std::int64_t>(run.clusters.size());
+  report.made = static_cast<std::int64_t>(incidents.size());
+  return run.writer.set_incidents(incidents);
 }
 
 }  // namespace correlate

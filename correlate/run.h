@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
-#include <optional>
+#include <array>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,26 +16,35 @@
 
 namespace correlate {
 
-// What the passes hand on to one another within one run.
+// What the passes hand on to one another within one run. Entries are not among it: each is read,
+// goes through the passes of one entry, and leaves an Item.
 struct Run {
   Run(store::Store& from, store::Writer& to) : store(from), writer(to) {}
 
   store::Store& store;
   store::Writer& writer;
   bool rebuild = false;
-  OutageIndex outages{{}};
-  OutageIndex changed_outages{{}};  // every revision of the outages that changed
+  bool measured_anew = false;       // a record or a signal has changed
+  OutageIndex outages{{}};          // fused
+  OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   std::vector<model::Signal> signals;
-  std::set<std::string> changed_countries;                // of the signals that changed
-  std::map<std::string, model::Revision> newest;          // of every entry
-  std::set<std::string> deleted;                          // entries that a person deleted
-  std::set<std::string> restored;                         // … and brought back since the last run
-  std::map<std::string, model::Extraction> extractions;   // of the newest revisions
-  std::map<std::string, std::vector<model::Link>> links;  // of every entry
-  std::set<std::string> extracted;                        // entries with a new extraction
-  std::set<std::string> linked;                           // entries whose links were made anew
+  std::set<std::string> changed_signals;    // ids
+  std::set<std::string> changed_countries;  // of the signals that changed
+  std::vector<model::Outage> detections;    // outages found in all signals
+  std::set<std::string> deleted;            // entries that a person deleted
+  std::set<std::string> restored;           // … and brought back since the last run
+  Vocabulary vocabulary;                    // of all entries that are not deleted
   std::vector<Item> items;
   std::vector<Cluster> clusters;
+};
+
+// One entry on its way through the passes.
+struct Passing {
+  const model::Revision& revision;  // the newest
+  model::Extraction extraction;
+  std::vector<model::Link> links;
+  bool extracted = false;  // made anew in this run, and not read from the store
+  bool linked = false;
 };
 
 // Under this name the store's meta keeps which entries the last run left out, one a line.
@@ -44,15 +53,19 @@ inline constexpr std::string_view kDeletedKey = "correlate.deleted";
 // Reads the facts, and what has changed since the last run.
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
 
-model::Result<PassReport> extract_pass(Run& run);
-model::Result<PassReport> link_pass(Run& run);
-model::Result<PassReport> verify_pass(Run& run);
-model::Result<PassReport> cluster_pass(Run& run);
-model::Result<PassReport> thread_pass(Run& run);
+// Passes over measurements.
+model::Status detect_pass(Run& run, PassReport& report);
+model::Status fuse_pass(Run& run, PassReport& report);
 
-// Articles as clustering sees them, in order of entry id. Pure.
-std::vector<Item> items_of(const std::map<std::string, model::Revision>& revisions,
-                           const std::map<std::string, model::Extraction>& extractions,
-                           const std::map<std::string, std::vector<model::Link>>& links);
+// Passes over one entry.
+model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
+model::Status link_pass(Run& run, Passing& entry, PassReport& report);
+model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
+// Keeps of the entry what the passes over all entries need.
+void collect(Run& run, const Passing& entry);
+
+// Passes over all entries.
+model::Status cluster_pass(Run& run, PassReport& report);
+model::Status thread_pass(Run& run, PassReport& report);
 
 }  // namespace correlate

@@ -103,7 +103,7 @@ class Builder {
     auto edits = store_.edits(0);
     if (!edits) return edits.error();
     deleted_ = deletions(*edits);
-    auto outages = store_.outages({});
+    auto outages = store_.fused({});
     if (!outages) return outages.error();
     std::erase_if(*outages, [this](const Outage& outage) {
       return request_.as_of && outage.start > *request_.as_of;

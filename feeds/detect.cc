@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,25 +48,70 @@ std::vector<std::string> member_names(std::string_view text) {
   return names;
 }
 
+class Names {
+ public:
+  explicit Names(std::vector<std::string> names) : names_(std::move(names)) {}
+  bool has(std::string_view name) const {
+    return std::find(names_.begin(), names_.end(), name) != names_.end();
+  }
+  bool any(std::initializer_list<std::string_view> names) const {
+    return std::any_of(names.begin(), names.end(), [this](auto name) { return has(name); });
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+// What measured systems answer, by what only their answers have.
+std::optional<Kind> detect_measurements(std::string_view text, const Names& names) {
+  auto head = text.substr(0, 400);
+  bool stream = contains(head, "\"ris_") || contains(head, "\"faultline_gap\"");
+  if (stream && names.has("type")) return Kind::kRisLive;
+  bool radar_lists = names.any({"annotations", "trafficAnomalies", "traffic_anomalies"});
+  bool radar_answer = names.has("success") && names.any({"result", "errors"});
+  if (radar_lists || radar_answer) return Kind::kRadar;
+  bool ripestat = names.any({"data_call_name", "data_call_status"}) ||
+                  (names.has("query_id") && names.has("data"));
+  if (ripestat) return Kind::kRipestat;
+  if (names.has("incidents") || (names.has("incident") && names.has("event_type"))) {
+    return Kind::kOoni;
+  }
+  bool counts = names.any({"anomaly_count", "measurement_count", "dimension_count"});
+  bool measured = names.has("results") && contains(text, "\"probe_cc\"");
+  if ((names.has("result") && counts) || measured) return Kind::kOoni;
+  if (names.has("result") && contains(text, "\"anomaly_count\"")) return Kind::kOoni;
+  bool shutdown = names.any({"shutdown_type", "shutdown_extent", "geo_scope"});
+  if (shutdown && names.has("start_date")) return Kind::kStop;
+  bool ioda = names.has("data") && names.any({"requestParameters", "metadata", "copyright"});
+  std::string_view small = text.substr(0, 200);
+  bool typed = contains(small, "\"outages.") || contains(small, "\"entities.lookup\"");
+  if (ioda || (typed && names.has("data"))) return Kind::kIoda;
+  return std::nullopt;
+}
+
 model::Result<Kind> detect_json(std::string_view text) {
-  auto names = member_names(text);
-  auto has = [&names](std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
+  Names names(member_names(text));
   if (contains(text, "jsonfeed.org/version/") || contains(text, "jsonfeed.org\\/version\\/")) {
     return Kind::kNews;
   }
-  if (has("items") && (has("feed_url") || has("home_page_url") || has("title"))) return Kind::kNews;
-  if (has("annotations")) return Kind::kRadar;
-  bool ioda = has("data") && (has("requestParameters") || has("metadata"));
-  if (ioda || contains(text.substr(0, 200), "outages.events")) return Kind::kIodaEvents;
-  if (has("scope") && (has("start") || has("values"))) return Kind::kOutagesJsonl;
-  bool said = has("title") || has("text") || has("content_text") || has("content_html");
-  bool told = has("published") || has("date_published") || has("url") || has("text");
-  if (said && told && (has("id") || has("url")) && !has("items")) return Kind::kItems;
+  if (names.has("items") && names.any({"feed_url", "home_page_url", "title"})) return Kind::kNews;
+  if (auto kind = detect_measurements(text, names)) return *kind;
+  if (names.has("scope") && names.any({"start", "values"})) return Kind::kOutagesJsonl;
+  bool said = names.any({"title", "text", "content_text", "content_html"});
+  bool told = names.any({"published", "date_published", "url", "text"});
+  if (said && told && names.any({"id", "url"}) && !names.has("items")) return Kind::kItems;
   return Error{Errc::kInvalid,
-               "this is JSON, but neither a JSON Feed nor outages as Faultline, IODA or Cloudflare "
-               "Radar write them"};
+               "this is JSON, but neither a JSON Feed nor outages as Faultline, IODA, Cloudflare "
+               "Radar, RIPEstat, RIS Live, OONI or Access Now write them; what is laid out in a "
+               "way of its own is read with --mapping"};
+}
+
+// Series of Radar's that a person saved are a list of objects.
+model::Result<Kind> detect_list(std::string_view text) {
+  if (contains(text, "\"timestamps\"") && contains(text, "\"values\"")) return Kind::kRadar;
+  return Error{Errc::kInvalid,
+               "this is a JSON list; outages are expected one object a line, feeds as one object, "
+               "and other lists with --mapping"};
 }
 
 // The name of the first element, in lower case without prefix; empty when there is none.
@@ -119,11 +166,21 @@ bool is_binary(std::string_view text) {
   return static_cast<std::size_t>(odd) * 20 > head.size();
 }
 
+// Access Now's sheets, whose headers differ from year to year in blanks and capitals.
+bool is_stop(std::string_view text) {
+  std::string header = lower(text.substr(0, text.find('\n')));
+  bool dated = contains(header, "start_date") || contains(header, "start date");
+  return dated && contains(header, "country") &&
+         (contains(header, "shutdown") || contains(header, "geo_scope") ||
+          contains(header, "geo scope") || contains(header, "news_link"));
+}
+
 bool is_csv(std::string_view text) {
   std::string header = lower(text.substr(0, text.find('\n')));
   bool scope = contains(header, "country") || contains(header, "asn") ||
                contains(header, "prefix") || contains(header, "region");
-  return contains(header, ",") && contains(header, "start") && scope;
+  bool table = contains(header, ",") || contains(header, ";") || contains(header, "\t");
+  return table && contains(header, "start") && scope;
 }
 
 }  // namespace
@@ -133,13 +190,11 @@ model::Result<Kind> detect(std::string_view bytes, std::string_view name) {
   std::string text = news::decode(bytes.substr(0, kReach), "").text;
   auto start = model::trim(text);
   if (start.starts_with('{')) return detect_json(start);
-  if (start.starts_with('[')) {
-    return Error{
-        Errc::kInvalid,
-        "this is a JSON list; outages are expected one object a line, feeds as one object"};
-  }
+  if (start.starts_with('[')) return detect_list(start);
   bool binary = is_binary(text);
-  if (!binary && !start.starts_with('<') && is_csv(start)) return Kind::kOutagesCsv;
+  if (!binary && !start.starts_with('<') && is_csv(start)) {
+    return is_stop(start) ? Kind::kStop : Kind::kOutagesCsv;
+  }
   if (!binary && mail::looks_like_mail(start)) return Kind::kMail;
   if (contains(start, "<") && !(binary && !start.starts_with('<'))) return detect_markup(start);
   if (binary) {

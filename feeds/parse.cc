@@ -11,7 +11,7 @@
 namespace feeds {
 namespace {
 
-constexpr std::array<std::pair<Kind, std::string_view>, 9> kNames = {{
+constexpr std::array<std::pair<Kind, std::string_view>, 13> kNames = {{
     {Kind::kNews, "news"},
     {Kind::kPage, "page"},
     {Kind::kSitemap, "sitemap"},
@@ -19,8 +19,12 @@ constexpr std::array<std::pair<Kind, std::string_view>, 9> kNames = {{
     {Kind::kItems, "items"},
     {Kind::kOutagesCsv, "outages-csv"},
     {Kind::kOutagesJsonl, "outages-jsonl"},
-    {Kind::kIodaEvents, "ioda"},
+    {Kind::kIoda, "ioda"},
     {Kind::kRadar, "radar"},
+    {Kind::kRipestat, "ripestat"},
+    {Kind::kRisLive, "ris-live"},
+    {Kind::kOoni, "ooni"},
+    {Kind::kStop, "stop"},
 }};
 
 }  // namespace
@@ -39,6 +43,16 @@ std::string_view to_string(Kind kind) {
   return "";
 }
 
+std::string kinds_in_words(bool of_measurements) {
+  std::string out;
+  for (const auto& [kind, name] : kNames) {
+    if (of_measurements && kind < Kind::kOutagesCsv) continue;
+    bool last = kind == kNames.back().first;
+    out += (out.empty() ? "" : last ? " and " : ", ") + std::string(name);
+  }
+  return out;
+}
+
 Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
   switch (kind) {
     case Kind::kNews:
@@ -55,10 +69,18 @@ Document parse(std::string_view bytes, Kind kind, const news::Hints& hints) {
       return outages::parse_csv(bytes);
     case Kind::kOutagesJsonl:
       return outages::parse_jsonl(bytes);
-    case Kind::kIodaEvents:
-      return outages::parse_ioda_events(bytes);
+    case Kind::kIoda:
+      return outages::parse_ioda(bytes);
     case Kind::kRadar:
-      return outages::parse_radar(bytes);
+      return outages::parse_radar(bytes, hints.url);
+    case Kind::kRipestat:
+      return outages::parse_ripestat(bytes);
+    case Kind::kRisLive:
+      return outages::parse_ris_live(bytes);
+    case Kind::kOoni:
+      return outages::parse_ooni(bytes, hints.url);
+    case Kind::kStop:
+      return outages::parse_stop(bytes);
   }
   return outages::Parsed{};
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -20,14 +21,20 @@ enum class Kind : std::uint8_t {
   kItems,
   kOutagesCsv,
   kOutagesJsonl,
-  kIodaEvents,
-  kRadar
+  kIoda,
+  kRadar,
+  kRipestat,
+  kRisLive,
+  kOoni,
+  kStop
 };
 
-// "news", "page", "sitemap", "mail", "items", "outages-csv", "outages-jsonl", "ioda", "radar": the
-// values of --kind.
+// "news", "page", "sitemap", "mail", "items", "outages-csv", "outages-jsonl", "ioda", "radar",
+// "ripestat", "ris-live", "ooni", "stop": the values of --kind.
 std::optional<Kind> kind_named(std::string_view name);
 std::string_view to_string(Kind kind);
+// All of them, or those of measurements, as a sentence lists them: "a, b and c".
+std::string kinds_in_words(bool of_measurements);
 
 // What `bytes` are, from their first non-blank characters and, for JSON, from the names of their
 // members; HTTP's content type and the file's name are hints only. kInvalid with a sentence for

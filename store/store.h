@@ -127,6 +127,13 @@ class Writer {
   virtual Status set_links(std::string_view entry_id, const std::vector<model::Link>& links) = 0;
   virtual Status set_verdicts(std::string_view entry_id,
                               const std::vector<model::Verdict>& verdicts) = 0;
+  // The outages that were found in one series of signals.
+  virtual Status set_detections(std::string_view series,
+                                const std::vector<model::Outage>& outages) = 0;
+  // An outage as its records say it together; its measurements name them. A record belongs to one
+  // fused outage: the one that was put last.
+  virtual Status set_fused(const model::Outage& outage) = 0;
+  virtual Status remove_fused(std::string_view id) = 0;
   virtual Status set_stories(const std::vector<model::Story>& stories) = 0;         // all of them
   virtual Status set_incidents(const std::vector<model::Incident>& incidents) = 0;  // all of them
   // Small facts about the database itself: how far correlation has come, with which version.
@@ -170,7 +177,7 @@ class Store {
   virtual Result<Page> search(const TextQuery& query, std::string_view after,
                               std::size_t limit) = 0;
 
-  // The newest revision of each outage, ordered by start, then id.
+  // Records as their sources give them: the newest revision of each, ordered by start, then id.
   virtual Result<std::vector<model::Outage>> outages(const OutageFilter& filter) = 0;
   virtual Result<std::vector<model::Outage>> outage_revisions(std::string_view id) = 0;
   // Signals whose scope is of `country` (empty: all), ordered by id.
@@ -180,6 +187,13 @@ class Store {
 
   virtual Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
                                                               int revision) = 0;
+  // What set_detections() and set_fused() left, ordered by start, then id, then series; of one
+  // series, or all.
+  virtual Result<std::vector<model::Outage>> detections(std::string_view series) = 0;
+  virtual Result<std::vector<model::Outage>> fused(const OutageFilter& filter) = 0;
+  virtual Result<std::optional<model::Outage>> fused_outage(std::string_view id) = 0;
+  // The fused outage that a record belongs to; empty when none.
+  virtual Result<std::string> fused_of(std::string_view record_id) = 0;
   // Links and verdicts in the order of their ids.
   virtual Result<std::vector<model::Link>> links_of_entry(std::string_view entry_id) = 0;
   virtual Result<std::vector<model::Link>> links_of_outage(std::string_view outage_id) = 0;

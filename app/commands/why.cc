@@ -6,6 +6,7 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/commands/why_entry.h"
+#include "app/commands/why_outage.h"
 #include "feeds/render/shared.h"
 #include "store/model/text.h"
 
@@ -32,9 +33,9 @@ Result<Ends> ends_of(store::Store& store, const std::string& entry, int revision
     if (one.number == revision) out.revision = std::move(one);
   }
   if (outage.empty()) return out;
-  auto measured = store.outage_revisions(outage);
+  auto measured = store.fused_outage(outage);
   if (!measured) return measured.error();
-  if (!measured->empty()) out.outage = std::move(measured->back());
+  out.outage = *std::move(measured);
   return out;
 }
 
@@ -142,10 +143,13 @@ int run(const std::string& id, const Context& context) {
     if (!ends) return fail(ends.error());
     return print_link(**link, *ends, context.json);
   }
+  auto outage = outage_named(**store, id);
+  if (!outage) return fail(outage.error());
+  if (!outage->empty()) return why_outage(**store, *outage, context);
   auto verdict = (*store)->verdict(id);
   if (!verdict) return fail(verdict.error());
   if (!*verdict) {
-    return fail({Errc::kNotFound, fmt::format("no link or verdict “{}”; faultline timeline "
+    return fail({Errc::kNotFound, fmt::format("no link, verdict or outage “{}”; faultline timeline "
                                               "--format json shows their ids",
                                               id)});
   }
@@ -160,7 +164,10 @@ int run(const std::string& id, const Context& context) {
 
 std::function<int()> why(CLI::App& options, const Context& context) {
   auto id = std::make_shared<std::string>();
-  options.add_option("id", *id, "Of a link (lnk-…), a verdict (vrd-…) or an entry (ent-…)")
+  options
+      .add_option(
+          "id", *id,
+          "Of a link (lnk-…), a verdict (vrd-…), an entry (ent-…), an outage or one of its records")
       ->required();
   return [id, &context] { return run(*id, context); };
 }

@@ -1,88 +1,18 @@
-#include <array>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "feeds/outages/ioda_entity.h"
 #include "feeds/outages/record.h"
 
 namespace feeds::outages {
+namespace ioda {
 namespace {
 
 namespace json = boost::json;
 
 // Events are looked for this far back: one that is as long began earlier, at a time not told.
 constexpr model::Seconds kLookBack{1'209'600};
-
-struct Step {
-  std::string_view datasource;
-  int seconds;
-};
-
-// Native steps: how exactly a datasource can tell when something began or ended.
-constexpr std::array kSteps = {
-    Step{"bgp", 300},
-    Step{"ping-slash24", 600},
-    Step{"merit-nt", 300},
-    Step{"ucsd-nt", 300},
-    Step{"gtr", 1800},
-    Step{"gtr-sarima", 1800},
-    Step{"gtr-norm", 1800},
-    Step{"ping-slash24-loss", 600},
-    Step{"ping-slash24-latency", 600},
-    Step{"upstream-delay-penult-asns", 3600},
-    Step{"mozilla", 3600},
-};
-
-std::optional<model::Seconds> step_of(std::string_view datasource) {
-  for (const Step& step : kSteps) {
-    if (step.datasource == datasource) return model::Seconds{step.seconds};
-  }
-  return std::nullopt;
-}
-
-// The part of "ASN-IBSNAZ -- Cagliari" that names the region.
-std::string region_name(std::string_view name) {
-  auto dashes = name.find(" -- ");
-  return std::string(dashes == std::string_view::npos ? name : name.substr(dashes + 4));
-}
-
-// "country/TO", "region/1906", "asn/41678", "geoasn/3269-1906" (an AS in a region),
-// "geoasn/23456-US" (an AS in a country). Empty when it is none of these.
-model::Scope scope_of(std::string_view type, std::string_view code, std::string_view name) {
-  model::Scope scope;
-  if (type == "country") {
-    scope.country = country_of(code);
-  } else if (type == "region") {
-    scope.region = name.empty() ? code : name;
-  } else if (type == "asn") {
-    scope.asn = asn_of(code);
-  } else if (type == "geoasn") {
-    auto dash = code.find('-');
-    scope.asn = asn_of(code.substr(0, dash));
-    if (!scope.asn || dash == std::string_view::npos) return {};
-    auto place = code.substr(dash + 1);
-    scope.country = country_of(place);
-    if (scope.country.empty()) scope.region = name.empty() ? std::string(place) : region_name(name);
-  }
-  return scope;
-}
-
-// The country of an entity: "attrs.country_code", or the part of "attrs.fqid" behind the continent
-// ("geo.netacuity.EU.IT.1906").
-std::string entity_country(const json::object& entity) {
-  const json::value* attrs = entity.if_contains("attrs");
-  if (attrs == nullptr || !attrs->is_object()) return "";
-  std::string code = country_of(string_of(attrs->get_object(), "country_code"));
-  if (!code.empty()) return code;
-  std::string fqid = string_of(attrs->get_object(), "fqid");
-  std::size_t pos = 0;
-  for (int part = 0; part < 3; ++part) {
-    pos = fqid.find('.', pos);
-    if (pos == std::string::npos) return "";
-    ++pos;
-  }
-  return country_of(std::string_view(fqid).substr(pos, fqid.find('.', pos) - pos));
-}
 
 struct Event {
   model::Scope scope;
@@ -103,41 +33,42 @@ Event codf_event(const json::object& object) {
                            string_of(object, "location_name"));
   }
   event.start = epoch_of(object, "start");
-  auto duration = number_of(object, "duration");
-  if (event.start && duration && *duration >= 0 && *duration < 1e9) {
-    event.end = *event.start + model::Seconds{static_cast<std::int64_t>(*duration)};
-  }
-  const json::value* overlaps = object.if_contains("overlaps_window");
-  event.overlaps_window = overlaps != nullptr && overlaps->is_bool() && overlaps->get_bool();
+  auto duration = seconds_of(number_of(object, "duration"));
+  if (event.start && duration) event.end = *event.start + *duration;
+  event.overlaps_window = flag_of(object, "overlaps_window");
   return event;
 }
 
 // format=ioda
 Event ioda_event(const json::object& object, const json::object& entity) {
   Event event;
-  std::string type = string_of(entity, "type");
-  std::string code = string_of(entity, "code");
-  event.location = type + "/" + code;
-  event.scope = scope_of(type, code, string_of(entity, "name"));
-  if (!event.scope.empty() && event.scope.country.empty()) {
-    event.scope.country = entity_country(entity);
-  }
+  event.location = string_of(entity, "type") + "/" + string_of(entity, "code");
+  event.scope = scope_of(entity);
   event.start = epoch_of(object, "from");
   event.end = epoch_of(object, "until");
+  event.overlaps_window = flag_of(object, "overlaps_window");
   return event;
 }
-
-// The window that was asked for.
-struct Window {
-  std::optional<model::Instant> from;
-  std::optional<model::Instant> until;
-};
 
 // True when the end is only where the window ends. overlaps_window is set for a start before the
 // window too, so it proves nothing where the window is known.
 bool is_open(const Event& event, const Window& window) {
   if (window.until) return event.end && *event.end >= *window.until;
   return event.overlaps_window;
+}
+
+std::string value_of(const json::object& object, const model::Outage& o) {
+  std::string value;
+  if (auto score = number_of(object, "score")) {
+    value = fmt::format("score {:.6g}", *score);
+    // The score adds up over time, so that of an event that goes on is a lower bound.
+    if (o.open) value += " so far";
+  }
+  if (o.start_censored) {
+    value += value.empty() ? "" : ", ";
+    value += "since before the look-back of 14 days";
+  }
+  return value;
 }
 
 model::Outage outage_of(const json::object& object, const Event& event, const Window& window) {
@@ -150,21 +81,16 @@ model::Outage outage_of(const json::object& object, const Event& event, const Wi
   std::string method = string_of(object, "method");
   auto step = step_of(datasource);
   // Neither end of the look-back is where anything was seen to change.
-  bool since_before = event.end && *event.end - o.start >= kLookBack;
-  if (!since_before) o.start_uncertainty = step;
+  o.start_censored = event.end && *event.end - o.start >= kLookBack;
+  if (!o.start_censored) o.start_uncertainty = step;
   if (o.end) o.end_uncertainty = step;
   o.depth = number_of(object, "fraction");
-  std::string value;
-  if (auto score = number_of(object, "score")) {
-    value = fmt::format("score {:.6g}", *score);
-    // The score adds up over time, so that of an event that goes on is a lower bound.
-    if (o.open) value += " so far";
-  }
-  if (since_before)
-    value += value.empty() ? "since before the look-back of 14 days"
-                           : ", since before the look-back of 14 days";
   std::string source = "IODA " + datasource + (method.empty() ? "" : "." + method);
-  o.measurements.push_back({std::move(source), std::move(value), "", {}, {}});
+  o.measurements.push_back({std::move(source), value_of(object, o), "", {}, {}});
+  // "uncertainty" and "status" carry nothing in any answer.
+  o.extra = extra_of(
+      object, {"location", "start", "duration", "uncertainty", "method", "datasource", "status",
+               "fraction", "score", "location_name", "overlaps_window", "entity", "from", "until"});
   return o;
 }
 
@@ -178,9 +104,8 @@ void read_event(Parsed& parsed, const json::value& value, const Window& window,
     return;
   }
   const auto& object = value.get_object();
-  const json::value* entity = object.if_contains("entity");
-  bool ioda = entity != nullptr && entity->is_object();
-  Event event = ioda ? ioda_event(object, entity->get_object()) : codf_event(object);
+  const auto* entity = object_in(object, "entity");
+  Event event = entity != nullptr ? ioda_event(object, *entity) : codf_event(object);
   if (event.scope.empty()) {
     warn("is at \"" + event.location.substr(0, 60) +
          "\", which is no country, region or network we know");
@@ -193,34 +118,72 @@ void read_event(Parsed& parsed, const json::value& value, const Window& window,
   }
 }
 
+enum class Answer { kEvents, kAlerts, kSignals, kEntities, kSummary };
+
+// "type" names the answer; where it does not, the members of the first record tell.
+Answer answer_of(const json::object& object, const json::array& data) {
+  std::string type = string_of(object, "type");
+  if (type.starts_with("outages.alerts")) return Answer::kAlerts;
+  if (type.starts_with("outages.summary")) return Answer::kSummary;
+  if (type.starts_with("signals")) return Answer::kSignals;
+  if (type.starts_with("entities")) return Answer::kEntities;
+  if (data.empty() || type.starts_with("outages.events")) return Answer::kEvents;
+  if (data[0].is_array()) return Answer::kSignals;
+  const auto* first = data[0].if_object();
+  if (first == nullptr) return Answer::kEvents;
+  if (first->contains("values")) return Answer::kSignals;
+  if (first->contains("level")) return Answer::kAlerts;
+  if (first->contains("scores")) return Answer::kSummary;
+  return first->contains("code") && first->contains("type") ? Answer::kEntities : Answer::kEvents;
+}
+
 }  // namespace
 
-Parsed parse_ioda_events(std::string_view bytes) {
+void read_events(Parsed& parsed, const json::array& data, const Window& window) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    read_event(parsed, data[i], window, "data[" + std::to_string(i) + "]");
+  }
+}
+
+}  // namespace ioda
+
+Parsed parse_ioda(std::string_view bytes) {
   Parsed parsed;
   auto root = parse_json(text_of(bytes, parsed), parsed, "document");
   if (!root) return parsed;
-  if (!root->is_object()) {
-    parsed.warnings.push_back({"document", "the JSON is no object, so no answer of IODA"});
+  const auto* object = root->if_object();
+  if (object == nullptr) {
+    parsed.refusal = "the JSON is no object, so no answer of IODA";
+    parsed.warnings.push_back({"document", parsed.refusal});
     return parsed;
   }
-  const auto& object = root->get_object();
-  if (std::string error = string_of(object, "error"); !error.empty()) {
+  if (std::string error = string_of(*object, "error"); !error.empty()) {
     parsed.warnings.push_back({"error", "IODA answered: " + error});
   }
-  Window window;
-  const json::value* asked = object.if_contains("requestParameters");
-  if (asked != nullptr && asked->is_object()) {
-    window.from = epoch_of(asked->get_object(), "from");
-    window.until = epoch_of(asked->get_object(), "until");
-  }
-  const json::value* data = object.if_contains("data");
-  if (data == nullptr || !data->is_array()) {
-    if (parsed.warnings.empty()) parsed.warnings.push_back({"data", "there is no list of events"});
+  const auto* data = array_in(*object, "data");
+  if (data == nullptr) {
+    if (parsed.warnings.empty()) parsed.warnings.push_back({"data", "there is no list in it"});
+    parsed.refusal = parsed.warnings.back().message;
     return parsed;
   }
-  std::size_t index = 0;
-  for (const json::value& value : data->get_array()) {
-    read_event(parsed, value, window, "data[" + std::to_string(index++) + "]");
+  parsed.records = data->size();
+  switch (ioda::answer_of(*object, *data)) {
+    case ioda::Answer::kEvents:
+      ioda::read_events(parsed, *data, ioda::window_of(*object));
+      break;
+    case ioda::Answer::kAlerts:
+      ioda::read_alerts(parsed, *data, ioda::window_of(*object));
+      break;
+    case ioda::Answer::kSignals:
+      ioda::read_signals(parsed, *data);
+      break;
+    case ioda::Answer::kEntities:
+      ioda::read_entities(parsed, *data);
+      break;
+    case ioda::Answer::kSummary:
+      parsed.warnings.push_back(
+          {"data", "is a summary of scores without any times; ask for events instead"});
+      break;
   }
   return parsed;
 }

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "feeds/outages/record.h"
-#include "store/model/hash.h"
+#include "feeds/outages/series.h"
 #include "store/model/text.h"
 
 namespace feeds::outages {
@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Samples of one signal: 100 days of minutes.
-constexpr std::size_t kMostSamples = 1'000'000;
 constexpr double kLongestStep = 366.0 * 86400;
 
 // One line, read member by member. The first fault found is kept.
@@ -36,6 +34,11 @@ class Line {
     if (open != nullptr && open->is_bool()) o.open = open->get_bool();
     o.depth = number_of(object_, "depth");
     o.cause = string_of(object_, "cause");
+    o.kind = named<model::OutageKind>("kind", model::outage_kind_named);
+    o.basis = named<model::Basis>("basis", model::basis_named);
+    const json::value* censored = object_.if_contains("start_censored");
+    if (censored != nullptr && censored->is_bool()) o.start_censored = censored->get_bool();
+    o.extra = extra();
     const json::value* list = object_.if_contains("measurements");
     if (list != nullptr && list->is_array()) {
       for (const json::value& value : list->get_array()) {
@@ -59,16 +62,41 @@ class Line {
     if (fault_.empty()) s.step = model::Seconds{static_cast<std::int64_t>(step)};
     samples(s);
     s.id = string_of(object_, "id");
-    if (s.id.empty()) {
-      s.id = model::make_id("sig", model::to_string(s.scope) + "|" + s.source + "|" + s.kind + "|" +
-                                       model::to_iso(s.from));
-    }
     return s;
   }
 
  private:
   void fail(std::string fault) {
     if (fault_.empty()) fault_ = std::move(fault);
+  }
+
+  // "extra", and what stands beside it that we do not know.
+  std::string extra() const {
+    std::string others = extra_of(
+        object_, {"id", "scope", "start", "end", "start_uncertainty_s", "end_uncertainty_s", "open",
+                  "depth", "cause", "kind", "basis", "start_censored", "extra", "measurements"});
+    const auto* own = object_in(object_, "extra");
+    if (own == nullptr) return others;
+    json::object all = *own;
+    if (!others.empty()) {
+      const json::value more = json::parse(others);
+      for (const auto& member : more.get_object()) {
+        all.emplace(member.key(), member.value());
+      }
+    }
+    return all.empty() ? "" : json::serialize(all);
+  }
+
+  // The first of its kind where the member is absent.
+  template <typename Enum>
+  Enum named(std::string_view name, std::optional<Enum> (*find)(std::string_view)) {
+    std::string text = string_of(object_, name);
+    if (text.empty()) return Enum{};
+    auto found = find(text);
+    if (!found) {
+      fail("has an unknown " + std::string(name) + ", \"" + text.substr(0, 40) + "\"");
+    }
+    return found.value_or(Enum{});
   }
 
   model::Scope scope() {
@@ -163,7 +191,7 @@ void read_line(Parsed& parsed, std::string_view text, const std::string& place) 
   if (is_signal) {
     model::Signal signal = line.signal();
     signal.place = place;
-    if (line.fault().empty()) parsed.signals.push_back(std::move(signal));
+    if (line.fault().empty()) add(parsed, std::move(signal));
   } else {
     model::Outage outage = line.outage();
     if (line.fault().empty()) add(parsed, std::move(outage), place);
@@ -179,18 +207,6 @@ std::string time_or_null(const std::optional<model::Instant>& at) {
 
 std::string seconds_or_null(const std::optional<model::Seconds>& length) {
   return length ? std::to_string(length->count()) : "null";
-}
-
-std::string scope_json(const model::Scope& scope) {
-  std::string out;
-  auto member = [&out](std::string_view name, const std::string& value) {
-    out += (out.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
-  };
-  if (!scope.country.empty()) member("country", quoted(scope.country));
-  if (!scope.region.empty()) member("region", quoted(scope.region));
-  if (scope.asn) member("asn", std::to_string(*scope.asn));
-  if (!scope.prefix.empty()) member("prefix", quoted(scope.prefix));
-  return "{" + out + "}";
 }
 
 std::string measurement_json(const model::Measurement& m) {
@@ -217,18 +233,36 @@ Parsed parse_jsonl(std::string_view bytes) {
   return parsed;
 }
 
+std::string scope_json(const model::Scope& scope) {
+  std::string out;
+  auto member = [&out](std::string_view name, const std::string& value) {
+    out += (out.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
+  };
+  if (!scope.country.empty()) member("country", quoted(scope.country));
+  if (!scope.region.empty()) member("region", quoted(scope.region));
+  if (scope.asn) member("asn", std::to_string(*scope.asn));
+  if (!scope.prefix.empty()) member("prefix", quoted(scope.prefix));
+  return "{" + out + "}";
+}
+
 std::string to_json_line(const model::Outage& o) {
   std::string measurements;
   for (const auto& m : o.measurements) {
     measurements += (measurements.empty() ? "" : ",") + measurement_json(m);
   }
+  // What most records say nothing of stands only in those that do.
+  std::string more;
+  if (o.kind != model::OutageKind::kOutage) more += ",\"kind\":" + quoted(to_string(o.kind));
+  if (o.basis != model::Basis::kMeasured) more += ",\"basis\":" + quoted(to_string(o.basis));
+  if (o.start_censored) more += ",\"start_censored\":true";
+  if (!o.extra.empty()) more += ",\"extra\":" + o.extra;
   return fmt::format(
       R"({{"id":{},"scope":{},"start":{},"end":{},"start_uncertainty_s":{},)"
-      R"("end_uncertainty_s":{},"open":{},"depth":{},"cause":{},"measurements":[{}]}})",
+      R"("end_uncertainty_s":{},"open":{},"depth":{},"cause":{},"measurements":[{}]{}}})",
       quoted(o.id), scope_json(o.scope), time_or_null(o.start), time_or_null(o.end),
       seconds_or_null(o.start_uncertainty), seconds_or_null(o.end_uncertainty), o.open,
       o.depth ? fmt::format("{}", *o.depth) : "null", o.cause.empty() ? "null" : quoted(o.cause),
-      measurements);
+      measurements, more);
 }
 
 }  // namespace feeds::outages

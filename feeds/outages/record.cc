@@ -11,6 +11,9 @@
 #include "store/model/text.h"
 
 namespace feeds::outages {
+
+namespace json = boost::json;
+
 namespace {
 
 // Times of measurements lie between 1980 and 2100; what does not is in another unit.
@@ -69,6 +72,11 @@ std::string made_id(const model::Outage& o) {
                         model::to_string(o.scope) + "|" + model::to_iso(o.start) + "|" + source);
 }
 
+std::string short_name(const model::Scope& scope) {
+  if (!scope.prefix.empty()) return scope.prefix;
+  return scope.asn ? "AS" + std::to_string(*scope.asn) : scope.country;
+}
+
 void add(Parsed& parsed, model::Outage outage, std::string_view place) {
   if (std::string fault = fault_of(outage); !fault.empty()) {
     parsed.warnings.push_back({std::string(place), fault + "; left out"});
@@ -89,6 +97,7 @@ std::optional<boost::json::value> parse_json(std::string_view text, Parsed& pars
   boost::json::value value = boost::json::parse(text, failure, {}, options);
   if (!failure) return value;
   parsed.warnings.push_back({place, "the JSON cannot be read: " + failure.message()});
+  if (place == "document") parsed.refusal = parsed.warnings.back().message;
   return std::nullopt;
 }
 
@@ -117,6 +126,49 @@ std::optional<model::Instant> epoch_of(const boost::json::object& object, std::s
   auto seconds = number_of(object, name);
   if (!seconds || !(*seconds >= kEarliest && *seconds <= kLatest)) return std::nullopt;
   return model::Instant{model::Seconds{static_cast<std::int64_t>(std::floor(*seconds))}};
+}
+
+std::optional<std::uint32_t> asn_in(const json::value& value) {
+  if (value.is_string()) return asn_of(std::string_view(value.get_string()));
+  return value.is_int64() || value.is_uint64() ? asn_of(json::serialize(value)) : std::nullopt;
+}
+
+const json::object* object_in(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr ? nullptr : value->if_object();
+}
+
+const json::array* array_in(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr ? nullptr : value->if_array();
+}
+
+bool flag_of(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+std::optional<model::Timestamp> moment_of(std::string_view text) {
+  std::string iso(model::trim(text));
+  constexpr std::size_t kDay = 10;
+  if (iso.size() > kDay && iso[kDay] == ' ') iso[kDay] = 'T';
+  return model::parse_iso(iso);
+}
+
+std::string extra_of(const json::object& object, std::initializer_list<std::string_view> known) {
+  json::object extra;
+  for (const auto& member : object) {
+    bool read =
+        std::find(known.begin(), known.end(), std::string_view(member.key())) != known.end();
+    if (!read && !member.value().is_null()) extra.emplace(member.key(), member.value());
+  }
+  return extra.empty() ? "" : json::serialize(extra);
+}
+
+std::optional<model::Seconds> seconds_of(std::optional<double> seconds) {
+  constexpr double kLongest = 1e9;  // 31 years
+  if (!seconds || !(*seconds >= 0 && *seconds <= kLongest)) return std::nullopt;
+  return model::Seconds{static_cast<std::int64_t>(*seconds)};
 }
 
 }  // namespace feeds::outages

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +34,10 @@ std::string fault_of(const model::Outage& outage);
 // so that a later fetch is a revision of it.
 std::string made_id(const model::Outage& outage);
 
+// What tells one scope of a record from the others, without blanks: "192.0.2.0/24", "AS64496",
+// "KP".
+std::string short_name(const model::Scope& scope);
+
 // Adds the outage, or a warning with `place` when it has a fault.
 void add(Parsed& parsed, model::Outage outage, std::string_view place);
 
@@ -42,5 +48,21 @@ std::optional<boost::json::value> parse_json(std::string_view text, Parsed& pars
 std::string string_of(const boost::json::object& object, std::string_view name);
 std::optional<double> number_of(const boost::json::object& object, std::string_view name);
 std::optional<model::Instant> epoch_of(const boost::json::object& object, std::string_view name);
+std::optional<std::uint32_t> asn_in(const boost::json::value& value);  // 64496, "64496", "AS64496"
+// Null when the member is absent or of another type.
+const boost::json::object* object_in(const boost::json::object& object, std::string_view name);
+const boost::json::array* array_in(const boost::json::object& object, std::string_view name);
+bool flag_of(const boost::json::object& object, std::string_view name);  // absent: false
+
+// ISO 8601 also with a blank for the "T"; without zone UTC.
+std::optional<model::Timestamp> moment_of(std::string_view text);
+
+// The members that are not in `known` and not null, as JSON; empty when there are none. What a
+// reader does not understand is kept so.
+std::string extra_of(const boost::json::object& object,
+                     std::initializer_list<std::string_view> known);
+
+// A length of time of a source: ten hours, not "-3" or a billion years.
+std::optional<model::Seconds> seconds_of(std::optional<double> seconds);
 
 }  // namespace feeds::outages

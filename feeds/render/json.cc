@@ -53,6 +53,9 @@ json::object outage_of(const model::Outage& outage) {
   out["open"] = outage.open;
   if (outage.depth) out["depth"] = *outage.depth;
   set(out, "cause", outage.cause);
+  if (outage.kind != model::OutageKind::kOutage) out["kind"] = to_string(outage.kind);
+  if (outage.basis != model::Basis::kMeasured) out["basis"] = to_string(outage.basis);
+  if (outage.start_censored) out["start_censored"] = true;
   json::array measurements;
   for (const auto& one : outage.measurements) {
     json::object measurement;
@@ -61,6 +64,13 @@ json::object outage_of(const model::Outage& outage) {
     set(measurement, "url", one.url);
     set(measurement, "start", one.start);
     set(measurement, "end", one.end);
+    if (one.depth) measurement["depth"] = *one.depth;
+    if (!one.record_id.empty()) {
+      measurement["record"] = one.record_id;
+      measurement["record_revision"] = one.record_number;
+      measurement["scope"] = scope_of(one.scope);
+      measurement["basis"] = to_string(one.basis);
+    }
     measurements.push_back(std::move(measurement));
   }
   out["measurements"] = std::move(measurements);

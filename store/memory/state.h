@@ -17,6 +17,9 @@ struct Derived {
   std::map<std::pair<std::string, int>, model::Extraction> extractions;
   std::map<std::string, model::Link> links;
   std::map<std::string, model::Verdict> verdicts;
+  std::map<std::string, std::vector<model::Outage>> detections;  // by series
+  std::map<std::string, model::Outage> fused;
+  std::map<std::string, std::string> fused_of;  // by record
   std::map<std::string, model::Story> stories;
   std::map<std::string, model::Incident> incidents;
   std::map<std::string, std::string> meta;

@@ -42,6 +42,13 @@ std::vector<T> after_seq_of(const std::vector<T>& log, std::int64_t after, std::
   return {log.begin() + begin, log.begin() + begin + static_cast<std::int64_t>(count)};
 }
 
+std::vector<model::Outage> by_start(std::vector<model::Outage> outages) {
+  std::stable_sort(outages.begin(), outages.end(), [](const auto& a, const auto& b) {
+    return a.start != b.start ? a.start < b.start : a.id < b.id;
+  });
+  return outages;
+}
+
 class MemoryStore final : public Store {
  public:
   explicit MemoryStore(std::chrono::milliseconds patience) : patience_(patience) {}
@@ -138,9 +145,37 @@ class MemoryStore final : public Store {
       }
       return newest;
     });
-    std::stable_sort(out.begin(), out.end(),
-                     [](const auto& a, const auto& b) { return a.start < b.start; });
-    return out;
+    return by_start(std::move(out));
+  }
+
+  Result<std::vector<model::Outage>> detections(std::string_view series) override {
+    auto out = with_state([&](const State& s) {
+      std::vector<model::Outage> found;
+      for (const auto& [of, outages] : s.derived.detections) {
+        if (series.empty() || of == series) {
+          found.insert(found.end(), outages.begin(), outages.end());
+        }
+      }
+      return found;
+    });
+    return by_start(std::move(out));
+  }
+
+  Result<std::vector<model::Outage>> fused(const OutageFilter& filter) override {
+    auto out = with_state([&](const State& s) {
+      return values_where(s.derived.fused, [&](const model::Outage& outage) {
+        return rules::matches(filter, outage);
+      });
+    });
+    return by_start(std::move(out));
+  }
+  Result<std::optional<model::Outage>> fused_outage(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.derived.fused, std::string(id)); });
+  }
+  Result<std::string> fused_of(std::string_view record_id) override {
+    return with_state([&](const State& s) {
+      return find_in(s.derived.fused_of, std::string(record_id)).value_or(std::string());
+    });
   }
 
   Result<std::vector<model::Outage>> outage_revisions(std::string_view id) override {

@@ -82,6 +82,7 @@ class MemoryWriter final : public Writer {
     }
     kept.push_back(outage);
     kept.back().number = static_cast<int>(kept.size());
+    kept.back().first_seen_at = kept.front().seen_at;
     changed(ChangeKind::kOutage, outage.id);
     return kept.size() == 1 ? Put::kAdded : Put::kRevised;
   }
@@ -128,6 +129,29 @@ class MemoryWriter final : public Writer {
   Status set_verdicts(std::string_view entry_id,
                       const std::vector<model::Verdict>& verdicts) override {
     replace_of_entry(state_.derived.verdicts, entry_id, verdicts);
+    return {};
+  }
+
+  Status set_detections(std::string_view series,
+                        const std::vector<model::Outage>& outages) override {
+    state_.derived.detections[std::string(series)] = outages;
+    return {};
+  }
+
+  Status set_fused(const model::Outage& outage) override {
+    (void)remove_fused(outage.id);
+    state_.derived.fused[outage.id] = outage;
+    for (const auto& measurement : outage.measurements) {
+      if (!measurement.record_id.empty()) {
+        state_.derived.fused_of[measurement.record_id] = outage.id;
+      }
+    }
+    return {};
+  }
+
+  Status remove_fused(std::string_view id) override {
+    state_.derived.fused.erase(std::string(id));
+    std::erase_if(state_.derived.fused_of, [id](const auto& row) { return row.second == id; });
     return {};
   }
 

@@ -79,6 +79,10 @@ struct Poll {
   Wishes wishes;
   Move move;
   Push push;
+  // What asks a measurement API, and how far it has come: a word and a JSON text of its own
+  // (ingest/measure/). Empty: a feed or file that is fetched as it is.
+  std::string adapter;
+  std::string cursor;
   std::string suggestion;  // what a person might do about it; empty: nothing
 
   friend bool operator==(const Poll&, const Poll&) = default;

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -83,9 +85,54 @@ std::string outage_hash(const Outage& o) {
     for (const auto& part : {m.source, m.value, m.url, iso_of(m.start), iso_of(m.end)}) {
       add(parts, part);
     }
+    if (!m.record_id.empty()) {
+      add(parts, m.record_id + "#" + std::to_string(m.record_number));
+    }
   }
+  // What an ordinary record says nothing of adds nothing: its hash stays what it was.
+  if (o.kind != OutageKind::kOutage) add(parts, to_string(o.kind));
+  if (o.basis != Basis::kMeasured) add(parts, to_string(o.basis));
+  if (o.start_censored) add(parts, "censored");
+  if (!o.extra.empty()) add(parts, o.extra);
   return sha256_hex(parts);
 }
+
+namespace {
+
+constexpr std::array kOutageKinds = {
+    std::pair{OutageKind::kOutage, std::string_view("outage")},
+    std::pair{OutageKind::kHijack, std::string_view("hijack")},
+    std::pair{OutageKind::kLeak, std::string_view("leak")},
+    std::pair{OutageKind::kInterference, std::string_view("interference")}};
+constexpr std::array kBases = {std::pair{Basis::kMeasured, std::string_view("measured")},
+                               std::pair{Basis::kReported, std::string_view("reported")},
+                               std::pair{Basis::kDerived, std::string_view("derived")}};
+
+template <typename Table, typename Value>
+std::string_view name_in(const Table& table, Value value) {
+  for (const auto& [known, name] : table) {
+    if (known == value) return name;
+  }
+  return table.front().second;
+}
+
+template <typename Value, std::size_t kSize>
+std::optional<Value> named_in(const std::array<std::pair<Value, std::string_view>, kSize>& table,
+                              std::string_view name) {
+  for (const auto& [value, known] : table) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(OutageKind kind) { return name_in(kOutageKinds, kind); }
+std::optional<OutageKind> outage_kind_named(std::string_view name) {
+  return named_in(kOutageKinds, name);
+}
+std::string_view to_string(Basis basis) { return name_in(kBases, basis); }
+std::optional<Basis> basis_named(std::string_view name) { return named_in(kBases, name); }
 
 std::string_view to_string(Happening kind) {
   switch (kind) {

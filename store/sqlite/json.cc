@@ -86,16 +86,42 @@ void read(const json::value& v, model::Mention& m) {
   m.name = text(o, "name");
 }
 
+json::object write(const model::Scope& s) {
+  json::object out{{"country", s.country}, {"region", s.region}, {"prefix", s.prefix}};
+  if (s.asn) out["asn"] = *s.asn;
+  return out;
+}
+void read(const json::value& v, model::Scope& s) {
+  const auto& o = v.as_object();
+  s = {text(o, "country"), text(o, "region"), std::nullopt, text(o, "prefix")};
+  if (const auto* asn = o.if_contains("asn")) s.asn = asn->to_number<std::uint32_t>();
+}
+
 json::object write(const model::Measurement& m) {
-  return {{"source", m.source},
-          {"value", m.value},
-          {"url", m.url},
-          {"start", when(m.start)},
-          {"end", when(m.end)}};
+  json::object out{{"source", m.source},
+                   {"value", m.value},
+                   {"url", m.url},
+                   {"start", when(m.start)},
+                   {"end", when(m.end)}};
+  // Only what was fused rests on records.
+  if (m.record_id.empty()) return out;
+  out["record"] = m.record_id;
+  out["number"] = m.record_number;
+  out["scope"] = write(m.scope);
+  if (m.depth) out["depth"] = *m.depth;
+  out["basis"] = static_cast<int>(m.basis);
+  return out;
 }
 void read(const json::value& v, model::Measurement& m) {
   const auto& o = v.as_object();
   m = {text(o, "source"), text(o, "value"), text(o, "url"), when(o, "start"), when(o, "end")};
+  const auto* record = o.if_contains("record");
+  if (record == nullptr) return;
+  m.record_id = std::string(record->as_string());
+  m.record_number = o.at("number").to_number<int>();
+  read(o.at("scope"), m.scope);
+  if (const auto* depth = o.if_contains("depth")) m.depth = depth->to_number<double>();
+  m.basis = static_cast<model::Basis>(o.at("basis").to_number<int>());
 }
 
 json::value write(const std::string& s) { return json::value(s); }

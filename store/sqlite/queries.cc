@@ -41,8 +41,11 @@ Result<std::vector<model::Link>> links_where(Db& db, std::string_view sql, std::
   return links;
 }
 
-Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter) {
-  std::string sql = "SELECT * FROM outages WHERE newest";
+namespace {
+
+Result<std::vector<model::Outage>> outages_in(Db& db, std::string_view table,
+                                              const OutageFilter& filter) {
+  std::string sql = "SELECT * FROM " + std::string(table) + " WHERE newest";
   Values values;
   if (!filter.country.empty()) {
     sql += " AND country = ?";
@@ -55,6 +58,16 @@ Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter) {
   }
   sql += " ORDER BY start_at, id";
   return all<model::Outage>(db, sql, values);
+}
+
+}  // namespace
+
+Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter) {
+  return outages_in(db, "outages", filter);
+}
+
+Result<std::vector<model::Outage>> fused(Db& db, const OutageFilter& filter) {
+  return outages_in(db, "fused", filter);
 }
 
 Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view entry_id,

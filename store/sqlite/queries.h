@@ -11,7 +11,9 @@
 // transaction.
 namespace store::sqlite {
 
+// Of records, or of what was fused from them.
 Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter);
+Result<std::vector<model::Outage>> fused(Db& db, const OutageFilter& filter);
 Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view entry_id,
                                                     int revision);
 // `sql` selects whole links; its one value is `value`.

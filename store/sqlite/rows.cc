@@ -104,12 +104,19 @@ void read(Rows& rows, model::Outage& o) {
   o.document_id = rows.text();
   o.place = rows.text();
   o.seen_at = rows.instant();
+  rows.skip();  // newest
+  o.kind = kind<model::OutageKind>(rows);
+  o.basis = kind<model::Basis>(rows);
+  o.start_censored = rows.integer() != 0;
+  o.extra = rows.text();
+  o.first_seen_at = rows.instant();
 }
 Values values(const model::Outage& o) {
   Values out{o.id, o.number, model::outage_hash(o)};
   add(out, o.scope);
   append(out, {o.start, o.end, o.start_uncertainty, o.end_uncertainty, o.open, o.depth, o.cause,
-               json_of(o.measurements), o.document_id, o.place, o.seen_at});
+               json_of(o.measurements), o.document_id, o.place, o.seen_at, true, o.kind, o.basis,
+               o.start_censored, o.extra, o.first_seen_at});
   return out;
 }
 

@@ -35,7 +35,7 @@ void read(Rows& rows, model::Poll& p) {
   for (auto* text : {&p.push.hub, &p.push.topic, &p.push.secret}) *text = rows.text();
   p.push.asked_at = maybe_instant(rows);
   p.push.until = maybe_instant(rows);
-  p.suggestion = rows.text();
+  for (auto* text : {&p.suggestion, &p.adapter, &p.cursor}) *text = rows.text();
 }
 
 Values values(const model::Poll& p) {
@@ -47,7 +47,8 @@ Values values(const model::Poll& p) {
                p.wishes.period, p.wishes.skip_hours, p.wishes.skip_days});
   append(out, {p.move.to, p.move.first_seen, p.move.last_seen, p.move.sightings});
   append(out,
-         {p.push.hub, p.push.topic, p.push.secret, p.push.asked_at, p.push.until, p.suggestion});
+         {p.push.hub, p.push.topic, p.push.secret, p.push.asked_at, p.push.until, p.suggestion,
+          p.adapter, p.cursor});
   return out;
 }
 

@@ -122,6 +122,31 @@ class SqliteStore final : public Store, private WriterSlot {
       return all<model::Outage>(db, "SELECT * FROM outages WHERE id = ? ORDER BY number", {id});
     });
   }
+  Result<std::vector<model::Outage>> detections(std::string_view series) override {
+    return reading([&](Db& db) {
+      return series.empty()
+                 ? all<model::Outage>(db, "SELECT * FROM detections ORDER BY start_at, id, series",
+                                      {})
+                 : all<model::Outage>(
+                       db, "SELECT * FROM detections WHERE series = ? ORDER BY start_at, id",
+                       {series});
+    });
+  }
+  Result<std::vector<model::Outage>> fused(const OutageFilter& filter) override {
+    return reading([&](Db& db) { return sqlite::fused(db, filter); });
+  }
+  Result<std::optional<model::Outage>> fused_outage(std::string_view id) override {
+    return reading(
+        [&](Db& db) { return first<model::Outage>(db, "SELECT * FROM fused WHERE id = ?", {id}); });
+  }
+  Result<std::string> fused_of(std::string_view record_id) override {
+    return reading([&](Db& db) -> Result<std::string> {
+      auto found = first<std::string>(db, "SELECT outage_id FROM fused_records WHERE record_id = ?",
+                                      {record_id});
+      if (!found) return found.error();
+      return found->value_or(std::string());
+    });
+  }
   Result<std::vector<model::Signal>> signals(std::string_view country) override {
     return reading([&](Db& db) {
       return country.empty()

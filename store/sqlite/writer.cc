@@ -13,7 +13,8 @@ constexpr std::string_view kInsertRevision =
     "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?, ?)";
 constexpr std::string_view kInsertOutage =
-    "INSERT INTO outages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
+    "INSERT INTO outages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?)";
 constexpr std::string_view kPutSignal =
     "INSERT OR REPLACE INTO signals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -41,6 +42,17 @@ void read(Rows& rows, Newest& newest) {
   newest.number = static_cast<int>(rows.integer());
   newest.hash = rows.text();
   if (!rows.null()) newest.updated.emplace().at = rows.instant();
+}
+
+struct NewestOutage {
+  int number = 0;
+  std::string hash;
+  model::Instant first_seen_at{};
+};
+void read(Rows& rows, NewestOutage& newest) {
+  newest.number = static_cast<int>(rows.integer());
+  newest.hash = rows.text();
+  newest.first_seen_at = rows.instant();
 }
 
 }  // namespace
@@ -181,13 +193,13 @@ Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revisio
 }
 
 Result<Put> SqliteWriter::put(const model::Outage& outage) {
-  auto kept = first<Newest>(db_, "SELECT number, hash, NULL FROM outages WHERE id = ? AND newest",
-                            {outage.id});
+  auto kept = first<NewestOutage>(
+      db_, "SELECT number, hash, first_seen_at FROM outages WHERE id = ? AND newest", {outage.id});
   if (!kept) return kept.error();
-  auto newest = kept->value_or(Newest{});
-  if (newest.number > 0 && newest.hash == model::outage_hash(outage)) return Put::kUnchanged;
+  if (*kept && (*kept)->hash == model::outage_hash(outage)) return Put::kUnchanged;
   auto next = outage;
-  next.number = newest.number + 1;
+  next.number = *kept ? (*kept)->number + 1 : 1;
+  next.first_seen_at = *kept ? (*kept)->first_seen_at : outage.seen_at;
   auto done = run(db_, "UPDATE outages SET newest = 0 WHERE id = ? AND newest", {outage.id});
   if (!done) return done.error();
   if (done = run(db_, kInsertOutage, values(next)); !done) return done.error();

@@ -41,6 +41,10 @@ class SqliteWriter final : public Writer {
   Status set_links(std::string_view entry_id, const std::vector<model::Link>& links) override;
   Status set_verdicts(std::string_view entry_id,
                       const std::vector<model::Verdict>& verdicts) override;
+  Status set_detections(std::string_view series,
+                        const std::vector<model::Outage>& outages) override;
+  Status set_fused(const model::Outage& outage) override;
+  Status remove_fused(std::string_view id) override;
   Status set_stories(const std::vector<model::Story>& stories) override;
   Status set_incidents(const std::vector<model::Incident>& incidents) override;
   Status set_meta(std::string_view key, std::string_view value) override;

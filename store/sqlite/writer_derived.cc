@@ -40,6 +40,43 @@ Status SqliteWriter::set_verdicts(std::string_view entry_id,
   return done;
 }
 
+Status SqliteWriter::set_detections(std::string_view series,
+                                    const std::vector<model::Outage>& outages) {
+  auto done = run(db_, "DELETE FROM detections WHERE series = ?", {series});
+  for (std::size_t i = 0; done && i < outages.size(); ++i) {
+    auto row = values(outages[i]);
+    row.emplace_back(series);
+    row.emplace_back(i);
+    done = run(db_,
+               "INSERT INTO detections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+               "?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               row);
+  }
+  return done;
+}
+
+Status SqliteWriter::set_fused(const model::Outage& outage) {
+  auto done = remove_fused(outage.id);
+  if (!done) return done;
+  done = run(db_,
+             "INSERT INTO fused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+             "?, ?, ?, ?, ?)",
+             values(outage));
+  for (const auto& measurement : outage.measurements) {
+    if (!done) return done;
+    if (measurement.record_id.empty()) continue;
+    done = run(db_, "INSERT OR REPLACE INTO fused_records VALUES (?, ?)",
+               {measurement.record_id, outage.id});
+  }
+  return done;
+}
+
+Status SqliteWriter::remove_fused(std::string_view id) {
+  auto done = run(db_, "DELETE FROM fused WHERE id = ?", {id});
+  if (!done) return done;
+  return run(db_, "DELETE FROM fused_records WHERE outage_id = ?", {id});
+}
+
 // `sql` takes owner, position and member.
 Status SqliteWriter::add_members(std::string_view sql, const std::string& owner,
                                  const std::vector<std::string>& members) {
@@ -84,7 +121,8 @@ Status SqliteWriter::set_meta(std::string_view key, std::string_view value) {
 Status SqliteWriter::clear_derived() {
   return db_.exec(
       "DELETE FROM extractions; DELETE FROM links; DELETE FROM verdicts; DELETE FROM stories; "
-      "DELETE FROM incidents; DELETE FROM meta");
+      "DELETE FROM incidents; DELETE FROM detections; DELETE FROM fused; "
+      "DELETE FROM fused_records; DELETE FROM meta");
 }
 
 }  // namespace store::sqlite

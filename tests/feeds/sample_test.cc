@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"07-bulgarian.rss.xml", Kind::kNews, 3}, Row{"08-korean.atom.xml", Kind::kNews, 3},
         Row{"09-other-news.rss.xml", Kind::kNews, 30}, Row{"outages-dyn.csv", Kind::kOutagesCsv, 5},
         Row{"outages-decoys.jsonl", Kind::kOutagesJsonl, 7},
-        Row{"outages-ioda.json", Kind::kIodaEvents, 6}, Row{"outages-radar.json", Kind::kRadar, 5},
+        Row{"outages-ioda.json", Kind::kIoda, 6}, Row{"outages-radar.json", Kind::kRadar, 5},
         Row{"signal-visible-prefixes.jsonl", Kind::kOutagesJsonl, 1}),
     [](const auto& row) { return tests::test_name(row.param.file); });
 

@@ -506,6 +506,43 @@ TEST_P(Contract, StoriesAndIncidentsAreReplacedAsAWhole) {
   EXPECT_THAT(*store_->incidents(), IsEmpty());
 }
 
+TEST_P(Contract, ARecordBelongsToTheFusedOutageThatWasPutLast) {
+  auto one = samples::fused("f1", "o1", "o2"), two = samples::fused("f2", "o2", "o3");
+  two.scope.country = "PK";
+  write([&](store::Writer& w) {
+    ASSERT_TRUE(w.set_fused(one));
+    ASSERT_TRUE(w.set_fused(two));
+  });
+  EXPECT_THAT(*store_->fused({}), ElementsAre(one, two));
+  EXPECT_THAT(*store_->fused({"PK", {}}), ElementsAre(two));
+  EXPECT_EQ(*store_->fused_outage("f1"), one);
+  EXPECT_EQ(*store_->fused_of("o1"), "f1");
+  EXPECT_EQ(*store_->fused_of("o2"), "f2");
+  auto shorter = one;
+  shorter.measurements.pop_back();
+  write([&](store::Writer& w) {
+    ASSERT_TRUE(w.set_fused(shorter));
+    ASSERT_TRUE(w.remove_fused("f2"));
+    ASSERT_TRUE(w.remove_fused("none"));
+  });
+  EXPECT_THAT(*store_->fused({}), ElementsAre(shorter));
+  EXPECT_EQ(*store_->fused_outage("f2"), std::nullopt);
+  EXPECT_EQ(*store_->fused_of("o3"), "");
+}
+
+TEST_P(Contract, DetectionsAreReplacedSeriesBySeries) {
+  auto early = samples::outage("d1", at(1)), late = samples::outage("d2", at(5)),
+       other = samples::outage("d0", at(3));
+  write([&](store::Writer& w) {
+    ASSERT_TRUE(w.set_detections("a", {late, early}));
+    ASSERT_TRUE(w.set_detections("b", {other}));
+  });
+  EXPECT_THAT(*store_->detections("a"), ElementsAre(early, late));
+  EXPECT_THAT(*store_->detections(""), ElementsAre(early, other, late));
+  write([&](store::Writer& w) { ASSERT_TRUE(w.set_detections("a", {})); });
+  EXPECT_THAT(*store_->detections(""), ElementsAre(other));
+}
+
 TEST_P(Contract, ClearingForgetsWhatWasDerivedAndKeepsFactsAndEdits) {
   write([&](store::Writer& w) {
     ASSERT_TRUE(w.put(samples::entry("e"), samples::revision("one")));
@@ -516,6 +553,8 @@ TEST_P(Contract, ClearingForgetsWhatWasDerivedAndKeepsFactsAndEdits) {
     ASSERT_TRUE(w.set_stories({{"s", "", {"e"}}}));
     ASSERT_TRUE(w.set_incidents({{"i", "", {}, {"s"}, {}}}));
     ASSERT_TRUE(w.set_meta("k", "v"));
+    ASSERT_TRUE(w.set_fused(samples::fused("f", "o", "p")));
+    ASSERT_TRUE(w.set_detections("d", {samples::outage("d", at(0))}));
   });
   EXPECT_EQ(*store_->meta("k"), "v");
   write([](store::Writer& w) { ASSERT_TRUE(w.clear_derived()); });
@@ -524,6 +563,9 @@ TEST_P(Contract, ClearingForgetsWhatWasDerivedAndKeepsFactsAndEdits) {
   EXPECT_EQ(*store_->counts(), left);
   EXPECT_EQ(*store_->extraction("e", 1), std::nullopt);
   EXPECT_EQ(*store_->meta("k"), "");
+  EXPECT_THAT(*store_->fused({}), IsEmpty());
+  EXPECT_EQ(*store_->fused_of("o"), "");
+  EXPECT_THAT(*store_->detections(""), IsEmpty());
 }
 
 TEST_P(Contract, AReaderSeesTheLastCommittedState) {

@@ -151,6 +151,11 @@ class Machine {
     both([&](store::Writer& w) { return w.set_stories(stories); });
     both([&](store::Writer& w) { return w.set_incidents(incidents); });
     both([&](store::Writer& w) { return w.set_extraction(extraction); });
+    auto fused = samples::fused(id("f", 4), id("o", 6), id("r", 3));
+    auto series = id("series", 2), gone = id("f", 4);
+    both([&](store::Writer& w) { return w.set_fused(fused); });
+    both([&](store::Writer& w) { return w.set_detections(series, {fused}); });
+    if (below(3) == 0) both([&](store::Writer& w) { return w.remove_fused(gone); });
     auto key = id("k", 3), value = words(1);
     both([&](store::Writer& w) { return w.set_meta(key, value); });
     if (below(20) == 0) both([](store::Writer& w) { return w.clear_derived(); });
@@ -195,6 +200,8 @@ class Machine {
     agree("signals", [](Store& s) { return s.signals("KP"); });
     agree("stories", [](Store& s) { return s.stories(); });
     agree("incidents", [](Store& s) { return s.incidents(); });
+    agree("fused", [](Store& s) { return s.fused({}); });
+    agree("detections", [](Store& s) { return s.detections(""); });
     for (int n = 0; n < 12; ++n) {
       auto e = "e" + std::to_string(n), o = "o" + std::to_string(n);
       agree("entry", [&](Store& s) { return s.entry(e); });
@@ -204,6 +211,7 @@ class Machine {
       agree("links", [&](Store& s) { return s.links_of_outage(o); });
       agree("verdicts", [&](Store& s) { return s.verdicts_of_entry(e); });
       agree("outage", [&](Store& s) { return s.outage_revisions(o); });
+      agree("fused of", [&](Store& s) { return s.fused_of(o); });
       agree("meta", [&](Store& s) { return s.meta("k" + std::to_string(n)); });
     }
   }

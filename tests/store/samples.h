@@ -65,7 +65,24 @@ inline model::Outage outage(const std::string& id, model::Instant start) {
                     {"IODA", "", "", std::nullopt, start}};
   o.document_id = "doc";
   o.place = "line 3";
-  o.seen_at = at(4);
+  o.seen_at = o.first_seen_at = at(4);
+  o.kind = model::OutageKind::kLeak;
+  o.basis = model::Basis::kDerived;
+  o.start_censored = true;
+  o.extra = R"({"tags":["a"]})";
+  return o;
+}
+
+// An outage that rests on two records.
+inline model::Outage fused(const std::string& id, const std::string& one, const std::string& two) {
+  auto o = outage(id, at(7));
+  for (auto& m : o.measurements) {
+    m.record_id = &m == &o.measurements[0] ? one : two;
+    m.record_number = 2;
+    m.scope = {"KP", "", 4294967295U, ""};
+    m.basis = model::Basis::kReported;
+  }
+  o.measurements[1].depth = 1.0 / 3;
   return o;
 }
 
@@ -99,6 +116,8 @@ inline model::Poll poll(const std::string& url) {
   p.move = {url + "/new", at(16), at(17), 4};
   p.push = {"https://hub.example/", url, "secret", at(18), at(19)};
   p.suggestion = "use the new address";
+  p.adapter = "ioda-events";
+  p.cursor = "{\"page\":2}";
   return p;
 }
 

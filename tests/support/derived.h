@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,13 @@ inline std::string dump_derived(store::Store& store) {
     }
     after = page->next;
   } while (!after.empty());
+  for (const auto& [what, outages] :
+       {std::pair{"detected", *store.detections("")}, std::pair{"fused", *store.fused({})}}) {
+    for (const auto& outage : outages) {
+      out += fmt::format("{} {} {} {} {}\n", what, outage.id, to_string(outage.scope),
+                         model::to_iso(outage.start), model::outage_hash(outage));
+    }
+  }
   for (const auto& story : *store.stories()) {
     out += fmt::format("story {} {}: {}\n", story.id, story.title, fmt::join(story.entry_ids, " "));
   }
