@@ -45,7 +45,7 @@ bool Visibility::State::believe(model::Micros at) {
     return true;
   }
   auto apart = at > strange_ ? at - strange_ : strange_ - at;
-  bool again = strange_ != 0 && apart <= kDay;
+  bool again = strange_ != 0 && apart > 0 && apart <= kDay;  // one message has one time
   strange_ = again ? 0 : at;
   return again;
 }
@@ -68,7 +68,10 @@ void Visibility::State::add(const model::RouteChange& change) {
     auto silence = micros(options_.longest_silence);
     bool silent = started_ && silence > 0 && change.at - now_ > silence;
     if (silent || change.kind == RouteKind::kGap) ++counts_.gaps;
-    if (silent) not_heard({}, true);
+    if (silent) {
+      advance(now_ + 1);  // what was seen up to then, was seen
+      not_heard({}, true);
+    }
     advance(change.at);
   }
   apply(change, peer);
