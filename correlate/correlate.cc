@@ -27,7 +27,8 @@ struct Pass {
   Status (*run)(Run&, PassReport&);
 };
 constexpr std::array kMeasurementPasses = {
-    Pass{"fuse", fuse_pass},  // records of the same outage
+    Pass{"detect", detect_pass},  // outages in signals
+    Pass{"fuse", fuse_pass},      // records of the same outage
 };
 struct EntryPass {
   std::string_view name;

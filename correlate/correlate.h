@@ -31,11 +31,11 @@ struct Report {
 // The names of the passes in the order they run.
 std::vector<std::string_view> pass_names();
 
-// Brings everything derived up to date with the facts in the store: fuse → extract → link →
-// verify → cluster → thread. Incremental: an entry is extracted once for each revision, and linked
-// again only when it or an outage that it can speak of has changed; stories and incidents, which
-// depend on all entries, are made anew. What an incremental run leaves equals, byte for byte, what
-// `rebuild` leaves. Depends on nothing but the store: no clock, no locale.
+// Brings everything derived up to date with the facts in the store: detect → fuse → extract →
+// link → verify → cluster → thread. Incremental: an entry is extracted once for each revision, and
+// linked again only when it or an outage that it can speak of has changed; stories and incidents,
+// which depend on all entries, are made anew. What an incremental run leaves equals, byte for byte,
+// what `rebuild` leaves. Depends on nothing but the store: no clock, no locale.
 model::Result<Report> correlate(store::Store& store, const Options& options);
 
 }  // namespace correlate

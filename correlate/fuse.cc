@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -41,6 +42,14 @@ Seconds uncertainty(const Outage& record) {
                   record.end_uncertainty.value_or(record.end ? kUnstated : Seconds{0}));
 }
 
+// The end that a record measured. Where a signal was not seen for longer than the outage had
+// lasted, nobody knows when in that time it came back.
+std::optional<Instant> measured_end(const Outage& record) {
+  bool unseen = record.basis == Basis::kDerived && record.end && record.end_uncertainty &&
+                *record.end_uncertainty > *record.end - record.start;
+  return unseen ? std::nullopt : record.end;
+}
+
 // A record as far as its time matters.
 struct Span {
   Instant from{};
@@ -57,7 +66,7 @@ Span span_of(const Outage& record) {
       record.end ? *record.end : record.start + (record.open ? kOpenLength : kEndlessLength);
   bool censored = record.start_censored || (!record.start_uncertainty && record.end_uncertainty);
   return {record.start, std::max(to, record.start + Seconds{1}), uncertainty(record), censored,
-          record.end.has_value()};
+          measured_end(record).has_value()};
 }
 
 Seconds overlap(const Span& a, const Span& b) {
@@ -90,7 +99,7 @@ bool same_time(const Span& a, const Span& b) {
 bool same_time_nested(const Span& a, const Span& b) {
   auto common = overlap(a, b);
   auto both = a.length() + b.length() - common;
-  return begin_together(a, b) && common * 2 >= both;
+  return begin_together(a, b) && (common * 2 >= both || !a.ended || !b.ended);
 }
 
 // An outage while its records are found.
@@ -248,11 +257,12 @@ void set_times(Outage& out, const std::vector<const Outage*>& records) {
   out.end_uncertainty.reset();
   for (const auto* record : records) {
     out.open = out.open || record->open;
-    if (!record->end) continue;
+    auto end = measured_end(*record);
+    if (!end) continue;
     auto u = record->end_uncertainty.value_or(kUnstated);
     if (finest && u > *finest) continue;
-    if (!finest || u < *finest || *record->end > *out.end) {
-      out.end = record->end;
+    if (!finest || u < *finest || *end > *out.end) {
+      out.end = end;
       out.end_uncertainty = record->end_uncertainty;
     }
     finest = u;
@@ -293,8 +303,10 @@ Outage compose(const std::vector<Outage>& all, const Group& group) {
     if (!out.depth) out.depth = record->depth;
     if (out.cause.empty()) out.cause = record->cause;
     first = std::min(first, std::tuple(record->basis, record->first_seen_at, record->id));
-    out.first_seen_at = std::min(out.first_seen_at, record->first_seen_at);
-    out.seen_at = std::max(out.seen_at, record->seen_at);
+    if (record->basis == out.basis) {
+      out.first_seen_at = std::min(out.first_seen_at, record->first_seen_at);
+      out.seen_at = std::max(out.seen_at, record->seen_at);
+    }
     add_measurements(out, *record);
   }
   out.scope = scope.scope();

@@ -1,12 +1,14 @@
 #include "correlate/run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <utility>
 
 #include "correlate/article.h"
 #include "correlate/deleted.h"
+#include "correlate/detect/detect.h"
 #include "correlate/extract.h"
 #include "correlate/fuse.h"
 #include "correlate/thread.h"
@@ -96,11 +98,28 @@ bool needs_verdicts(const Run& run, const Passing& entry) {
   return false;
 }
 
+// What was found in the documents of one series, each outage with the document that it begins in.
+std::vector<model::Outage> found_in(const std::vector<model::Signal>& documents) {
+  std::vector<model::Outage> out;
+  for (auto& detection : detect::detect(documents, {})) {
+    for (auto& outage : detection.outages) {
+      for (const auto& signal : documents) {
+        auto end = signal.from + static_cast<std::int64_t>(signal.values.size()) * signal.step;
+        if (outage.start < signal.from || outage.start >= end) continue;
+        outage.document_id = signal.document_id;
+        outage.place = signal.place;
+      }
+      out.push_back(std::move(outage));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   constexpr std::size_t kPage = 10000;
-  std::set<std::string> signals;
+  auto& signals = run.changed_signals;
   for (;;) {
     auto changes = run.store.changes(after_seq, kPage);
     if (!changes) return changes.error();
@@ -122,6 +141,30 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   return after_seq;
 }
 
+Status detect_pass(Run& run, PassReport& report) {
+  auto all = detect::by_series(std::move(run.signals));
+  run.signals.clear();
+  for (auto& documents : all) {
+    auto series = detect::series_id(documents.front());
+    bool changed = run.rebuild || std::any_of(documents.begin(), documents.end(), [&](auto& one) {
+                     return run.changed_signals.contains(one.id);
+                   });
+    Result<std::vector<model::Outage>> found = std::vector<model::Outage>();
+    if (changed) {
+      found = found_in(documents);
+      ++report.looked_at;
+      report.made += static_cast<std::int64_t>(found->size());
+      if (auto done = run.writer.set_detections(series, *found); !done) return done;
+    } else {
+      found = run.store.detections(series);
+      if (!found) return found.error();
+    }
+    std::move(found->begin(), found->end(), std::back_inserter(run.detections));
+    std::move(documents.begin(), documents.end(), std::back_inserter(run.signals));
+  }
+  return {};
+}
+
 Status fuse_pass(Run& run, PassReport& report) {
   // On a rebuild what the store still shows is being forgotten.
   Result<std::vector<model::Outage>> before = std::vector<model::Outage>();
@@ -134,6 +177,7 @@ Status fuse_pass(Run& run, PassReport& report) {
   auto records = run.store.outages({});
   if (!records) return records.error();
   report.looked_at = static_cast<std::int64_t>(records->size());
+  std::move(run.detections.begin(), run.detections.end(), std::back_inserter(*records));
   auto now = fuse(*std::move(records));
   Difference difference(*std::move(before), now);
   if (auto done = difference.write(run.writer); !done) return done;

@@ -28,7 +28,9 @@ struct Run {
   OutageIndex outages{{}};          // fused
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   std::vector<model::Signal> signals;
+  std::set<std::string> changed_signals;    // ids
   std::set<std::string> changed_countries;  // of the signals that changed
+  std::vector<model::Outage> detections;    // outages found in all signals
   std::set<std::string> deleted;            // entries that a person deleted
   std::set<std::string> restored;           // … and brought back since the last run
   Vocabulary vocabulary;                    // of all entries that are not deleted
@@ -52,6 +54,7 @@ inline constexpr std::string_view kDeletedKey = "correlate.deleted";
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
 
 // Passes over measurements.
+model::Status detect_pass(Run& run, PassReport& report);
 model::Status fuse_pass(Run& run, PassReport& report);
 
 // Passes over one entry.

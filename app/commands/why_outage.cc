@@ -149,7 +149,9 @@ void print_measurement(const Measurement& one, const Answer& answer) {
   auto found = answer.records.find(one.record_id);
   fmt::print("  {:<9} {}: {}\n", to_string(one.basis), printable(one.source),
              one.value.empty() ? "the times" : printable(one.value));
-  fmt::print("            record {} revision {}, {}", one.record_id, one.record_number,
+  bool record = one.record_number > 0;  // else found in a signal
+  fmt::print("            {} {}{}, {}", record ? "record" : "detection", one.record_id,
+             record ? fmt::format(" revision {}", one.record_number) : "",
              printable(to_string(one.scope)));
   if (found != answer.records.end() && !found->second.document_id.empty()) {
     fmt::print("; {} of document {:.12}", printable(found->second.place),

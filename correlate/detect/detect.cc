@@ -1,10 +1,14 @@
 #include "correlate/detect/detect.h"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
+
+#include <fmt/format.h>
 
 #include "correlate/detect/judged.h"
 #include "correlate/detect/series.h"
+#include "store/model/hash.h"
 
 namespace correlate::detect {
 namespace {
@@ -28,6 +32,13 @@ Judged judge(const Detection& d, const Params& params) {
 bool same_series(const model::Signal& a, const model::Signal& b) {
   return a.step == b.step && a.scope == b.scope && a.source == b.source && a.kind == b.kind &&
          a.unit == b.unit;
+}
+
+std::string series_id(const model::Signal& s) {
+  auto scope = fmt::format("{}\n{}\n{}\n{}", s.scope.country, s.scope.region,
+                           s.scope.asn ? std::to_string(*s.scope.asn) : "", s.scope.prefix);
+  return model::make_id(
+      "ser", fmt::format("{}\n{}\n{}\n{}\n{}", scope, s.source, s.kind, s.unit, s.step.count()));
 }
 
 std::vector<std::vector<model::Signal>> by_series(std::vector<model::Signal> documents) {

@@ -53,13 +53,16 @@ struct Detection {
   std::vector<model::Outage> outages;    // by start
   std::vector<model::Interval> blind;    // "we could not see": neither up nor down is claimed
   std::vector<model::Warning> warnings;  // what was mended in the samples, with counts
-  // Samples that come after the last one can change nothing before this moment.
+  // Samples that come after the last one can change nothing before this moment. The seasonal
+  // detector settles nothing: it learns from both sides. To detect a series anew is cheap (README).
   model::Instant settled_until{};
 };
 
 // True where samples of one belong to the series of the other: same scope, source, kind, unit and
 // step.
 bool same_series(const model::Signal& a, const model::Signal& b);
+// The id of the series that a document belongs to, "ser-…": equal where same_series() is true.
+std::string series_id(const model::Signal& document);
 // Documents by series, in the order in which each series first occurs.
 std::vector<std::vector<model::Signal>> by_series(std::vector<model::Signal> documents);
 

@@ -123,9 +123,9 @@ class Conclusion {
   // series; each kind is counted.
   bool looks_like_none(const Segment& s, double depth) {
     double days = static_cast<double>(length_of(s).count()) / kDay;
-    double slack = std::max(0.03, 2 * static_cast<double>(d_.step.count()) / kDay);
-    bool whole_days = days > 0.9 && std::abs(days - std::round(days)) < slack;
-    if (whole_days && depth < 0.6) return ++holidays_ > 0;
+    double slack = std::max(1200.0, static_cast<double>(d_.step.count())) / kDay;
+    bool whole_days = days > 0.9 && std::abs(days - std::round(days)) <= slack;
+    if (whole_days && depth < 0.5) return ++holidays_ > 0;
     bool censored = first_seen_before(s.begin) == s.begin;
     if (censored && depth < 0.8) return ++levels_ > 0;
     bool open = next_seen(s.end) == judged_.evidence.size();
@@ -153,6 +153,8 @@ class Conclusion {
     o.start = time_of(s.begin);
     // What it was before the first sample nobody measured; its uncertainty has no bound then.
     if (before < s.begin) o.start_uncertainty = time_of(s.begin) - time_of(before);
+    o.start_censored = before == s.begin;
+    o.basis = model::Basis::kDerived;
     o.open = after == judged_.evidence.size();
     if (!o.open) {
       // A state was seen to be down at the last sample, a count fell short until that one's end.
@@ -162,6 +164,7 @@ class Conclusion {
     }
     if (depth) o.depth = std::round(*depth * 1000) / 1000;
     o.measurements.push_back({d_.source, figures(s, depth), "", std::nullopt, std::nullopt});
+    o.basis = model::Basis::kDerived;
     o.id = model::make_id("det", model::to_string(d_.scope) + "|" + d_.source + "|" + d_.kind +
                                      "|" + model::to_iso(o.start));
     return o;

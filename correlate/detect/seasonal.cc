@@ -32,6 +32,7 @@ constexpr double kMostNoise = 3;
 constexpr double kLeastShape = 0.02;
 constexpr std::size_t kFewestResiduals = 30;
 constexpr std::size_t kHours = 24;
+constexpr int kMostRounds = 3;
 
 std::int64_t time_of(const Detection& d, std::size_t i) {
   return (d.from + static_cast<std::int64_t>(i) * d.step).time_since_epoch().count();
@@ -161,6 +162,21 @@ void judge(const std::vector<double>& learned, const Detection& d, double alarm,
   }
 }
 
+// What was down for long teaches nothing about what is usual. Whether there was more of it than is
+// masked already.
+bool mask(std::vector<double>& learned, const Detection& d, const Judged& judged) {
+  bool more = false;
+  for (const auto& s : cut(judged.evidence, judged.onset, judged.cutting)) {
+    if (static_cast<std::int64_t>(s.length()) * d.step.count() < kDaySeconds / 2) continue;
+    for (std::size_t i = s.begin; i < s.end; ++i) {
+      if (std::isnan(learned[i])) continue;
+      learned[i] = kNone;
+      more = true;
+    }
+  }
+  return more;
+}
+
 }  // namespace
 
 Judged judge_by_season(const Detection& d, const Params& params) {
@@ -170,19 +186,14 @@ Judged judge_by_season(const Detection& d, const Params& params) {
   out.cutting.longest_hole = static_cast<std::size_t>(model::Seconds{kDaySeconds} / d.step) + 1;
   out.least_drop = alarm;
   out.is_seasonal = true;
-  out.horizon = model::Seconds{(kWeeksAround + 1) * kWeekSeconds + kDaysAround * kDaySeconds};
+  // What is usual is learned from both sides, and from what is down anywhere: nothing is settled.
+  out.horizon = static_cast<std::int64_t>(d.values.size()) * d.step;
   out.how = "below a forecast by level, hour and day of the week";
   std::vector<double> learned = without_lost_days(d.values, d);
   judge(learned, d, alarm, out);
-  // What was down teaches nothing: once more without it, where it was long.
-  std::size_t masked = 0;
-  for (const auto& s : cut(out.evidence, out.onset, out.cutting)) {
-    if (static_cast<std::int64_t>(s.length()) * d.step.count() < kDaySeconds / 2) continue;
-    for (std::size_t i = s.begin; i < s.end; ++i) masked += std::isnan(learned[i]) ? 0 : 1;
-    std::fill(learned.begin() + static_cast<std::ptrdiff_t>(s.begin),
-              learned.begin() + static_cast<std::ptrdiff_t>(s.end), kNone);
+  for (int round = 1; round < kMostRounds && mask(learned, d, out); ++round) {
+    judge(learned, d, alarm, out);
   }
-  if (masked > 0) judge(learned, d, alarm, out);
   return out;
 }
 

@@ -32,15 +32,18 @@ struct Prefix {
 };
 
 enum class RouteKind : std::uint8_t {
-  kAnnounce,    // the peer says that it has a route to `prefix`
-  kWithdraw,    // ... that it has none any more
-  kTableBegin,  // a table of the collector as of `at` follows, and lists this peer; its entries
-                // come behind the kTableBegin of all its peers
+  kAnnounce,  // the peer says that it has a route to `prefix`
+  kWithdraw,  // … that it has none any more
+  // A table of the collector as of `at` follows, and this peer has a part in it: what is known of
+  // its routes gives way to the entries that come behind.
+  kTableBegin,
   kRibEntry,  // that table holds a route of the peer to `prefix`
-  kPeerUp,    // the session with the peer was established
-  kPeerDown,  // ... was lost: none of its routes is known any more, which withdraws nothing
-  kGap        // nothing was recorded of the peer from `since` to `at`; of the whole collector
-              // where `peer_as` is 0
+  kPeerUp,    // the session with the peer was established, or is being; it will send its table
+  kPeerDown,  // … was lost: none of its routes is known any more, which withdraws nothing
+  kTableEnd,  // the peer has sent its table (RFC 4724 section 2: End-of-RIB)
+  // Nothing was recorded of the peer from `since` to `at`; of the whole collector where `peer_as`
+  // is 0.
+  kGap
 };
 
 // One change of one peer's routes, as MRT, RIS Live and RIPEstat's bgp-updates give it. A reader

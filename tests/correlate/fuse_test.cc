@@ -149,6 +149,10 @@ const std::vector<Case> kCases = {
      "a KP 22T16:15 - 300 IODA-bgp\n"
      "b KP 22T16:15 23T01:46 60 Dyn",
      "a b"},
+    {"ANetworksEndThatNobodyMeasured",
+     "a KP/AS131279/175.45.176.0 23T07:55 ? 600 Dyn\n"
+     "b KP/AS131279 23T07:55 23T08:00 300 detector",
+     "a b"},
     {"AnOpenOneBridgesNothing",
      "a KP 22T16:20 - 300 IODA-bgp\n"
      "b KP 22T16:15 23T01:46 60 Dyn\n"

@@ -11,7 +11,7 @@ constexpr double kDay = 86400;
 
 class Maker {
  public:
-  explicit Maker(std::uint64_t seed) : random_(seed * 0x9E3779B97F4A7C15ULL + 1) {}
+  explicit Maker(std::uint64_t seed) : random_(seed) {}
 
   MadeSeries make() {
     constexpr double kSteps[] = {300, 300, 300, 600, 900, 3600};
