@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <string>
 #include <system_error>
 
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/configuration.h"
 #include "app/context.h"
 
 namespace app {
@@ -42,6 +44,12 @@ void set_up_shared(CLI::App& options, Context& context) {
       ->expected(1)
       ->take_all()
       ->envname("FAULTLINE_ALLOW_HOSTS");
+  options
+      .add_option("--radar-token", context.radar_token,
+                  "Key for Cloudflare Radar; better in the environment, where others do not see it")
+      ->envname("FAULTLINE_RADAR_TOKEN")
+      ->group("");
+  options.config_formatter(std::make_shared<Configuration>(context));
   options.set_config("--config", "", "Read options from this TOML file")
       ->envname("FAULTLINE_CONFIG");
 }
@@ -98,6 +106,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return leave(options, error, argc, argv);
   }
+  if (!context.configuration_error.empty()) return bad_usage(context.configuration_error);
   try {
     int code = chosen();
     // A full disk shows only when the last of the output is written.

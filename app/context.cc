@@ -38,6 +38,25 @@ Result<ingest::FetcherOptions> Context::network() const {
   return ingest::fetcher_options(std::move(agent), allow_hosts);
 }
 
+std::map<std::string, std::string> Context::keys() const {
+  std::map<std::string, std::string> out;
+  if (!radar_token.empty()) out["radar"] = radar_token;
+  return out;
+}
+
+Result<const feeds::outages::Mapping*> Context::mapping(const std::string& name) const {
+  if (auto found = mappings.find(name); found != mappings.end()) return &found->second;
+  std::string known;
+  for (const auto& [one, ignored] : mappings) known += (known.empty() ? "" : ", ") + one;
+  return Error{
+      Errc::kInvalid,
+      known.empty()
+          ? fmt::format("--mapping: “{}” is not there; write it as [mapping.{}] into the "
+                        "configuration (--config)",
+                        name, name)
+          : fmt::format("--mapping: no “{}” in the configuration; there are {}", name, known)};
+}
+
 int fail(const Error& error) {
   fmt::print(stderr, "faultline: {}\n", error.message);
   return kFailed;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "feeds/outages/mapping.h"
 #include "ingest/fetcher.h"
 #include "store/model/instant.h"
 #include "store/model/result.h"
@@ -20,6 +22,14 @@ struct Context {
   std::string contact;                   // in the User-Agent: an address or a page
   std::vector<std::string> allow_hosts;  // may be fetched from although they are not public
 
+  std::string radar_token;  // Cloudflare Radar's key; never printed, never stored
+  std::map<std::string, feeds::outages::Mapping> mappings;  // [mapping.…] of the configuration
+  std::string configuration_error;                          // what of it cannot be; empty: nothing
+
+  // The keys of measurement APIs, by their providers; those that are given.
+  std::map<std::string, std::string> keys() const;
+  // The mapping of that name. kInvalid, saying which there are, when there is none.
+  model::Result<const feeds::outages::Mapping*> mapping(const std::string& name) const;
   // Our clock: --now where given. kInvalid when that is no time.
   model::Result<model::Instant> now() const;
   // How to fetch: User-Agent, allow-list, the environment's proxies. kInvalid for what is none.

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include "ingest/measure/adapters.h"
 #include "ingest/rhythm.h"
 #include "ingest/schedule.h"
 #include "store/model/text.h"
@@ -56,6 +57,13 @@ std::string hub_of(const Poll& poll, Instant now) {
 
 }  // namespace
 
+std::string terms_of(const Poll& poll) {
+  const auto* adapter = ingest::measure::adapter_named(poll.adapter);
+  if (adapter == nullptr) return "";
+  const auto* provider = ingest::measure::provider_named(adapter->provider);
+  return provider == nullptr ? "" : fmt::format("{}: {}", provider->title, provider->terms);
+}
+
 std::string name_of(const Poll& poll) {
   return poll.title.empty() ? poll.url : model::squeeze(poll.title);
 }
@@ -80,6 +88,7 @@ std::string health_text(const Poll& poll, Instant now) {
   say(out, "failed", failure_of(poll, now));
   if (health == Health::kSilent) say(out, "silent", "it answers, but brings nothing new");
   say(out, "hub", hub_of(poll, now));
+  say(out, "terms", terms_of(poll));
   say(out, "hint", poll.suggestion);
   return out;
 }
@@ -106,6 +115,8 @@ boost::json::object health_json(const Poll& poll, Instant now) {
           {"last_status", poll.last_status},
           {"last_error", maybe(poll.last_error)},
           {"moved_to", maybe(poll.address != poll.url ? poll.address : poll.move.to)},
+          {"adapter", maybe(poll.adapter)},
+          {"terms", maybe(terms_of(poll))},
           {"hub", maybe(poll.push.hub)},
           {"hub_until", maybe(poll.push.until)},
           {"suggestion", maybe(poll.suggestion)}};

@@ -67,15 +67,19 @@ std::vector<Article> parse_items(std::string_view jsonl, std::vector<model::Warn
   return out;
 }
 
-Result<feeds::outages::Parsed> read_outages(const std::string& path, const std::string& kind) {
+Result<feeds::outages::Parsed> read_outages(const std::string& path, const std::string& kind,
+                                            const feeds::outages::Mapping* mapping) {
   auto bytes = read_file(path);
   if (!bytes) return bytes.error();
-  auto chosen = kind.empty() ? feeds::detect(*bytes, path) : [&]() -> Result<feeds::Kind> {
+  auto chosen = mapping != nullptr ? Result<feeds::Kind>(feeds::Kind::kOutagesCsv)
+                : kind.empty()     ? feeds::detect(*bytes, path)
+                                   : [&]() -> Result<feeds::Kind> {
     if (auto named = feeds::kind_named(kind)) return *named;
     return Error{Errc::kInvalid, fmt::format("no kind “{}”", kind)};
   }();
   if (!chosen) return Error{chosen.error().code, path + ": " + chosen.error().message};
-  auto document = feeds::parse(*bytes, *chosen, {});
+  feeds::Document document = mapping != nullptr ? feeds::outages::parse_mapped(*bytes, *mapping)
+                                                : feeds::parse(*bytes, *chosen, {});
   auto* parsed = std::get_if<feeds::outages::Parsed>(&document);
   if (parsed == nullptr) {
     auto what = *chosen == feeds::Kind::kPage ? "a web page" : "news";
@@ -88,7 +92,7 @@ Result<feeds::outages::Parsed> read_outages(const std::string& path, const std::
 Result<Join> join_files(const std::string& items, const std::string& outages) {
   auto bytes = read_file(items);
   if (!bytes) return bytes.error();
-  auto measured = read_outages(outages, "");
+  auto measured = read_outages(outages, "", nullptr);
   if (!measured) return measured.error();
   Join out;
   out.outages = correlate::OutageIndex(std::move(measured->outages));

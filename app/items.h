@@ -6,6 +6,7 @@
 
 #include "correlate/article.h"
 #include "correlate/link.h"
+#include "feeds/outages/mapping.h"
 #include "feeds/outages/outages.h"
 #include "store/model/claim.h"
 #include "store/model/result.h"
@@ -33,8 +34,9 @@ struct Join {
 };
 model::Result<Join> join_files(const std::string& items, const std::string& outages);
 
-// Any measurement file. Warnings go to stderr.
-model::Result<feeds::outages::Parsed> read_outages(const std::string& path,
-                                                   const std::string& kind);
+// Any measurement file; one of a kind of its own with its mapping. Warnings go to stderr.
+model::Result<feeds::outages::Parsed> read_outages(
+    const std::string& path, const std::string& kind,
+    const feeds::outages::Mapping* mapping = nullptr);
 
 }  // namespace app

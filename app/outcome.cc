@@ -22,6 +22,7 @@ std::string in_words(const ingest::Outcome& outcome) {
   add(outcome.outages_revised, "outage", "outages", " revised");
   add(outcome.outages_unchanged, "outage", "outages", " as before");
   add(outcome.signals_changed, "signal", "signals");
+  add(outcome.routes, "change of routes", "changes of routes");
   add(outcome.warnings.size(), "warning", "warnings");
   return out.empty() ? "nothing in it" : out;
 }
@@ -38,6 +39,7 @@ boost::json::object to_json(const ingest::Outcome& outcome) {
           {"outages_revised", outcome.outages_revised},
           {"outages_unchanged", outcome.outages_unchanged},
           {"signals_changed", outcome.signals_changed},
+          {"routes", outcome.routes},
           {"warnings", outcome.warnings.size()}};
 }
 

@@ -87,16 +87,22 @@ Status Runner::set_up() {
     spdlog::warn("no --contact is given: those whose sites are polled cannot write to you");
   }
   stop_ = std::make_unique<StopSignal>([this] { hubs_.wake(); });
+  network_ = *network;
   fetcher_ = std::make_unique<ingest::Fetcher>(std::move(*network));
   ingest::PollerOptions polling;
   polling.bounds = {model::Seconds(options_.floor_s), model::Seconds(options_.ceiling_s)};
   polling.at_once = options_.at_once;
+  polling.keys = context_.keys();
+  polling.mappings = context_.mappings;
   // What is larger is an archive, not a feed; `faultline ingest` reads it.
   polling.limits.body = polling.limits.received = 32U << 20U;
   if (!options_.listen.empty())
     polling.callback = options_.public_url + std::string(kPath.substr(1));
   poller_ = std::make_unique<ingest::Poller>(*store_, *fetcher_, hubs_, std::move(polling));
   if (auto begun = poller_->begin(); !begun) return begun;
+  if (!options_.once) {
+    streams_ = std::make_unique<ingest::Streams>(*store_, network_, [this] { hubs_.wake(); });
+  }
   return options_.listen.empty() ? Status() : serve_hubs();
 }
 
@@ -155,25 +161,42 @@ Status Runner::loop() {
     spdlog::error("{} Trying again.", more.error().message);
     std::this_thread::sleep_for(kStorePause);
   }
+  if (auto done = hear_streams(true); !done) return done;
   return correlate_news(true);
+}
+
+Status Runner::hear_streams(bool all) {
+  if (streams_ == nullptr) return {};
+  auto reports = streams_->take(clock(), all);
+  if (!reports) return reports.error();
+  for (auto& report : *reports) {
+    if (auto done = show(std::optional(std::move(report))); !done) return done;
+  }
+  return {};
 }
 
 Result<bool> Runner::step() {
   constexpr auto kTick = std::chrono::seconds(1);
   if (auto done = poller_->start_due(clock()); !done) return done.error();
+  auto page = poller_->next_page();
   bool idle = fetcher_->pending() == 0;
-  if (idle && options_.once) return false;
+  if (idle && !page && options_.once) return false;
+  auto until = std::chrono::steady_clock::now() + kTick;
+  if (page) until = std::min(until, *page);
   if (!idle) {
-    auto fetched = fetcher_->next(std::chrono::steady_clock::now() + kTick);
+    auto fetched = fetcher_->next(until);
     if (fetched) {
       auto shown = show(poller_->take(std::move(*fetched), clock()));
       if (!shown) return shown.error();
     }
   }
-  for (auto& heard : hubs_.take(idle ? kTick : std::chrono::seconds(0))) {
+  auto patience = std::chrono::ceil<std::chrono::milliseconds>(
+      std::max(until - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0)));
+  for (auto& heard : hubs_.take(idle ? patience : std::chrono::milliseconds(0))) {
     auto shown = show(poller_->take(std::move(heard), clock()));
     if (!shown) return shown.error();
   }
+  if (auto done = hear_streams(false); !done) return done.error();
   auto done = correlate_news(false);
   return done ? Result<bool>(true) : done.error();
 }

@@ -8,6 +8,7 @@
 #include "app/http_server.h"
 #include "app/stop.h"
 #include "ingest/poller.h"
+#include "ingest/streams.h"
 #include "ingest/subscriptions.h"
 
 namespace app {
@@ -41,6 +42,7 @@ class Runner {
   model::Status show(const model::Result<std::optional<ingest::PollReport>>& report);
   void show_text(const ingest::PollReport& report);
   model::Status correlate_news(bool at_once);
+  model::Status hear_streams(bool all);
   model::Instant clock() const;
 
   const RunOptions& options_;
@@ -50,6 +52,8 @@ class Runner {
   std::unique_ptr<StopSignal> stop_;
   std::unique_ptr<ingest::Fetcher> fetcher_;
   std::unique_ptr<ingest::Poller> poller_;
+  ingest::FetcherOptions network_;
+  std::unique_ptr<ingest::Streams> streams_;  // null with `once`: what is heard has no end
   std::unique_ptr<HttpServer> server_;
   std::optional<model::Instant> fixed_now_;   // --now
   std::optional<model::Instant> news_since_;  // of what is not correlated yet

@@ -33,6 +33,7 @@ void add(Backfilled& total, Outcome outcome) {
   sum.entries_unchanged += outcome.entries_unchanged;
   sum.outages_added += outcome.outages_added;
   sum.outages_revised += outcome.outages_revised;
+  sum.routes += outcome.routes;
   sum.outages_unchanged += outcome.outages_unchanged;
   sum.signals_changed += outcome.signals_changed;
   for (auto& warning : outcome.warnings) {

@@ -26,6 +26,9 @@ struct Request {
   std::string last_modified;
   std::string validators_url;
   bool obey_robots = false;  // for article pages
+  // A key of ours (RFC 6750): sent over TLS, or to this machine, and to no host but the one that
+  // was asked first. Not kept anywhere.
+  std::string bearer;
   // A POST of this form (application/x-www-form-urlencoded) instead of a GET.
   std::optional<std::string> form;
   std::string tag;  // the caller's; handed back with what came of it

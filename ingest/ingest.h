@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "feeds/outages/mapping.h"
 #include "feeds/parse.h"
+#include "ingest/measure/pager.h"
 #include "store/model/result.h"
 #include "store/store.h"
 
@@ -24,6 +26,11 @@ struct Input {
   std::string content_location;
   std::optional<feeds::Kind> kind;  // --kind
   std::size_t first_line = 1;       // of a piece of a file of lines: where it begins
+  // A table or list of somebody's own; null: of a kind we know. Outlives the reading.
+  const feeds::outages::Mapping* mapping = nullptr;
+  // The answer of an API, which may also be a refusal: that is an error then. Read even when these
+  // very bytes were read before: what comes next depends on what is in it.
+  bool is_answer = false;
 };
 
 // What a feed says of itself that polling it depends on.
@@ -50,8 +57,10 @@ struct Outcome {
   std::int64_t outages_revised = 0;
   std::int64_t outages_unchanged = 0;
   std::int64_t signals_changed = 0;
+  std::int64_t routes = 0;  // changes of routes in it, from which visibility is derived
   std::vector<model::Warning> warnings;
-  Notes notes;  // empty when `unchanged`
+  Notes notes;             // empty when `unchanged`
+  measure::Answer answer;  // of measurements
 };
 
 // Reads one document into the store, in one transaction: after a crash it is there or it is not.

@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include <xxhash.h>
+
 #include "ingest/ingest.h"
 #include "ingest/items.h"
 #include "ingest/notes.h"
@@ -27,6 +29,7 @@ struct Batch {
   std::future<model::RawDocument> raw;  // compressed beside the rest of the work
   std::vector<model::Outage> outages;
   std::vector<model::Signal> signals;
+  std::string refusal;  // what an API said instead of an answer
 };
 
 Result<feeds::Kind> kind_of(const Input& input) {
@@ -57,6 +60,17 @@ model::Source measurement_source(const Input& input, bool of_signals, model::Ins
   return source;
 }
 
+// What paging goes by: how many records there were, and which.
+measure::Answer answer_of(const feeds::outages::Parsed& parsed) {
+  measure::Answer answer;
+  answer.records = static_cast<std::int64_t>(parsed.records);
+  answer.total = parsed.total;
+  answer.next = parsed.next;
+  for (const auto& outage : parsed.outages)
+    answer.sum += XXH3_64bits(outage.id.data(), outage.id.size());
+  return answer;
+}
+
 void add(Batch& batch, feeds::news::Document parsed, const Input& input, model::Instant now,
          Outcome& outcome) {
   batch.document.format = parsed.version.empty() ? "feed" : parsed.version;
@@ -70,6 +84,9 @@ void add(Batch& batch, feeds::news::Document parsed, const Input& input, model::
 void add(Batch& batch, feeds::outages::Parsed parsed, const Input& input, model::Instant now,
          Outcome& outcome) {
   batch.source = measurement_source(input, parsed.outages.empty() && !parsed.signals.empty(), now);
+  outcome.answer = answer_of(parsed);
+  outcome.routes = static_cast<std::int64_t>(parsed.routes.size());
+  batch.refusal = std::move(parsed.refusal);
   batch.outages = std::move(parsed.outages);
   batch.signals = std::move(parsed.signals);
   for (auto& outage : batch.outages) {
@@ -88,7 +105,10 @@ Batch parse(const Input& input, feeds::Kind kind, std::string document_id, model
   batch.document.format = feeds::to_string(kind);
   batch.document.size = input.bytes.size();
   batch.document.fetched_at = now;
-  auto document = feeds::parse(input.bytes, kind, hints_of(input));
+  feeds::Document document = input.mapping != nullptr
+                                 ? feeds::outages::parse_mapped(input.bytes, *input.mapping)
+                                 : feeds::parse(input.bytes, kind, hints_of(input));
+  if (input.mapping != nullptr) batch.document.format = "mapping " + input.mapping->name;
   std::visit([&](auto& parsed) { add(batch, std::move(parsed), input, now, outcome); }, document);
   batch.document.source_id = batch.source.id;
   outcome.notes.source_id = batch.source.id;
@@ -187,12 +207,13 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto fingerprint = fingerprint_of(input.bytes);
   auto known = store.was_read(input.url, fingerprint);
   if (!known) return known.error();
-  if (*known) {
+  if (*known && !input.is_answer) {
     outcome.unchanged = true;
     return outcome;
   }
   auto document_id = model::sha256_hex(input.bytes);
-  auto kind = kind_of(input);
+  auto kind =
+      input.mapping != nullptr ? Result<feeds::Kind>(feeds::Kind::kOutagesCsv) : kind_of(input);
   if (!kind) return kind.error();
   // A thread of its own where there is much to do; it is done when the parser is.
   constexpr std::size_t kMuch = 256U << 10U;
@@ -201,6 +222,9 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   auto batch = parse(input, *kind, document_id, now, outcome);
   batch.document.fingerprint = std::move(fingerprint);
   batch.raw = std::move(raw);
+  if (input.is_answer && !batch.refusal.empty()) {
+    return model::Error{model::Errc::kInvalid, input.name + ": " + batch.refusal};
+  }
   if (*kind == feeds::Kind::kPage && batch.news->entries.empty()) {
     return model::Error{model::Errc::kInvalid,
                         input.name + ": " + batch.news->problems.back().message};

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ingest/measured.h"
 #include "ingest/notes.h"
 #include "ingest/target.h"
 #include "ingest/websub.h"
@@ -76,7 +77,8 @@ Status Poller::refill(Instant now) {
   auto due = store_.due_polls(now, kBatch + under_way_.size() + waiting_);
   if (!due) return due.error();
   for (auto& poll : *due) {
-    if (under_way_.count(poll.url) > 0 || !lined_up_.insert(poll.url).second) continue;
+    bool elsewhere = under_way_.count(poll.url) > 0 || paging_.count(poll.url) > 0;
+    if (elsewhere || is_streamed(poll) || !lined_up_.insert(poll.url).second) continue;
     auto name = host_of(poll);
     hosts_[name].waiting.push_back(std::move(poll));
     ++waiting_;
@@ -97,6 +99,7 @@ void Poller::line_up(const std::string& name) {
 }
 
 Status Poller::start_due(Instant now) {
+  if (auto done = start_pages(now); !done) return done;
   if (auto done = refill(now); !done) return done;
   while (under_way_.size() < options_.at_once && !hosts_ready_.empty()) {
     auto name = std::move(hosts_ready_.front());
@@ -108,14 +111,18 @@ Status Poller::start_due(Instant now) {
     ++host.under_way;
     --waiting_;
     lined_up_.erase(poll.url);
-    start(poll);
+    start(poll, now);
     under_way_.emplace(std::move(poll.url), name);
     line_up(name);
   }
   return {};
 }
 
-void Poller::start(const Poll& poll) {
+void Poller::start(const Poll& poll, Instant now) {
+  if (const auto* adapter = measure::adapter_named(poll.adapter)) {
+    fetcher_.start(measured(poll, *adapter, now));
+    return;
+  }
   Request request;
   request.url = poll.address;
   request.tag = poll.url;
@@ -146,23 +153,40 @@ Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
   }
   auto answer = polled(fetched, now);
   if (!fetched.error && fetched.status != 304) {
-    auto read = ingest_document(store_, input_of(fetched, report.before.address), now);
-    if (!read && is_ours(read.error())) return read.error();
-    if (read) {
-      report.outcome = *read;
-      answer.outcome = std::move(*read);
-    } else {
-      answer.error = read.error().message;
-    }
+    auto read = read_answer(fetched, report, answer, now);
+    if (!read) return read.error();
+  }
+  bool measured = measure::adapter_named(report.before.adapter) != nullptr;
+  if (measured) {
+    // Their addresses change with each window: neither redirects nor validators mean a thing.
+    answer.redirects.clear();
+    answer.etag.clear();
+    answer.last_modified.clear();
   }
   report.now = after(report.before, answer, now, options_.bounds);
-  note_hub(report.now, fetched, report.outcome);
+  note_answer(report, answer, now);
+  if (!measured) note_hub(report.now, fetched, report.outcome);
   bool ask = answer.error.empty() && may_subscribe(report.now.push, now);
   if (ask) report.now.push.asked_at = now;
   auto state = keep(std::move(report));
   // Not before its secret is kept and known: hubs ask back at once.
   if (state && ask) subscribe((*state)->now);
   return state;
+}
+
+Status Poller::read_answer(Fetched& fetched, PollReport& report, Polled& answer, Instant now) {
+  auto input = input_of(fetched, report.before.address);
+  answer.error = prepare(report.before, input);
+  if (!answer.error.empty()) return {};
+  auto read = ingest_document(store_, input, now);
+  if (!read && is_ours(read.error())) return read.error();
+  if (read) {
+    report.outcome = *read;
+    answer.outcome = std::move(*read);
+  } else {
+    answer.error = read.error().message;
+  }
+  return {};
 }
 
 bool Poller::may_subscribe(model::Push& push, Instant now) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "ingest/fetcher.h"
+#include "ingest/measure/pager.h"
 #include "ingest/schedule.h"
 #include "ingest/subscriptions.h"
 #include "store/model/poll.h"
@@ -23,6 +25,11 @@ struct PollerOptions {
   int per_host = 2;            // of them of one host, so that a slow one holds up only itself
   // Where hubs reach us, ending in "/": "https://news.example/websub/"; empty: no WebSub.
   std::string callback;
+  // Measurement APIs: the keys of their providers ("radar"), the mappings of the configuration, and
+  // how long the next page of an answer is waited with (Radar allows four requests a second).
+  std::map<std::string, std::string> keys;
+  std::map<std::string, feeds::outages::Mapping> mappings;
+  std::chrono::milliseconds page_gap{1000};
 };
 
 // One poll that ended, or one document that a hub pushed.
@@ -42,6 +49,9 @@ class Poller {
 
   model::Status begin();
 
+  // When the next page of an answer that was begun is due; nothing: none is waited for.
+  std::optional<std::chrono::steady_clock::time_point> next_page() const;
+
   // Starts fetching what is due, the longest due first, as far as limits allow.
   model::Status start_due(model::Instant now);
   // Reads what a fetch brought and keeps the source's new state. Nothing for a source that was
@@ -58,7 +68,15 @@ class Poller {
   };
 
   model::Status refill(model::Instant now);
-  void start(const model::Poll& poll);
+  void start(const model::Poll& poll, model::Instant now);
+  Request measured(const model::Poll& poll, const measure::Adapter& adapter, model::Instant now);
+  model::Status read_answer(Fetched& fetched, PollReport& report, Polled& answer,
+                            model::Instant now);
+  // Why the bytes cannot be read as what this poll is of; else fills `input`.
+  std::string prepare(const model::Poll& poll, Input& input) const;
+  // What a measurement API's answer changes beyond what any poll does.
+  void note_answer(PollReport& report, const Polled& answer, model::Instant now);
+  model::Status start_pages(model::Instant now);
   // The host's next source may start, or the host is forgotten.
   void line_up(const std::string& name);
   model::Result<bool> read_pushed(Input document, PollReport& report, model::Instant now);
@@ -77,6 +95,10 @@ class Poller {
   std::map<std::string, std::string> under_way_;  // url → host
   std::set<std::string> lined_up_;                // urls that wait
   std::optional<model::Instant> refilled_at_;
+  std::map<std::string, measure::Cursor> cursors_;  // url → of the request under way
+  // What is asked for its next page, by when; nothing else starts these.
+  std::multimap<std::chrono::steady_clock::time_point, std::string> pages_;
+  std::set<std::string> paging_;
 };
 
 }  // namespace ingest

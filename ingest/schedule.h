@@ -56,7 +56,7 @@ model::Poll after(model::Poll poll, const Polled& polled, model::Instant now,
 // The state after a document that its hub pushed; the next poll stays when it is.
 model::Poll pushed(model::Poll poll, const Outcome& outcome, model::Instant now);
 
-// A source that was just added: polled at once.
+// A source that was just added: polled at once. See measured.h for those of measurements.
 model::Poll added(std::string url, model::Instant now);
 
 // What is going on with it.

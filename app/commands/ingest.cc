@@ -22,6 +22,7 @@ namespace {
 struct Options {
   std::vector<std::string> sources;
   std::string kind;
+  std::string mapping;
   std::size_t pages = 0;
 };
 
@@ -56,6 +57,7 @@ struct Work {
   const ::ingest::FetcherOptions& network;
   model::Instant now{};
   std::optional<feeds::Kind> kind;
+  const feeds::outages::Mapping* mapping = nullptr;
   int code = kDone;
 };
 
@@ -135,7 +137,8 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
     return;
   }
   bool typed = by == NamedBy::kUser;
-  if (typed && ::ingest::is_archive(found.name) && found.name.find("://") == std::string::npos) {
+  if (typed && work.mapping == nullptr && ::ingest::is_archive(found.name) &&
+      found.name.find("://") == std::string::npos) {
     ingest_archive(work, found.name, progress);
     return;
   }
@@ -146,6 +149,7 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
     return;
   }
   input->kind = work.kind;
+  input->mapping = work.mapping;
   if (typed && !work.kind && feeds::opml::is_list(input->bytes)) {
     progress.clear();
     ingest_list(work, input->bytes, found.name, progress);
@@ -174,10 +178,14 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
 int run(const Options& options, const Context& context) {
   std::optional<feeds::Kind> kind;
   if (!options.kind.empty() && !(kind = feeds::kind_named(options.kind))) {
-    return bad_usage(
-        fmt::format("--kind: no kind “{}”; there are news, page, sitemap, mail, items, "
-                    "outages-csv, outages-jsonl, ioda and radar",
-                    options.kind));
+    return bad_usage(fmt::format("--kind: no kind “{}”; there are {}", options.kind,
+                                 feeds::kinds_in_words(false)));
+  }
+  const feeds::outages::Mapping* mapping = nullptr;
+  if (!options.mapping.empty()) {
+    auto found = context.mapping(options.mapping);
+    if (!found) return bad_usage(found.error().message);
+    mapping = *found;
   }
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
@@ -193,7 +201,7 @@ int run(const Options& options, const Context& context) {
   }
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  Work work{**store, options, context, *network, *now, kind, kDone};
+  Work work{**store, options, context, *network, *now, kind, mapping, kDone};
   Progress progress(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     progress.at(i, found[i].name);
@@ -209,8 +217,9 @@ std::function<int()> ingest(CLI::App& options, const Context& context) {
   options.add_option("sources", given->sources, "Files, folders, http(s) URLs; - is stdin")
       ->required();
   options.add_option("--kind", given->kind,
-                     "Do not detect: news, page, sitemap, mail, items, outages-csv, outages-jsonl, "
-                     "ioda or radar");
+                     "Do not detect; one of " + feeds::kinds_in_words(false));
+  options.add_option("--mapping", given->mapping,
+                     "Read tables and lists as [mapping.NAME] of the configuration says");
   options.add_option("--pages", given->pages,
                      "Follow a feed's older pages, or a sitemap index, so far");
   return [given, &context] { return run(*given, context); };

@@ -90,7 +90,7 @@ std::function<int()> sources(CLI::App& options, const Context& context) {
     auto action = set_up(*sub, context);
     sub->callback([chosen, action] { *chosen = action; });
   };
-  add("add", "Poll these: feeds, sites that name one, lists (OPML)", sources_add);
+  add("add", "Poll these: feeds, sites that name one, lists (OPML), measurements", sources_add);
   add("remove", "Poll these no longer; what was read stays", sources_remove);
   add("export", "Print what is polled as OPML", sources_export);
   return [chosen] { return (*chosen)(); };

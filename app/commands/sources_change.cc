@@ -29,6 +29,8 @@ struct Adding {
   std::vector<std::string> what;
   std::string group;
   bool check = true;
+  std::string mapping;  // of the configuration; empty: what is polled is of a kind we know
+  MeasuredSource measured;
 };
 
 // What one argument stands for.
@@ -197,7 +199,40 @@ Status add_named(store::Store& store, const std::string& name, Named named, mode
   return {};
 }
 
+// A table or list of somebody's own: nothing can be told of it before it is read.
+Result<Named> look_at_mapped(const std::string& name, const std::string& mapping,
+                             model::Instant now) {
+  if (!ingest::target_of(name)) {
+    return Error{Errc::kInvalid,
+                 name + " is no web address; read files with faultline ingest --mapping."};
+  }
+  auto poll = poll_of(name, "", now);
+  poll.adapter = "mapping:" + mapping;
+  return Named{{std::move(poll)}, false, std::nullopt};
+}
+
+// Whether a measurement API is meant, and not an address.
+bool is_measured(const Adding& options) {
+  return ingest::measure::provider_named(options.what.front()) != nullptr;
+}
+
+int add_provider(const Adding& options, const Context& context) {
+  if (options.what.size() > 1) {
+    return bad_usage(
+        "add one provider of measurements at a time; its place is --country, --asn, …");
+  }
+  auto measured = options.measured;
+  measured.wanted.provider = options.what.front();
+  measured.groups = groups_of(options.group);
+  return add_measured(std::move(measured), context);
+}
+
 int add(const Adding& options, const Context& context) {
+  if (is_measured(options)) return add_provider(options, context);
+  if (!options.mapping.empty()) {
+    auto mapping = context.mapping(options.mapping);
+    if (!mapping) return bad_usage(mapping.error().message);
+  }
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
   auto network = context.network();
@@ -209,8 +244,9 @@ int add(const Adding& options, const Context& context) {
   int code = kDone;
   for (const auto& name : options.what) {
     bool unseen = !options.check && ingest::target_of(name);
-    auto named =
-        unseen ? Named{{poll_of(name, "", *now)}, false, std::nullopt} : scout.look_at(name);
+    auto named = !options.mapping.empty() ? look_at_mapped(name, options.mapping, *now)
+                 : unseen                 ? Named{{poll_of(name, "", *now)}, false, std::nullopt}
+                                          : scout.look_at(name);
     if (!named) {
       code = fail(named.error());
       continue;
@@ -269,10 +305,16 @@ int print_list(const Context& context) {
 
 std::function<int()> sources_add(CLI::App& options, const Context& context) {
   auto given = std::make_shared<Adding>();
-  options.add_option("what", given->what, "Web addresses, or lists: files, addresses; - is stdin")
+  options
+      .add_option("what", given->what,
+                  "Web addresses, or lists: files, addresses; - is stdin. Or measurements: ioda, "
+                  "radar, ripestat, ris-live, ooni, stop")
       ->required();
   options.add_option("--group", given->group, "Group to put them in, as World/Asia");
   options.add_flag("!--no-check", given->check, "Do not look at the address first");
+  options.add_option("--mapping", given->mapping,
+                     "A table or list, read as [mapping.NAME] of the configuration says");
+  add_measured_options(options, given->measured);
   return [given, &context] { return add(*given, context); };
 }
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "ingest/fetcher.h"
+#include "ingest/poller.h"
+#include "ingest/ris_live.h"
+#include "store/store.h"
+
+namespace ingest {
+
+// The sources that are heard and not fetched: one connection each. What comes is kept as documents
+// of about a minute, as it came. For the thread that polls.
+class Streams {
+ public:
+  // Both outlive it. `wake` is called from other threads.
+  Streams(store::Store& store, const FetcherOptions& network, std::function<void()> wake);
+
+  // Hears what was added, leaves what was removed; reads what came, when it is a minute old or
+  // much, or all of it. Errors are the store's.
+  model::Result<std::vector<PollReport>> take(model::Instant now, bool all);
+  bool empty() const { return streams_.empty(); }
+
+ private:
+  struct Stream {
+    std::unique_ptr<RisLive> source;
+    std::chrono::steady_clock::time_point taken;
+    int failures = 0;
+  };
+
+  model::Status refresh();
+  bool is_due(const Stream& stream, bool all) const;
+  model::Result<std::optional<PollReport>> take(const std::string& url, Stream& stream,
+                                                model::Instant now);
+  model::Status keep(const model::Poll& poll);
+
+  store::Store& store_;
+  const FetcherOptions& network_;
+  std::function<void()> wake_;
+  std::map<std::string, Stream> streams_;
+  std::optional<std::chrono::steady_clock::time_point> refreshed_;
+};
+
+}  // namespace ingest
