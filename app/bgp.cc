@@ -140,7 +140,8 @@ void add_bgp_options(CLI::App& options, BgpOptions& given) {
 }
 
 bool is_mrt(const std::string& path) {
-  if (path == "-") return false;
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return false;
   auto file = ingest::unpack::open(path);
   if (!file) return false;
   constexpr std::size_t kSome = 4096;
