@@ -119,13 +119,18 @@ void tell(const ingest::visibility::Visibility& visibility) {
 }  // namespace
 
 void add_bgp_options(CLI::App& options, BgpOptions& given) {
-  options.add_option("--prefix", given.prefixes, "Networks, each with those inside it");
-  options.add_option("--as", given.ases, "ASes: the networks that they originate");
-  options.add_option("--country", given.countries, "Countries (ISO 3166-1 alpha-2)");
+  options.add_option("--prefix", given.prefixes, "Networks, each with those inside it")
+      ->allow_extra_args(false);
+  options.add_option("--as", given.ases, "ASes: the networks that they originate")
+      ->allow_extra_args(false);
+  options.add_option("--country", given.countries, "Countries (ISO 3166-1 alpha-2)")
+      ->allow_extra_args(false);
   options.add_flag("--every-as", given.every_as, "Every AS that originates a network");
   options.add_flag("--every-country", given.every_country, "Every country");
-  options.add_option("--delegated", given.delegated,
-                     "The registries' delegated-extended files: which numbers are whose");
+  options
+      .add_option("--delegated", given.delegated,
+                  "The registries' delegated-extended files: which numbers are whose")
+      ->allow_extra_args(false);
   options.add_option("--collector", given.collector, "Its name, where the path does not say it");
   options.add_option("--step", given.step, "Seconds between samples (300)")
       ->check(CLI::Range(1L, 86400L));
@@ -140,7 +145,8 @@ void add_bgp_options(CLI::App& options, BgpOptions& given) {
 }
 
 bool is_mrt(const std::string& path) {
-  if (path == "-") return false;
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return false;
   auto file = ingest::unpack::open(path);
   if (!file) return false;
   constexpr std::size_t kSome = 4096;

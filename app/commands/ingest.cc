@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "app/bgp.h"
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/outcome.h"
@@ -24,6 +25,7 @@ struct Options {
   std::string kind;
   std::string mapping;
   std::size_t pages = 0;
+  BgpOptions bgp;
 };
 
 constexpr std::size_t kBarWidth = 30;
@@ -175,6 +177,49 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
   if (work.options.pages > 0) follow(work, *input, progress);
 }
 
+// BGP dumps become samples of what was asked for, and these one document.
+void ingest_dumps(Work& work, const std::vector<std::string>& dumps, const Progress& progress) {
+  auto signals = visibility_of(dumps, work.options.bgp);
+  progress.clear();
+  if (!signals) {
+    work.code = fail({signals.error().code, dumps.front() + ": " + signals.error().message});
+    return;
+  }
+  ::ingest::Input input;
+  for (const auto& name : dumps) input.name += input.name.empty() ? name : " " + name;
+  input.url = input.name;
+  for (const auto& signal : *signals) input.bytes += to_json_line(signal) + "\n";
+  input.kind = feeds::Kind::kOutagesJsonl;
+  auto outcome = ::ingest::ingest_document(work.store, input, work.now);
+  if (!outcome) {
+    work.code = fail(outcome.error());
+    return;
+  }
+  for (const auto& warning : outcome->warnings) warn(input.name, warning);
+  if (work.context.json) {
+    fmt::print("{}\n", boost::json::serialize(to_json(*outcome)));
+  } else {
+    fmt::print("{}: {}\n", input.name, in_words(*outcome));
+  }
+}
+
+// Takes the BGP dumps out of what was found. They may be larger than documents are.
+std::vector<std::string> take_dumps(std::vector<::ingest::Found>& found) {
+  std::vector<std::string> dumps;
+  std::vector<::ingest::Found> others;
+  for (auto& one : found) {
+    bool may_be = !one.error || one.error->code == model::Errc::kInvalid;
+    bool web = one.name.find("://") != std::string::npos;
+    if (may_be && !web && is_mrt(one.name)) {
+      dumps.push_back(one.name);
+    } else {
+      others.push_back(std::move(one));
+    }
+  }
+  found = std::move(others);
+  return dumps;
+}
+
 int run(const Options& options, const Context& context) {
   std::optional<feeds::Kind> kind;
   if (!options.kind.empty() && !(kind = feeds::kind_named(options.kind))) {
@@ -192,9 +237,10 @@ int run(const Options& options, const Context& context) {
   auto network = context.network();
   if (!network) return bad_usage(network.error().message);
   auto found = ::ingest::expand(options.sources);
+  auto dumps = kind ? std::vector<std::string>() : take_dumps(found);
   // What cannot be read needs no database: a mistyped name leaves none behind.
   bool any = std::any_of(found.begin(), found.end(), [](const auto& one) { return !one.error; });
-  if (!any) {
+  if (!any && dumps.empty()) {
     for (const auto& one : found) fail(*one.error);
     if (found.empty()) fmt::print(stderr, "faultline: there is nothing in it to read\n");
     return kFailed;
@@ -207,6 +253,7 @@ int run(const Options& options, const Context& context) {
     progress.at(i, found[i].name);
     ingest_one(work, found[i], NamedBy::kUser, progress);
   }
+  if (!dumps.empty()) ingest_dumps(work, dumps, progress);
   return work.code;
 }
 
@@ -222,6 +269,10 @@ std::function<int()> ingest(CLI::App& options, const Context& context) {
                      "Read tables and lists as [mapping.NAME] of the configuration says");
   options.add_option("--pages", given->pages,
                      "Follow a feed's older pages, or a sitemap index, so far");
+  auto* dumps = options.add_option_group(
+      "BGP dumps",
+      "MRT files are read as one stream, in the order given; what is sampled of them:");
+  add_bgp_options(*dumps, given->bgp);
   return [given, &context] { return run(*given, context); };
 }
 

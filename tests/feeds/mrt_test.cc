@@ -85,6 +85,28 @@ TEST(Damage, ManyRoutesInOneTableRecordWhoseLengthIs4Short) {
             "TABLE_DUMP|1419264900|B|192.0.2.1|64500|203.0.0.0/24|1 2|IGP|192.0.2.9|0|0||NAG||");
 }
 
+// Headers inside each other that all lead to the same one, which leads nowhere.
+TEST(Damage, GoingBackCostsNoSquare) {
+  constexpr std::uint32_t kHeaders = 40000;
+  std::string file;
+  auto put = [&file](std::uint32_t value, int octets) {
+    for (int i = octets - 1; i >= 0; --i) file.push_back(static_cast<char>(value >> (8 * i)));
+  };
+  for (std::uint32_t i = 0; i < kHeaders; ++i) {
+    put(1419264900, 4);
+    put(kBgp4mp, 2);
+    put(4, 2);
+    put((kHeaders - i - 1) * 12, 4);
+  }
+  put(1419264900, 4);
+  put(kBgp4mp, 2);
+  put(4, 2);
+  put(1U << 20U, 4);
+  auto got = read(file);
+  EXPECT_LT(got.offsets.size(), 10U);
+  EXPECT_TRUE(got.lines.empty());
+}
+
 // The records before the cut are read as ever; of the one that it is in, a last line may be
 // printed.
 void cut(const std::string& file, const std::string& whole, std::size_t at, const char* name) {
@@ -110,7 +132,7 @@ TEST(Truncated, GeneratedFormsAtEveryRecordAndAtRandom) {
 
 TEST(Truncated, RealFilesAtEveryRecordAndAtRandom) {
   NEED_SHARED_DATA("outages/mrt");
-  constexpr std::size_t kSome = 48U << 10U;  // enough for hundreds of records of each
+  constexpr std::size_t kSome = 16U << 10U;
   int files = 0;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(support::shared_data() / "outages/mrt")) {

@@ -1,18 +1,16 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "feeds/outages/mrt/attributes.h"
+#include "feeds/outages/mrt/network.h"
 #include "feeds/outages/mrt/record.h"
 
 // Records → what they hold, one function a kind. False: the record cannot be read, which is noted.
 namespace feeds::outages::mrt {
-
-using Octets = std::array<std::uint8_t, 16>;
 
 enum MessageType : std::uint8_t { kOpen = 1, kUpdate = 2, kNotification = 3, kKeepalive = 4 };
 
@@ -99,39 +97,6 @@ struct RibEntry {
 // False when the record ends before it, or it is of no peer in `peers`.
 bool read_rib_entry(const Record& record, Rib& rib, const PeerTable& peers, Notes& notes,
                     RibEntry& out);
-
-// One network of a list (RFC 4271 section 4.3, RFC 7911 section 3).
-struct Network {
-  Octets octets{};  // as sent: bits behind the length may be set
-  std::uint8_t bits = 0;
-  std::uint32_t path_id = 0;
-  bool whole = true;  // false: cut off in the identifier, or longer than an address is
-};
-// Takes the next one off the list; false at its end, and where it is cut off inside the address.
-// One that is longer than an address comes as bgpdump reads it, over the end of what it keeps an
-// address in, so that the next octets become its length and its identifier. Where path identifiers
-// stand that are not declared, as BIRD writes them, its output is full of such.
-inline bool next_network(Bytes& list, bool add_path, Network& out) {
-  if (list.left() == 0) return false;
-  out.path_id = add_path ? list.u32() : 0;
-  out.bits = list.u8();
-  std::size_t size = (out.bits + 7U) / 8U;
-  if (list.left() < size) return false;
-  out.octets.fill(0);
-  out.whole = !list.overran() && size <= out.octets.size();
-  if (size <= out.octets.size()) {
-    list.copy(out.octets.data(), size);
-    return true;
-  }
-  list.copy(out.octets.data(), out.octets.size());
-  auto over = list.take(size - out.octets.size());
-  out.bits = *over.data();
-  for (std::size_t i = 4; i < std::min<std::size_t>(over.left(), 8); ++i) {
-    auto shift = 8U * static_cast<unsigned>(i - 4);
-    out.path_id = (out.path_id & ~(0xFFU << shift)) | std::uint32_t{over.data()[i]} << shift;
-  }
-  return true;
-}
 
 template <typename Take>
 void read_table(const Record& record, Notes& notes, TableEntry& entry, const Take& take) {

@@ -114,7 +114,10 @@ bool RecordReader::starts_chain(std::uint64_t offset) {
 
 bool RecordReader::resynchronise() {
   auto lost = next_;
-  auto from = retry_;
+  // Back over one place only once: else records that all end at the same broken one, each inside
+  // the one before, would cost the square of their size.
+  auto from = std::max(retry_, searched_);
+  searched_ = std::max(searched_, lost);
   for (next_ = from; have(next_, kHeader); ++next_) {
     retry_ = next_;
     if (!starts_chain(next_)) continue;

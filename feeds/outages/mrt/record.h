@@ -69,10 +69,11 @@ class RecordReader {
   Pull pull_;
   Notes& notes_;
   std::vector<std::uint8_t> buffer_;
-  std::uint64_t base_ = 0;   // offset of buffer_[0]
-  std::size_t filled_ = 0;   // octets in buffer_
-  std::uint64_t next_ = 0;   // where the next header is expected
-  std::uint64_t retry_ = 0;  // from where to search if it is not there
+  std::uint64_t base_ = 0;      // offset of buffer_[0]
+  std::size_t filled_ = 0;      // octets in buffer_
+  std::uint64_t next_ = 0;      // where the next header is expected
+  std::uint64_t retry_ = 0;     // from where to search if it is not there
+  std::uint64_t searched_ = 0;  // up to where it was gone back
   std::uint32_t seconds_ = 0;
   bool any_ = false;  // a good record was read
   bool ended_ = false;
