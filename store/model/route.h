@@ -18,7 +18,7 @@ struct Address {
   std::array<std::uint8_t, 16> octets{};
   bool v6 = false;
 
-  auto operator<=>(const Address&) const = default;
+  auto operator<=>(const Address&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // A network: `bits` of the address count, the others are zero (cleared()). Ordered by family, then
@@ -28,7 +28,7 @@ struct Prefix {
   std::array<std::uint8_t, 16> octets{};
   std::uint8_t bits = 0;  // 0 … 32 or 128
 
-  auto operator<=>(const Prefix&) const = default;
+  auto operator<=>(const Prefix&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 enum class RouteKind : std::uint8_t {
