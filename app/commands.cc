@@ -17,6 +17,8 @@ const std::vector<Command>& commands() {
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},
       {"detect", "Find outages in measured series, JSON in and out (no store)", detect},
       {"mrt", "Print BGP dumps (MRT), one line a route, as bgpdump -m does (no store)", mrt},
+      {"visibility", "Print what share of peers sees a network, AS or country, from BGP dumps",
+       visibility},
       {"extract", "Find times, places, networks and claims in texts (no store)", extract},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},

@@ -115,6 +115,17 @@ std::vector<model::Outage> found_in(const std::vector<model::Signal>& documents)
   return out;
 }
 
+// One series at a time is in memory.
+Result<std::vector<model::Outage>> detect_again(Run& run, const std::vector<model::Signal>& heads) {
+  std::vector<model::Signal> documents;
+  for (const auto& head : heads) {
+    auto signal = run.store.signal(head.id);
+    if (!signal) return signal.error();
+    if (*signal) documents.push_back(**std::move(signal));
+  }
+  return found_in(documents);
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
@@ -131,36 +142,29 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     }
   }
   run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
-  auto measured = run.store.signals("");
-  if (!measured) return measured.error();
-  run.signals = *std::move(measured);
-  for (const auto& signal : run.signals) {
-    if (signals.contains(signal.id)) run.changed_countries.insert(signal.scope.country);
-  }
   if (auto status = load_deleted(run); !status) return status.error();
   return after_seq;
 }
 
 Status detect_pass(Run& run, PassReport& report) {
-  auto all = detect::by_series(std::move(run.signals));
-  run.signals.clear();
-  for (auto& documents : all) {
-    auto series = detect::series_id(documents.front());
-    bool changed = run.rebuild || std::any_of(documents.begin(), documents.end(), [&](auto& one) {
-                     return run.changed_signals.contains(one.id);
-                   });
-    Result<std::vector<model::Outage>> found = std::vector<model::Outage>();
+  auto heads = run.store.signal_heads();
+  if (!heads) return heads.error();
+  for (const auto& series : detect::by_series(*std::move(heads))) {
+    bool changed = run.rebuild;
+    for (const auto& head : series) {
+      if (!run.changed_signals.contains(head.id)) continue;
+      changed = true;
+      run.changed_countries.insert(head.scope.country);
+    }
+    auto id = detect::series_id(series.front());
+    auto found = changed ? detect_again(run, series) : run.store.detections(id);
+    if (!found) return found.error();
     if (changed) {
-      found = found_in(documents);
       ++report.looked_at;
       report.made += static_cast<std::int64_t>(found->size());
-      if (auto done = run.writer.set_detections(series, *found); !done) return done;
-    } else {
-      found = run.store.detections(series);
-      if (!found) return found.error();
+      if (auto done = run.writer.set_detections(id, *found); !done) return done;
     }
     std::move(found->begin(), found->end(), std::back_inserter(run.detections));
-    std::move(documents.begin(), documents.end(), std::back_inserter(run.signals));
   }
   return {};
 }
@@ -223,8 +227,10 @@ Status verify_pass(Run& run, Passing& entry, PassReport& report) {
   const auto& id = entry.revision.entry_id;
   if (run.deleted.contains(id)) return run.writer.set_verdicts(id, {});
   if (!needs_verdicts(run, entry)) return {};
+  auto signals = run.signals.of(claimed_countries(entry.extraction));
+  if (!signals) return signals.error();
   auto verdicts =
-      verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, run.signals);
+      verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, *signals);
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(verdicts.size());
   return run.writer.set_verdicts(id, verdicts);

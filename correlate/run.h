@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "correlate/cluster.h"
 #include "correlate/correlate.h"
 #include "correlate/link.h"
+#include "correlate/signals.h"
 #include "store/model/claim.h"
 #include "store/model/entry.h"
 #include "store/model/join.h"
@@ -27,7 +29,7 @@ struct Run {
   bool measured_anew = false;       // a record or a signal has changed
   OutageIndex outages{{}};          // fused
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
-  std::vector<model::Signal> signals;
+  Signals signals{store, std::nullopt};
   std::set<std::string> changed_signals;    // ids
   std::set<std::string> changed_countries;  // of the signals that changed
   std::vector<model::Outage> detections;    // outages found in all signals

@@ -11,6 +11,7 @@
 #include "correlate/deleted.h"
 #include "correlate/extract.h"
 #include "correlate/link.h"
+#include "correlate/signals.h"
 #include "correlate/verify.h"
 
 namespace correlate {
@@ -24,7 +25,6 @@ using model::Instant;
 using model::Outage;
 using model::Result;
 using model::Seconds;
-using model::Signal;
 using model::Status;
 using model::Timeline;
 using model::TimelineEntry;
@@ -52,18 +52,10 @@ Outage as_known(Outage outage, std::optional<Instant> as_of) {
   return outage;
 }
 
-Signal as_known(Signal signal, std::optional<Instant> as_of) {
-  if (!as_of) return signal;
-  auto known = std::max<std::int64_t>(0, (*as_of - signal.from) / signal.step);
-  if (static_cast<std::size_t>(known) < signal.values.size()) {
-    signal.values.resize(static_cast<std::size_t>(known));
-  }
-  return signal;
-}
-
 class Builder {
  public:
-  Builder(store::Store& store, const TimelineRequest& request) : store_(store), request_(request) {}
+  Builder(store::Store& store, const TimelineRequest& request)
+      : store_(store), request_(request), signals_(store, request.as_of) {}
 
   Result<Timeline> build() {
     auto query = parse_query(request_.query);
@@ -110,9 +102,6 @@ class Builder {
     });
     for (auto& outage : *outages) outage = as_known(std::move(outage), request_.as_of);
     outages_ = OutageIndex(*std::move(outages));
-    auto signals = store_.signals("");
-    if (!signals) return signals.error();
-    for (auto& signal : *signals) signals_.push_back(as_known(std::move(signal), request_.as_of));
     return {};
   }
 
@@ -232,7 +221,9 @@ class Builder {
     std::vector<model::Verdict> verdicts;
     if (request_.as_of) {
       out.links = link(article, extraction, outages_);
-      verdicts = verify(article, extraction, out.links, outages_, signals_);
+      auto signals = signals_.of(claimed_countries(extraction));
+      if (!signals) return signals.error();
+      verdicts = verify(article, extraction, out.links, outages_, *signals);
     } else {
       auto links = store_.links_of_entry(article.id);
       if (!links) return links.error();
@@ -342,8 +333,13 @@ class Builder {
     if (outage->end) add(TimelineLine::Kind::kOutageEnd, *outage->end, Happening::kOutageEnd);
   }
 
-  void add_signals(TimelineIncident& out) const {
-    for (const auto& signal : signals_) {
+  Status add_signals(TimelineIncident& out) {
+    std::set<std::string> countries;
+    for (const auto& outage : out.outages) countries.insert(outage.scope.country);
+    auto signals = signals_.of(countries);
+    if (!signals) return signals.error();
+    for (const auto* one : *signals) {
+      const auto& signal = *one;
       bool covers = std::any_of(out.outages.begin(), out.outages.end(), [&](const Outage& outage) {
         auto end = signal.from + static_cast<std::int64_t>(signal.values.size()) * signal.step;
         return signal.scope.country == outage.scope.country && outage.start >= signal.from &&
@@ -351,6 +347,7 @@ class Builder {
       });
       if (covers) out.signals.push_back(signal);
     }
+    return {};
   }
 
   Result<TimelineIncident> build_incident(const Incident& incident) {
@@ -360,7 +357,7 @@ class Builder {
       if (auto status = add_story(stories_[id], out); !status) return status.error();
     }
     for (const auto& id : incident.outage_ids) add_outage(id, out);
-    add_signals(out);
+    if (auto status = add_signals(out); !status) return status.error();
     std::stable_sort(out.lines.begin(), out.lines.end(), earlier);
     std::sort(out.outages.begin(), out.outages.end(), [](const Outage& a, const Outage& b) {
       return a.start != b.start ? a.start < b.start : a.id < b.id;
@@ -401,7 +398,7 @@ class Builder {
   std::map<std::string, std::string> source_titles_;
   std::map<std::string, model::Edit> deleted_;
   OutageIndex outages_{{}};
-  std::vector<Signal> signals_;
+  Signals signals_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "correlate/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
@@ -159,23 +160,38 @@ bool tells_the_end(const model::Extraction& extraction) {
          });
 }
 
-std::vector<model::Signal> signals_of(const Claim& claim,
-                                      const std::vector<model::Signal>& signals) {
-  std::vector<model::Signal> out;
-  for (const auto& signal : signals) {
+// What can show that a place was connected: routes, answers to probes, traffic. Not loss or
+// latency, and not how often single services were blocked.
+bool shows_connection(const model::Signal& signal) {
+  constexpr std::array kNames = {"visible", "bgp", "ping-slash24", "merit-nt",
+                                 "ucsd-nt", "gtr", "traffic",      "netflows"};
+  constexpr std::array kOthers = {"loss", "latency", "delay", "asns"};
+  auto has = [&](const char* name) { return signal.kind.find(name) != std::string::npos; };
+  return std::any_of(kNames.begin(), kNames.end(), has) &&
+         std::none_of(kOthers.begin(), kOthers.end(), has);
+}
+
+// The signals that a claim without an outage is held against: those of the whole country, where
+// there are any; one network that stayed up says little of the others.
+SignalList signals_of(const Claim& claim, const SignalList& signals) {
+  SignalList whole;
+  SignalList parts;
+  for (const auto* signal : signals) {
     const auto& countries = claim.countries;
-    if (std::find(countries.begin(), countries.end(), signal.scope.country) != countries.end()) {
-      out.push_back(signal);
-    }
+    const auto& scope = signal->scope;
+    bool meant = std::find(countries.begin(), countries.end(), scope.country) != countries.end();
+    if (!meant || !shows_connection(*signal)) continue;
+    bool part = scope.asn || !scope.region.empty() || !scope.prefix.empty();
+    (part ? parts : whole).push_back(signal);
   }
-  return out;
+  return whole.empty() ? parts : whole;
 }
 
 }  // namespace
 
 std::vector<Verdict> verify(const Article& article, const model::Extraction& extraction,
                             const std::vector<Link>& links, const OutageIndex& outages,
-                            const std::vector<model::Signal>& signals) {
+                            const SignalList& signals) {
   std::vector<Verdict> out;
   verdict::Writing writing{article.anchor.interval(), article.anchor.zone,
                            tells_the_end(extraction)};

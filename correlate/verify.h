@@ -4,6 +4,7 @@
 
 #include "correlate/article.h"
 #include "correlate/link.h"
+#include "correlate/signals.h"
 #include "store/model/claim.h"
 #include "store/model/join.h"
 #include "store/model/outage.h"
@@ -12,10 +13,9 @@ namespace correlate {
 
 // The pass `verify`: every claim of an article held against the outage it speaks of, chosen among
 // those that the article is linked to. Claims of an article without a link are held against the
-// signals of their places. In the order of the claims. Pure.
+// signals of their places' connectivity. In the order of the claims. Pure.
 std::vector<model::Verdict> verify(const Article& article, const model::Extraction& extraction,
                                    const std::vector<model::Link>& links,
-                                   const OutageIndex& outages,
-                                   const std::vector<model::Signal>& signals);
+                                   const OutageIndex& outages, const SignalList& signals);
 
 }  // namespace correlate

@@ -182,6 +182,9 @@ class Store {
   virtual Result<std::vector<model::Outage>> outage_revisions(std::string_view id) = 0;
   // Signals whose scope is of `country` (empty: all), ordered by id.
   virtual Result<std::vector<model::Signal>> signals(std::string_view country) = 0;
+  virtual Result<std::optional<model::Signal>> signal(std::string_view id) = 0;
+  // All signals without their samples, ordered by id.
+  virtual Result<std::vector<model::Signal>> signal_heads() = 0;
 
   virtual Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) = 0;
 

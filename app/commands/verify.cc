@@ -39,9 +39,11 @@ void print(const model::Claim& claim, const model::Verdict& verdict) {
 int run(const Options& options) {
   auto joined = join_files(options.items, options.outages);
   if (!joined) return fail(joined.error());
+  correlate::SignalList signals;
+  for (const auto& signal : joined->signals) signals.push_back(&signal);
   for (const auto& item : joined->items) {
-    auto verdicts = correlate::verify(item.article, item.extraction, item.links, joined->outages,
-                                      joined->signals);
+    auto verdicts =
+        correlate::verify(item.article, item.extraction, item.links, joined->outages, signals);
     // One verdict for each claim, in the order of the claims.
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       print(item.extraction.claims[i], verdicts[i]);

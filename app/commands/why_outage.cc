@@ -1,18 +1,12 @@
 #include "app/commands/why_outage.h"
 
-#include <algorithm>
-#include <map>
 #include <optional>
-#include <utility>
-#include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "app/cli.h"
-#include "correlate/fuse_scope.h"
-#include "correlate/link.h"
-#include "correlate/reported.h"
+#include "app/commands/outage_answer.h"
 #include "feeds/render/shared.h"
 #include "store/model/text.h"
 
@@ -27,87 +21,6 @@ using model::Measurement;
 using model::Outage;
 using model::Result;
 using model::Seconds;
-using model::Status;
-
-// Outages of the same place this long before or after are shown beside it.
-constexpr Seconds kNear{14 * 86400};
-constexpr std::size_t kMostNear = 10;
-
-struct Answer {
-  Outage outage;
-  std::map<std::string, Outage> records;  // newest revisions, by id
-  std::vector<Outage> near;               // other outages of the place, by how near in time
-  std::vector<std::pair<Outage, correlate::ReportedMatch>> reports;
-  std::size_t entries = 0;  // that are linked to it
-};
-
-// What its measurements rest on. Those that were found in signals are no records of a source.
-Status look_up_records(store::Store& store, Answer& out) {
-  bool derived = false;
-  for (const auto& one : out.outage.measurements) {
-    auto revisions = store.outage_revisions(one.record_id);
-    if (!revisions) return revisions.error();
-    for (auto& record : *revisions) {
-      if (record.number == one.record_number) out.records[record.id] = std::move(record);
-    }
-    derived = derived || one.basis == model::Basis::kDerived;
-  }
-  if (!derived) return {};
-  auto detections = store.detections("");
-  if (!detections) return detections.error();
-  for (auto& found : *detections) {
-    for (const auto& one : out.outage.measurements) {
-      if (one.record_id == found.id) out.records[found.id] = found;
-    }
-  }
-  return {};
-}
-
-Status look_around(store::Store& store, Answer& out) {
-  const auto& outage = out.outage;
-  auto end = outage.end.value_or(outage.start);
-  store::OutageFilter filter{outage.scope.country,
-                             model::Interval{outage.start - kNear, end + kNear}};
-  auto fused = store.fused(filter);
-  if (!fused) return fused.error();
-  for (auto& other : *fused) {
-    bool its_place = correlate::meeting(outage.scope, other.scope) != correlate::Meeting::kApart;
-    if (other.id != outage.id && its_place) out.near.push_back(std::move(other));
-  }
-  auto off = [&](const Outage& other) {
-    return other.start > outage.start ? other.start - outage.start : outage.start - other.start;
-  };
-  std::stable_sort(out.near.begin(), out.near.end(),
-                   [&](const auto& a, const auto& b) { return off(a) < off(b); });
-  if (out.near.size() > kMostNear) out.near.resize(kMostNear);
-  std::sort(out.near.begin(), out.near.end(),
-            [](const auto& a, const auto& b) { return a.start < b.start; });
-  if (outage.scope.country.empty()) return {};
-  auto records = store.outages({outage.scope.country, std::nullopt});
-  if (!records) return records.error();
-  std::erase_if(*records,
-                [](const auto& record) { return record.basis != model::Basis::kReported; });
-  for (const auto& pair : correlate::join_reported(*records, {outage})) {
-    out.reports.emplace_back((*records)[pair.report], pair.match);
-  }
-  return {};
-}
-
-Result<std::optional<Answer>> look_up(store::Store& store, const std::string& id) {
-  auto outage = store.fused_outage(id);
-  if (!outage) return outage.error();
-  if (!*outage) return std::optional<Answer>();
-  Answer out{**std::move(outage), {}, {}, {}};
-  if (auto done = look_up_records(store, out); !done) return done.error();
-  if (auto done = look_around(store, out); !done) return done.error();
-  auto links = store.links_of_outage(id);
-  if (!links) return links.error();
-  out.entries =
-      static_cast<std::size_t>(std::count_if(links->begin(), links->end(), [](const auto& link) {
-        return link.probability >= correlate::kSaidFrom;
-      }));
-  return std::optional(std::move(out));
-}
 
 // "5 min later", "20 s earlier"; empty where both are the same.
 std::string shift(Instant said, Instant ours) {
@@ -117,7 +30,7 @@ std::string shift(Instant said, Instant ours) {
 }
 
 // In what a measurement differs from the outage's own times.
-std::string differences(const Measurement& one, const Answer& answer) {
+std::string differences(const Measurement& one, const OutageAnswer& answer) {
   std::string out;
   auto add = [&out](std::string part) { out += (out.empty() ? "" : ", ") + part; };
   const auto& outage = answer.outage;
@@ -145,7 +58,7 @@ std::string exactness(const Outage& outage) {
   return out;
 }
 
-void print_measurement(const Measurement& one, const Answer& answer) {
+void print_measurement(const Measurement& one, const OutageAnswer& answer) {
   auto found = answer.records.find(one.record_id);
   fmt::print("  {:<9} {}: {}\n", to_string(one.basis), printable(one.source),
              one.value.empty() ? "the times" : printable(one.value));
@@ -163,7 +76,16 @@ void print_measurement(const Measurement& one, const Answer& answer) {
   fmt::print("            {}\n", how.empty() ? "agrees" : how);
 }
 
-int print(const Answer& answer) {
+void print_hints(const correlate::CauseHints& hints) {
+  if (hints.reasons.empty()) return;
+  fmt::print("\nhints at its cause, inferred\n");
+  for (const auto& reason : hints.reasons) {
+    fmt::print("  {:>+5.1f}  {}: {}\n", reason.bits, reason.feature, printable(reason.text));
+  }
+  fmt::print("  ordered with probability {:.2f}. {}\n", hints.ordered, hints.caveat);
+}
+
+int print(const OutageAnswer& answer) {
   const auto& outage = answer.outage;
   fmt::print("outage    {}, {}\n", outage.id, to_string(outage.basis));
   fmt::print("          {}\n          {}\n          {}\n", printable(to_string(outage.scope)),
@@ -186,6 +108,7 @@ int print(const Answer& answer) {
       fmt::print("            {}: {}\n", printable(one.source), printable(one.value));
     }
   }
+  print_hints(answer.hints);
   fmt::print("\n{} entr{} speak{} of it\n", answer.entries, answer.entries == 1 ? "y" : "ies",
              answer.entries == 1 ? "s" : "");
   return kDone;
@@ -200,7 +123,7 @@ json::object interval_json(const Outage& outage) {
   return out;
 }
 
-json::object measurement_json(const Measurement& one, const Answer& answer) {
+json::object measurement_json(const Measurement& one, const OutageAnswer& answer) {
   json::object out{{"source", one.source},
                    {"value", one.value},
                    {"url", one.url},
@@ -221,7 +144,7 @@ json::object measurement_json(const Measurement& one, const Answer& answer) {
   return out;
 }
 
-int print_json(const Answer& answer) {
+int print_json(const OutageAnswer& answer) {
   const auto& outage = answer.outage;
   auto out = interval_json(outage);
   out["basis"] = to_string(outage.basis);
@@ -243,6 +166,14 @@ int print_json(const Answer& answer) {
   out["measurements"] = std::move(measurements);
   out["near"] = std::move(near);
   out["reported"] = std::move(reports);
+  json::array reasons;
+  for (const auto& reason : answer.hints.reasons) {
+    reasons.push_back(
+        json::object{{"feature", reason.feature}, {"bits", reason.bits}, {"text", reason.text}});
+  }
+  out["hints"] = json::object{{"ordered", answer.hints.ordered},
+                              {"reasons", std::move(reasons)},
+                              {"caveat", answer.hints.caveat}};
   out["entries"] = answer.entries;
   fmt::print("{}\n", json::serialize(out));
   return kDone;
@@ -258,7 +189,7 @@ Result<std::string> outage_named(store::Store& store, const std::string& id) {
 }
 
 int why_outage(store::Store& store, const std::string& id, const Context& context) {
-  auto answer = look_up(store, id);
+  auto answer = look_up_outage(store, id);
   if (!answer) return fail(answer.error());
   if (!*answer) return fail({model::Errc::kNotFound, fmt::format("no outage “{}”", id)});
   return context.json ? print_json(**answer) : print(**answer);

@@ -169,7 +169,7 @@ Verdict judge(const model::Claim& claim, const model::Outage& outage, const Writ
 }
 
 Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
-                       const std::vector<model::Signal>& signals) {
+                       const std::vector<const model::Signal*>& signals) {
   Verdict out;
   out.claimed = claim.span.text;
   out.verdict = VerdictKind::kNotMeasured;
@@ -177,7 +177,8 @@ Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
     out.verdict = VerdictKind::kNotMeasurable;
     return out;
   }
-  for (const auto& signal : signals) {
+  for (const auto* one : signals) {
+    const auto& signal = *one;
     auto samples = window(signal, when);
     bool whole = !samples.empty() && std::all_of(samples.begin(), samples.end(),
                                                  [](const auto& v) { return v.has_value(); });

@@ -27,7 +27,7 @@ model::Verdict judge(const model::Claim& claim, const model::Outage& outage,
 // contradicts it. Without such a signal the answer is "not measured", which is not "did not
 // happen".
 model::Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
-                              const std::vector<model::Signal>& signals);
+                              const std::vector<const model::Signal*>& signals);
 
 // The zones of a scope's clocks at a time, one for each offset that is kept there; none for a
 // country of more than two, where "local time" could be made to mean anything. ICU's tz data.

@@ -1,12 +1,16 @@
 #include <boost/json.hpp>
 
 #include "feeds/render/render.h"
+#include "feeds/render/series.h"
 #include "feeds/render/shared.h"
 
 namespace feeds::render {
 namespace {
 
 namespace json = boost::json;
+
+// More points than any chart has columns.
+constexpr std::size_t kMostPoints = 2000;
 
 void set(json::object& out, std::string_view name, const std::string& text) {
   if (!text.empty()) out[name] = text;
@@ -79,20 +83,32 @@ json::object outage_of(const model::Outage& outage) {
   return out;
 }
 
-json::object signal_of(const model::Signal& signal) {
+json::array values_of(const std::vector<std::optional<double>>& values) {
+  json::array out;
+  for (const auto& value : values)
+    out.push_back(value ? json::value(*value) : json::value(nullptr));
+  return out;
+}
+
+// All samples where a chart could show them; of a longer series the least and the most of each
+// bucket, about the incident's outages.
+json::object signal_of(const model::Signal& signal, const model::TimelineIncident& incident) {
   json::object out;
   out["id"] = signal.id;
   out["scope"] = scope_of(signal.scope);
   set(out, "source", signal.source);
   set(out, "kind", signal.kind);
   set(out, "unit", signal.unit);
-  out["from"] = model::to_iso(signal.from);
-  out["step_s"] = signal.step.count();
-  json::array values;
-  for (const auto& value : signal.values) {
-    values.push_back(value ? json::value(*value) : json::value(nullptr));
+  bool is_short = signal.values.size() <= kMostPoints;
+  auto reduced = reduce(signal, window_of(signal, incident.outages), kMostPoints);
+  out["from"] = model::to_iso(is_short ? signal.from : reduced.from);
+  out["step_s"] = (is_short ? signal.step : reduced.step).count();
+  if (is_short) {
+    out["values"] = values_of(signal.values);
+  } else {
+    out["min"] = values_of(reduced.least);
+    out["max"] = values_of(reduced.most);
   }
-  out["values"] = std::move(values);
   return out;
 }
 
@@ -221,7 +237,7 @@ json::object incident_of(const model::TimelineIncident& incident) {
   for (const auto& outage : incident.outages) outages.push_back(outage_of(outage));
   out["outages"] = std::move(outages);
   json::array signals;
-  for (const auto& signal : incident.signals) signals.push_back(signal_of(signal));
+  for (const auto& signal : incident.signals) signals.push_back(signal_of(signal, incident));
   out["signals"] = std::move(signals);
   json::array lines;
   for (const auto& line : incident.lines) lines.push_back(line_of(line));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "feeds/render/render.h"
+#include "feeds/render/series.h"
 #include "feeds/render/shared.h"
 
 namespace feeds::render {
@@ -160,33 +161,19 @@ class Page {
                       fits ? padded(when, kIntervalWidth) : when,
                       fits ? "  " : "\n" + std::string(kMeasuredIndent, ' '), paint(what, kDim));
     }
-    for (const auto& signal : incident.signals) write_signal(signal);
+    for (const auto& signal : incident.signals) write_signal(incident, signal);
     out_ += "\n";
   }
 
-  // One character for each slice of the series: the lowest sample in it, eighths of the highest.
-  void write_signal(const model::Signal& signal) {
-    constexpr std::string_view kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    std::size_t cells = std::min<std::size_t>(width_ - 8, signal.values.size());
-    double top = 0;
-    for (const auto& value : signal.values) top = std::max(top, value.value_or(0));
-    if (cells == 0 || top <= 0) return;
-    std::string bars;
-    for (std::size_t i = 0; i < cells; ++i) {
-      auto begin = i * signal.values.size() / cells;
-      auto end = std::max(begin + 1, (i + 1) * signal.values.size() / cells);
-      std::optional<double> lowest;
-      for (auto at = begin; at < end; ++at) {
-        const auto& value = signal.values[at];
-        if (value && (!lowest || *value < *lowest)) lowest = value;
-      }
-      auto level = lowest ? static_cast<std::size_t>(*lowest / top * 7) : 0;
-      bars += lowest ? kBars[std::min<std::size_t>(level, 7)] : "·";
-    }
-    auto length = static_cast<std::int64_t>(signal.values.size()) * signal.step;
-    out_ += fmt::format("        {}\n", paint(bars, kCyan));
-    out_ += paint(fmt::format("        {} to {}: {}, {}", local(signal.from, timeline_.zone),
-                              local(signal.from + length, timeline_.zone), printable(signal.kind),
+  // The series about the incident's outages, no dip of it hidden.
+  void write_signal(const TimelineIncident& incident, const model::Signal& signal) {
+    auto reduced = reduce(signal, window_of(signal, incident.outages), width_ - 8);
+    auto drawn = bars(reduced);
+    if (drawn.empty()) return;
+    auto length = static_cast<std::int64_t>(reduced.least.size()) * reduced.step;
+    out_ += fmt::format("        {}\n", paint(drawn, kCyan));
+    out_ += paint(fmt::format("        {} to {}: {}, {}", local(reduced.from, timeline_.zone),
+                              local(reduced.from + length, timeline_.zone), printable(signal.kind),
                               printable(signal.source)),
                   kDim) +
             "\n";

@@ -192,6 +192,17 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<std::optional<model::Signal>> signal(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.signals, std::string(id)); });
+  }
+  Result<std::vector<model::Signal>> signal_heads() override {
+    return with_state([](const State& s) {
+      auto heads = values_where(s.signals, kAny);
+      for (auto& head : heads) head.values.clear();
+      return heads;
+    });
+  }
+
   Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {
     return with_state([&](const State& s) { return after_seq_of(s.changes, after_seq, limit); });
   }

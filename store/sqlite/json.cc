@@ -167,15 +167,6 @@ bool from_json(std::string_view text, std::vector<model::Measurement>& measureme
   return guarded(text, [&](const json::value& v) { read_all(v, measurements); });
 }
 
-std::string json_of(const std::vector<std::optional<double>>& samples) {
-  std::string out = "[";
-  for (const auto& sample : samples) {
-    if (out.size() > 1) out += ',';
-    out += sample && std::isfinite(*sample) ? fmt::format("{}", *sample) : "null";
-  }
-  return out + "]";
-}
-
 // By hand: Boost.JSON 1.81 reads decimal fractions up to one unit in the last place off.
 bool from_json(std::string_view text, std::vector<std::optional<double>>& samples) {
   samples.clear();

@@ -18,8 +18,7 @@ bool from_json(std::string_view json, std::vector<std::string>& list);
 std::string json_of(const std::vector<model::Measurement>& measurements);
 bool from_json(std::string_view json, std::vector<model::Measurement>& measurements);
 
-// [1,2.5,null]: null where there is no sample (and for what is no number). Exact both ways.
-std::string json_of(const std::vector<std::optional<double>>& samples);
+// [1,2.5,null]: null where there was no sample. How samples were kept before there were blocks.
 bool from_json(std::string_view json, std::vector<std::optional<double>>& samples);
 
 // Times, mentions, happened_span and outage_words: what the extraction found beside its claims.

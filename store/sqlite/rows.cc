@@ -128,15 +128,13 @@ void read(Rows& rows, model::Signal& s) {
   s.unit = rows.text();
   s.from = rows.instant();
   s.step = model::Seconds(rows.integer());
-  read_list(rows, s.values);
   s.document_id = rows.text();
   s.place = rows.text();
 }
 Values values(const model::Signal& s) {
   Values out{s.id};
   add(out, s.scope);
-  append(out,
-         {s.source, s.kind, s.unit, s.from, s.step, json_of(s.values), s.document_id, s.place});
+  append(out, {s.source, s.kind, s.unit, s.from, s.step, s.document_id, s.place});
   return out;
 }
 

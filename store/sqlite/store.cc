@@ -10,6 +10,7 @@
 #include "store/sqlite/queries.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/search.h"
+#include "store/sqlite/signals.h"
 #include "store/sqlite/writer.h"
 
 namespace store::sqlite {
@@ -148,12 +149,19 @@ class SqliteStore final : public Store, private WriterSlot {
     });
   }
   Result<std::vector<model::Signal>> signals(std::string_view country) override {
-    return reading([&](Db& db) {
-      return country.empty()
-                 ? all<model::Signal>(db, "SELECT * FROM signals ORDER BY id", {})
-                 : all<model::Signal>(db, "SELECT * FROM signals WHERE country = ? ORDER BY id",
-                                      {country});
+    return reading([&](Db& db) { return signals_of(db, country); });
+  }
+  Result<std::optional<model::Signal>> signal(std::string_view id) override {
+    return reading([&](Db& db) -> Result<std::optional<model::Signal>> {
+      auto kept = kept_signal(db, id);
+      if (!kept) return kept.error();
+      if (!*kept) return std::optional<model::Signal>();
+      return std::optional(std::move((*kept)->signal));
     });
+  }
+  Result<std::vector<model::Signal>> signal_heads() override {
+    return reading(
+        [&](Db& db) { return all<model::Signal>(db, "SELECT * FROM signals ORDER BY id", {}); });
   }
 
   Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {

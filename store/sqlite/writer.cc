@@ -5,6 +5,7 @@
 
 #include "store/rules/terms.h"
 #include "store/sqlite/rows.h"
+#include "store/sqlite/signals.h"
 
 namespace store::sqlite {
 namespace {
@@ -15,8 +16,6 @@ constexpr std::string_view kInsertRevision =
 constexpr std::string_view kInsertOutage =
     "INSERT INTO outages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?, ?)";
-constexpr std::string_view kPutSignal =
-    "INSERT OR REPLACE INTO signals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 // One of the two text indexes.
 struct Index {
@@ -208,10 +207,11 @@ Result<Put> SqliteWriter::put(const model::Outage& outage) {
 }
 
 Result<Put> SqliteWriter::put(const model::Signal& signal) {
-  auto kept = first<model::Signal>(db_, "SELECT * FROM signals WHERE id = ?", {signal.id});
+  auto kept = kept_signal(db_, signal.id);
   if (!kept) return kept.error();
-  if (*kept && !rules::replaces(**kept, signal)) return Put::kUnchanged;
-  if (auto done = run(db_, kPutSignal, values(signal)); !done) return done.error();
+  if (*kept && !rules::replaces((*kept)->signal, signal)) return Put::kUnchanged;
+  auto blocks = *kept ? std::move((*kept)->blocks) : std::vector<std::string>();
+  if (auto done = write_signal(db_, signal, blocks); !done) return done.error();
   if (auto done = changed(ChangeKind::kSignal, signal.id); !done) return done.error();
   return *kept ? Put::kRevised : Put::kAdded;
 }

@@ -176,13 +176,13 @@ TEST(Unlinked, WithoutASignalIsNotMeasured) {
   signal.from = at("2014-12-14");
   signal.step = Seconds{3600};
   signal.values.assign(72, 4.0);
-  EXPECT_EQ(judge_unlinked(gone, monday, {signal}).verdict, VerdictKind::kDisagrees);
+  EXPECT_EQ(judge_unlinked(gone, monday, {&signal}).verdict, VerdictKind::kDisagrees);
 
   signal.values[30].reset();  // one sample is missing: nobody knows
-  EXPECT_EQ(judge_unlinked(gone, monday, {signal}).verdict, VerdictKind::kNotMeasured);
+  EXPECT_EQ(judge_unlinked(gone, monday, {&signal}).verdict, VerdictKind::kNotMeasured);
 
   signal.values[30] = 0.0;  // it was down, so the claim is not contradicted
-  EXPECT_EQ(judge_unlinked(gone, monday, {signal}).verdict, VerdictKind::kNotMeasured);
+  EXPECT_EQ(judge_unlinked(gone, monday, {&signal}).verdict, VerdictKind::kNotMeasured);
 }
 
 TEST(PlaceZones, FewOrNone) {

@@ -417,6 +417,29 @@ TEST_P(Contract, SignalsAreReplacedByFullerOnes) {
   EXPECT_THAT(*store_->signals(""), ElementsAre(signal));
 }
 
+// A signal of many blocks, as a store may keep it: grown, changed in the middle, moved.
+TEST_P(Contract, LongSignalsGrowAndChange) {
+  auto signal = samples::signal("long", {});
+  for (int i = 0; i < 9000; ++i) {
+    signal.values.push_back(i % 97 == 0 ? std::nullopt : std::optional<double>(i % 13 + 0.5));
+  }
+  auto other = samples::signal("other", {1, 2});
+  EXPECT_EQ(put(signal), Put::kAdded);
+  EXPECT_EQ(put(other), Put::kAdded);
+  for (int i = 0; i < 3; ++i) signal.values.emplace_back(i);
+  EXPECT_EQ(put(signal), Put::kRevised);
+  signal.values[4500] = -1e-9;
+  EXPECT_EQ(put(signal), Put::kRevised);
+  open();
+  EXPECT_THAT(*store_->signals("KP"), ElementsAre(signal, other));
+  // Another step: another series under the same id, and a shorter one.
+  signal.step = model::Seconds(60);
+  signal.values.resize(10);
+  EXPECT_EQ(put(signal), Put::kRevised);
+  open();
+  EXPECT_THAT(*store_->signals("KP"), ElementsAre(signal, other));
+}
+
 TEST_P(Contract, ChangesTellWhatIsNewAndPutsThatChangeNothingTellNothing) {
   write([](store::Writer& w) {
     for (int round = 0; round < 2; ++round) {

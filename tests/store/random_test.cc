@@ -198,6 +198,8 @@ class Machine {
       return s.outages({"KP", model::Interval{samples::at(50), samples::at(150)}});
     });
     agree("signals", [](Store& s) { return s.signals("KP"); });
+    agree("signal", [](Store& s) { return s.signal("s1"); });
+    agree("heads of signals", [](Store& s) { return s.signal_heads(); });
     agree("stories", [](Store& s) { return s.stories(); });
     agree("incidents", [](Store& s) { return s.incidents(); });
     agree("fused", [](Store& s) { return s.fused({}); });

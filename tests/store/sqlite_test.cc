@@ -1,3 +1,5 @@
+#include "tests/support/sqlite.h"
+
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -8,7 +10,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 namespace {
 
 using model::Errc;
+using support::Sqlite;
 using testing::HasSubstr;
 
 constexpr auto kPatience = std::chrono::milliseconds(20);
@@ -35,35 +37,6 @@ std::string read_file(const std::string& path) {
 void write_file(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
-
-// A second program's view of the file.
-class Sqlite {
- public:
-  explicit Sqlite(const std::string& path) {
-    EXPECT_EQ(sqlite3_open(path.c_str(), &db_), SQLITE_OK);
-  }
-  ~Sqlite() { sqlite3_close(db_); }
-  Sqlite(const Sqlite&) = delete;
-  Sqlite& operator=(const Sqlite&) = delete;
-
-  void exec(const std::string& sql) {
-    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(db_);
-  }
-  std::string ask(const std::string& sql) {
-    std::string out;
-    auto keep = [](void* to, int, char** values, char**) {
-      *static_cast<std::string*>(to) += values[0] == nullptr ? "null" : values[0];
-      return 0;
-    };
-    EXPECT_EQ(sqlite3_exec(db_, sql.c_str(), keep, &out, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(db_);
-    return out;
-  }
-
- private:
-  sqlite3* db_ = nullptr;
-};
 
 void make_database(const std::string& path) {
   auto store = store::sqlite::open(path);

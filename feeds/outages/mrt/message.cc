@@ -6,7 +6,6 @@ namespace feeds::outages::mrt {
 namespace {
 
 constexpr std::size_t kMarker = 16;
-constexpr std::size_t kSizeAndType = 3;
 constexpr std::uint16_t kNoFamily = 0xFFFF;
 constexpr unsigned kMostBits = 128;
 

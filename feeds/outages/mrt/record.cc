@@ -40,6 +40,21 @@ bool is_other(std::uint16_t type) {
 
 }  // namespace
 
+bool begins_as_mrt(std::string_view begin) {
+  Bytes bytes(reinterpret_cast<const std::uint8_t*>(begin.data()), begin.size());
+  if (bytes.left() < kHeader) return false;
+  while (bytes.left() >= kHeader) {
+    bytes.u32();
+    auto type = bytes.u16();
+    auto subtype = bytes.u16();
+    std::size_t length = bytes.u32();
+    if (!is_bgp(type, subtype) || length < kMicroseconds || length > kLargestRecord) return false;
+    if (type == kTableDump || length > bytes.left()) return true;  // its length may be 4 short
+    bytes.skip(length);
+  }
+  return true;
+}
+
 RecordReader::RecordReader(Pull pull, Notes& notes) : pull_(std::move(pull)), notes_(notes) {}
 
 bool RecordReader::have(std::uint64_t offset, std::size_t count) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "feeds/outages/mrt/bytes.h"
@@ -28,6 +29,10 @@ struct Record {
   std::uint16_t subtype = 0;
   Bytes body;  // without the microseconds
 };
+
+// Whether a stream that begins so can be MRT: its first bytes are a header, and so are those behind
+// the record, as far as they are given.
+bool begins_as_mrt(std::string_view begin);
 
 // Gives up to `size` bytes; fewer only at the end, 0 behind it.
 using Pull = std::function<std::size_t(char* to, std::size_t size)>;
