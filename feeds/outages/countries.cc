@@ -50,6 +50,7 @@ constexpr std::array kAliases = {
     Alias{"macau", "MO"},
     Alias{"usa", "US"},
     Alias{"united states of america", "US"},
+    Alias{"kosovo", "XK"},
     Alias{"uk", "GB"},
     Alias{"great britain", "GB"},
     Alias{"uae", "AE"},

@@ -7,6 +7,7 @@
 
 #include "feeds/outages/ioda_entity.h"
 #include "feeds/outages/record.h"
+#include "store/model/hash.h"
 
 namespace feeds::outages::ioda {
 namespace {
@@ -117,10 +118,17 @@ void pair_up(Parsed& parsed, Series& series, const Window& window) {
   for (const Alert& alert : series.alerts) {
     bool before = first && !under && !begins(alert.level);
     first = false;
-    if (before && window.from && *window.from < alert.at) {
-      under = begun(series, *window.from, alert.index);
+    bool told = window.from && *window.from - window.extended < alert.at;
+    // What ended before the window that was asked for is another answer's.
+    if (before && told && alert.at < *window.from) continue;
+    if (before && told) {
+      under = begun(series, *window.from - window.extended, alert.index);
       under->outage.start_censored = true;
       under->outage.start_uncertainty.reset();
+      // Its start moves with the window; its end does not.
+      under->outage.id = model::make_id("out", model::to_string(series.scope) + "|until " +
+                                                   model::to_iso(alert.at) + "|IODA " +
+                                                   series.datasource + "." + series.method);
     } else if (before) {
       parsed.warnings.push_back({place_of(alert.index),
                                  "ends what began before the first alert, at a time not told; "

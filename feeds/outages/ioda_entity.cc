@@ -85,7 +85,8 @@ model::Scope scope_of(const json::object& entity) {
 Window window_of(const json::object& answer) {
   const auto* asked = object_in(answer, "requestParameters");
   if (asked == nullptr) return {};
-  return {epoch_of(*asked, "from"), epoch_of(*asked, "until")};
+  return {epoch_of(*asked, "from"), epoch_of(*asked, "until"),
+          seconds_of(number_of(*asked, "extendWindow")).value_or(model::Seconds{0})};
 }
 
 void read_entities(Parsed& parsed, const json::array& data) {

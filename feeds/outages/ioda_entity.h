@@ -29,6 +29,7 @@ std::string country_in_fqid(std::string_view fqid);
 struct Window {
   std::optional<model::Instant> from;
   std::optional<model::Instant> until;
+  model::Seconds extended{0};  // alerts: so far before `from` they are told too (extendWindow)
 };
 Window window_of(const boost::json::object& answer);
 

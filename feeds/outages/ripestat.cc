@@ -76,7 +76,7 @@ Parsed parse_ripestat(std::string_view bytes) {
   bool failed = ripestat::is_error(*answer) || data == nullptr;
   if (failed) parsed.refusal = parsed.warnings.back().message;
   // An error may come with what could be found all the same.
-  if (data != nullptr && !data->empty()) ripestat::read_data(parsed, *answer, *data);
+  if (data != nullptr && !(failed && data->empty())) ripestat::read_data(parsed, *answer, *data);
   return parsed;
 }
 

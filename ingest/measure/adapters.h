@@ -30,8 +30,8 @@ struct Adapter {
   int page_size = 0;
   Clock clock = Clock::kNone;
   std::string_view from_name, until_name;
-  model::Seconds longest{0};   // of a window; 0: none is asked for
-  bool aligned = false;        // windows begin at multiples of `longest`: series keep their ids
+  model::Seconds longest{0};  // of a window; 0: none is asked for
+  model::Seconds align{0};  // rounds begin at multiples of it: what is told from there keeps its id
   model::Seconds overlap{0};   // so far back each round begins again, for late corrections
   model::Seconds every{3600};  // between rounds
   bool streamed = false;       // a WebSocket stream: never fetched

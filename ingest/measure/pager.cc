@@ -24,12 +24,15 @@ Instant floor_to(Instant at, Seconds step) {
 }
 
 void set_window(const Adapter& adapter, Cursor& cursor, Instant from) {
-  if (adapter.aligned) from = floor_to(from, adapter.longest);
-  cursor.window_from = from;
+  if (adapter.align.count() > 0) from = floor_to(from, adapter.align);
   cursor.window_until = *cursor.until;
   if (adapter.longest.count() > 0) {
     cursor.window_until = std::min(cursor.window_until, from + adapter.longest);
   }
+  // What ended just where a window did is told as going on; the next one must tell its end.
+  constexpr Seconds kLead{3600};
+  bool of_events = adapter.paging != Paging::kNone && adapter.clock != Clock::kNone;
+  cursor.window_from = of_events ? from - kLead : from;
   cursor.page = 0;
   cursor.next.clear();
   cursor.pass = 1;

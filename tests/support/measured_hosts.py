@@ -5,7 +5,7 @@ import asyncio, base64, hashlib, json, threading, urllib.parse
 
 KEY = "test-key-7f3a"
 DAY = 86400
-REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"}
+REASONS = {200: "OK", 302: "Found", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"}
 
 def iso(at, zone="Z"):
     import datetime
