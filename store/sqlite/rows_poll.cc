@@ -46,9 +46,8 @@ Values values(const model::Poll& p) {
   append(out, {p.rhythm.since, p.rhythm.at, p.rhythm.slow, p.rhythm.fast, p.wishes.ttl,
                p.wishes.period, p.wishes.skip_hours, p.wishes.skip_days});
   append(out, {p.move.to, p.move.first_seen, p.move.last_seen, p.move.sightings});
-  append(out,
-         {p.push.hub, p.push.topic, p.push.secret, p.push.asked_at, p.push.until, p.suggestion,
-          p.adapter, p.cursor});
+  append(out, {p.push.hub, p.push.topic, p.push.secret, p.push.asked_at, p.push.until, p.suggestion,
+               p.adapter, p.cursor});
   return out;
 }
 

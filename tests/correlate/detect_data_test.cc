@@ -35,6 +35,22 @@ struct Label {
   std::vector<model::Interval> outages;
 };
 
+Label label_of(const json::object& event, std::string series) {
+  Label label;
+  label.event = support::text_of(event, "event");
+  const auto& tested = event.at("test_time").as_array();
+  label.tested = {at(tested.at(0).as_string()), at(tested.at(1).as_string())};
+  if (event.at("outages").is_object()) {
+    for (const auto& value : event.at("outages").as_object().at(series).as_array()) {
+      const auto& span = value.as_array();
+      label.outages.push_back({at(span.at(0).as_string()), at(span.at(1).as_string())});
+    }
+  }
+  std::replace(series.begin(), series.end(), '.', '_');
+  label.series = std::move(series);
+  return label;
+}
+
 std::vector<Label> labels() {
   std::vector<Label> out;
   const json::value events = json::parse(bytes_of("telescope/events.json"));
@@ -43,19 +59,7 @@ std::vector<Label> labels() {
     const auto* names = event.if_contains("signals");
     if (names == nullptr || !names->is_array()) continue;  // series that are not in the file
     for (const auto& name : names->as_array()) {
-      Label label;
-      label.event = support::text_of(event, "event");
-      label.series = std::string(name.as_string());
-      const auto& tested = event.at("test_time").as_array();
-      label.tested = {at(tested.at(0).as_string()), at(tested.at(1).as_string())};
-      if (event.at("outages").is_object()) {
-        for (const auto& span : event.at("outages").as_object().at(label.series).as_array()) {
-          label.outages.push_back(
-              {at(span.as_array().at(0).as_string()), at(span.as_array().at(1).as_string())});
-        }
-      }
-      std::replace(label.series.begin(), label.series.end(), '.', '_');
-      out.push_back(std::move(label));
+      out.push_back(label_of(event, std::string(name.as_string())));
     }
   }
   return out;

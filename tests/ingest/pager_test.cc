@@ -303,7 +303,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(Questions, OfPlacesOfIoda) {
-  auto address = [](Wanted wanted) { return questions(wanted)->front().address; };
+  auto address = [](const Wanted& wanted) { return questions(wanted)->front().address; };
   std::string base(kIoda);
   EXPECT_EQ(address({"ioda", {}, "North Korea", "AS131279", "", "", ""}),
             base + "/outages/events?format=codf&entityType=geoasn&entityCode=131279-KP");
