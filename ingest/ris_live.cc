@@ -69,7 +69,7 @@ class RisLive::Impl {
   }
 
   ~Impl() {
-    net::post(context_, [this] { context_.stop(); });
+    context_.stop();  // may be called from any thread
     thread_.join();
   }
 

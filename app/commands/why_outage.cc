@@ -32,7 +32,7 @@ std::string shift(Instant said, Instant ours) {
 // In what a measurement differs from the outage's own times.
 std::string differences(const Measurement& one, const OutageAnswer& answer) {
   std::string out;
-  auto add = [&out](std::string part) { out += (out.empty() ? "" : ", ") + part; };
+  auto add = [&out](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
   const auto& outage = answer.outage;
   if (one.start) add("starts " + shift(*one.start, outage.start));
   if (one.end && outage.end) add("ends " + shift(*one.end, *outage.end));

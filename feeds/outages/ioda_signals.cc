@@ -118,8 +118,10 @@ void read_series(Parsed& parsed, const json::value& value, const std::string& pl
   std::size_t unread = 0;
   for (auto& [name, column] : columns_of(*values, unread)) {
     model::Signal one = signal;
-    one.kind =
-        datasource + (subtype.empty() ? "" : "." + subtype) + (name.empty() ? "" : "." + name);
+    one.kind = datasource;
+    for (const auto& part : {subtype, name}) {
+      if (!part.empty()) one.kind.append(".").append(part);
+    }
     one.unit = name.empty() ? unit_of(datasource) : name;
     one.values = std::move(column);
     add(parsed, std::move(one));
