@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <functional>
+#include <variant>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -11,8 +13,10 @@
 #include "feeds/outages/delegated/delegations.h"
 #include "feeds/outages/mrt/record.h"
 #include "feeds/outages/mrt/routes.h"
+#include "feeds/parse.h"
 #include "ingest/read.h"
 #include "ingest/unpack/file.h"
+#include "ingest/visibility/told.h"
 
 namespace app {
 namespace {
@@ -57,7 +61,6 @@ model::Result<ingest::visibility::Options> options_of(const BgpOptions& given) {
   out.countries = given.countries;
   out.every_country = given.every_country;
   out.every_as = given.every_as;
-  out.every_peer = given.every_peer;
   out.step = model::Seconds{given.step};
   out.longest_silence = model::Seconds{given.longest_silence};
   out.least_peers = given.least_peers;
@@ -88,8 +91,9 @@ model::Result<Delegations> read_delegated(const std::vector<std::string>& files)
   return out;
 }
 
-model::Status read_dump(const std::string& path, const std::string& collector,
-                        ingest::visibility::Visibility& visibility) {
+using Take = std::function<model::Status(const model::RouteChange&)>;
+
+model::Status read_dump(const std::string& path, const std::string& collector, const Take& take) {
   namespace mrt = feeds::outages::mrt;
   auto file = ingest::unpack::open(path);
   if (!file) return file.error();
@@ -97,12 +101,38 @@ model::Status read_dump(const std::string& path, const std::string& collector,
   mrt::RecordReader reader([&file](char* to, std::size_t size) { return (*file)->read(to, size); },
                            notes);
   mrt::RouteReader routes(collector.empty() ? collector_of(path) : collector, notes);
-  for (mrt::Record record; reader.next(record);) {
-    routes.read(record, [&visibility](const auto& change) { visibility.add(change); });
+  model::Status done;
+  for (mrt::Record record; done && reader.next(record);) {
+    routes.read(record, [&](const auto& change) {
+      if (done) done = take(change);
+    });
   }
   for (const auto& warning : notes.warnings()) warn(path, warning);
   if (const auto& error = (*file)->error()) warn(path, {"", error->message});
+  return done;
+}
+
+// A stream of RIS Live, or an answer of RIPEstat.
+model::Status read_document(const std::string& path, const Take& take) {
+  auto input = ingest::read(path);
+  if (!input) return input.error();
+  auto kind = feeds::detect(input->bytes, input->url);
+  bool has_routes = kind && (*kind == feeds::Kind::kRisLive || *kind == feeds::Kind::kRipestat);
+  if (!has_routes) {
+    return Error{Errc::kInvalid, path +
+                                     ": is no BGP dump, no stream of RIS Live and no answer of "
+                                     "RIPEstat's bgp-updates"};
+  }
+  auto parsed = std::get<feeds::outages::Parsed>(feeds::parse(input->bytes, *kind, {}));
+  for (const auto& warning : parsed.warnings) warn(path, warning);
+  for (const auto& change : parsed.routes) {
+    if (auto done = take(change); !done) return done;
+  }
   return {};
+}
+
+model::Status read_routes(const std::string& path, const std::string& collector, const Take& take) {
+  return path == "-" || is_mrt(path) ? read_dump(path, collector, take) : read_document(path, take);
 }
 
 void tell(const ingest::visibility::Visibility& visibility) {
@@ -114,6 +144,47 @@ void tell(const ingest::visibility::Visibility& visibility) {
   if (counts.strange > 0) fmt::print(stderr, "; {} of impossible times left out", counts.strange);
   if (counts.dropped > 0) fmt::print(stderr, "; {} too many, left out", counts.dropped);
   fmt::print(stderr, "\n");
+}
+
+// From tables and what changes them.
+model::Result<std::vector<model::Signal>> of_tables(const std::vector<std::string>& files,
+                                                    const std::string& collector,
+                                                    ingest::visibility::Visibility visibility) {
+  for (const auto& path : files) {
+    auto done = read_routes(path, collector, [&](const auto& change) -> model::Status {
+      visibility.add(change);
+      return {};
+    });
+    if (!done) return done.error();
+  }
+  auto signals = visibility.finish();
+  tell(visibility);
+  return signals;
+}
+
+// From what peers tell of a few networks: all of it is held at once.
+model::Result<std::vector<model::Signal>> of_tellings(
+    const std::vector<std::string>& files, const std::string& collector,
+    const ingest::visibility::Options& options, const ingest::visibility::Countries& countries) {
+  constexpr std::size_t kMost = 5'000'000;
+  std::vector<model::RouteChange> changes;
+  for (const auto& path : files) {
+    auto done = read_routes(path, collector, [&](const auto& change) -> model::Status {
+      if (changes.size() >= kMost) {
+        return Error{Errc::kInvalid,
+                     fmt::format("{}: more than {} changes of routes without tables; read tables "
+                                 "first, without --every-peer",
+                                 path, kMost)};
+      }
+      changes.push_back(change);
+      return {};
+    });
+    if (!done) return done.error();
+  }
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const auto& a, const auto& b) { return a.at < b.at; });
+  fmt::print(stderr, "{} changes of routes, no tables\n", changes.size());
+  return ingest::visibility::told(changes, 0, options, countries);
 }
 
 }  // namespace
@@ -141,7 +212,8 @@ void add_bgp_options(CLI::App& options, BgpOptions& given) {
                   "Seconds without any message after which nothing was seen (1800); 0: none")
       ->check(CLI::Range(0L, 31622400L));
   options.add_flag("--every-peer", given.every_peer,
-                   "Count peers from their first message on, with or without a table");
+                   "There are no tables: count the peers that tell of a network (the rule for "
+                   "RIS Live and RIPEstat)");
 }
 
 bool is_mrt(const std::string& path) {
@@ -167,13 +239,13 @@ model::Result<std::vector<model::Signal>> visibility_of(const std::vector<std::s
   countries.of_prefix = [&](const model::Prefix& prefix) {
     return delegations->country_of(prefix);
   };
-  ingest::visibility::Visibility visibility(*options, countries);
-  for (const auto& path : files) {
-    if (auto done = read_dump(path, given.collector, visibility); !done) return done.error();
+  bool documents = std::any_of(files.begin(), files.end(), [](const auto& path) {
+    return path != "-" && !is_mrt(path) && std::filesystem::exists(path);
+  });
+  if (given.every_peer || documents) {
+    return of_tellings(files, given.collector, *options, countries);
   }
-  auto signals = visibility.finish();
-  tell(visibility);
-  return signals;
+  return of_tables(files, given.collector, {*options, countries});
 }
 
 std::string to_json_line(const model::Signal& signal) {

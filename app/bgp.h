@@ -31,7 +31,9 @@ void add_bgp_options(CLI::App& options, BgpOptions& given);
 // True where a file's first bytes, unpacked, are those of an MRT record.
 bool is_mrt(const std::string& path);
 
-// The signals of these dumps, read in this order; tables before the updates that follow them.
+// The signals of these dumps, read in this order; tables before the updates that follow them. Kept
+// streams of RIS Live and answers of RIPEstat's bgp-updates are read too, by the rule for sources
+// without tables.
 // Warnings and what was left out go to stderr. kInvalid for options that cannot be, kNotFound and
 // kIo for files.
 model::Result<std::vector<model::Signal>> visibility_of(const std::vector<std::string>& files,

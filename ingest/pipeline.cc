@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "ingest/items.h"
 #include "ingest/notes.h"
 #include "ingest/raw.h"
+#include "ingest/watched.h"
 #include "store/model/hash.h"
 #include "store/model/text.h"
 
@@ -29,7 +31,9 @@ struct Batch {
   std::future<model::RawDocument> raw;  // compressed beside the rest of the work
   std::vector<model::Outage> outages;
   std::vector<model::Signal> signals;
-  std::string refusal;  // what an API said instead of an answer
+  std::optional<Told> told;  // changes of routes
+  std::string state;         // what is to be remembered of them; empty: nothing
+  std::string refusal;       // what an API said instead of an answer
 };
 
 Result<feeds::Kind> kind_of(const Input& input) {
@@ -81,11 +85,27 @@ void add(Batch& batch, feeds::news::Document parsed, const Input& input, model::
   outcome.notes = notes_of(*batch.news);
 }
 
+bool is_of_peer(const model::RouteChange& change) {
+  return change.kind != model::RouteKind::kHeard && change.kind != model::RouteKind::kGap;
+}
+
+Told told_in(feeds::outages::Parsed& parsed, const Batch& batch, const Input& input) {
+  Told told;
+  told.changes = std::move(parsed.routes);
+  told.of = parsed.routes_of.empty() ? asked_for(input.name) : parsed.routes_of;
+  told.source_id = batch.source.id;
+  bool of_ripestat = batch.document.format == feeds::to_string(feeds::Kind::kRipestat);
+  told.source = of_ripestat ? "RIPEstat bgp-updates" : "RIS Live";
+  told.document_id = batch.document.id;
+  return told;
+}
+
 void add(Batch& batch, feeds::outages::Parsed parsed, const Input& input, model::Instant now,
          Outcome& outcome) {
   batch.source = measurement_source(input, parsed.outages.empty() && !parsed.signals.empty(), now);
   outcome.answer = answer_of(parsed);
-  outcome.routes = static_cast<std::int64_t>(parsed.routes.size());
+  outcome.routes = std::count_if(parsed.routes.begin(), parsed.routes.end(), is_of_peer);
+  if (!parsed.routes.empty()) batch.told = told_in(parsed, batch, input);
   batch.refusal = std::move(parsed.refusal);
   batch.outages = std::move(parsed.outages);
   batch.signals = std::move(parsed.signals);
@@ -182,6 +202,17 @@ Status put_records(store::Writer& writer, Batch& batch, Outcome& outcome) {
   return {};
 }
 
+Status derive_visibility(store::Store& store, Batch& batch, Outcome& outcome) {
+  if (!batch.told) return {};
+  auto watched = watch(store, *std::move(batch.told));
+  if (!watched) return watched.error();
+  std::move(watched->signals.begin(), watched->signals.end(), std::back_inserter(batch.signals));
+  std::move(watched->warnings.begin(), watched->warnings.end(),
+            std::back_inserter(outcome.warnings));
+  batch.state = std::move(watched->state);
+  return {};
+}
+
 Status put(store::Store& store, Batch& batch, Outcome& outcome) {
   auto writer = store.begin();
   if (!writer) return writer.error();
@@ -194,6 +225,10 @@ Status put(store::Store& store, Batch& batch, Outcome& outcome) {
     return {};
   }
   if (auto done = put_records(**writer, batch, outcome); !done) return done;
+  if (!batch.state.empty()) {
+    auto kept = (*writer)->set_source_state(batch.source.id, batch.state);
+    if (!kept) return kept.error();
+  }
   auto raw = (*writer)->put(batch.raw.get());
   if (!raw) return raw.error();
   return (*writer)->commit();
@@ -229,6 +264,7 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
     return model::Error{model::Errc::kInvalid,
                         input.name + ": " + batch.news->problems.back().message};
   }
+  if (auto done = derive_visibility(store, batch, outcome); !done) return done.error();
   if (auto done = put(store, batch, outcome); !done) return done.error();
   return outcome;
 }

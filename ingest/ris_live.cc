@@ -29,6 +29,8 @@ using std::chrono::steady_clock;
 // A silent connection is asked (ping) at half of it, and lost after it.
 constexpr auto kIdle = std::chrono::seconds(60);
 constexpr auto kConnect = std::chrono::seconds(30);
+// That a silent stream is heard is told so often.
+constexpr auto kTell = std::chrono::minutes(5);
 
 auto into(error_code& code) { return net::redirect_error(net::use_awaitable, code); }
 
@@ -36,13 +38,13 @@ Instant clock() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-std::string gap_line(Instant since, Instant until, const std::string& reason) {
-  boost::json::object gap{{"type", "faultline_gap"},
-                          {"data",
-                           {{"since", since.time_since_epoch().count()},
-                            {"until", std::max(since, until).time_since_epoch().count()},
-                            {"reason", reason}}}};
-  return boost::json::serialize(gap) + "\n";
+// A line of our own in the stream, of the time from `since` to `until`.
+std::string line_of(const char* type, Instant since, Instant until, const std::string& reason) {
+  boost::json::object data{{"since", since.time_since_epoch().count()},
+                           {"until", std::max(since, until).time_since_epoch().count()}};
+  if (!reason.empty()) data["reason"] = reason;
+  return boost::json::serialize(boost::json::object{{"type", type}, {"data", std::move(data)}}) +
+         "\n";
 }
 
 template <typename Stream>
@@ -75,6 +77,7 @@ class RisLive::Impl {
 
   Heard take() {
     std::lock_guard lock(mutex_);
+    note_heard();
     Heard out{std::move(lines_), heard_, error_, failures_};
     lines_.clear();
     return out;
@@ -158,6 +161,10 @@ class RisLive::Impl {
     co_await socket.async_write(net::buffer(target.subscription), into(code));
     if (code) co_return "the subscription could not be sent (" + code.message() + ")";
     note_begin();
+    socket.control_callback([this](websocket::frame_type, beast::string_view) {
+      std::lock_guard lock(mutex_);
+      heard_ = clock();  // a ping or its answer: nothing else came until now
+    });
     auto began = steady_clock::now();
     beast::flat_buffer buffer;
     while (!code) {
@@ -181,16 +188,28 @@ class RisLive::Impl {
   void note_begin() {
     std::lock_guard lock(mutex_);
     auto now = clock();
-    if (heard_) lines_ += gap_line(*heard_, now, gap_reason_);
-    heard_ = now;
+    if (heard_) lines_ += line_of("faultline_gap", *heard_, now, gap_reason_);
+    heard_ = told_ = now;
     error_.clear();
     failures_ = 0;
     gap_reason_.clear();
   }
 
+  // That the stream was open all the time, where something came or it is told of at last.
+  void note_heard() {
+    if (!told_ || !heard_) return;
+    if (lines_.empty() && *heard_ - *told_ < kTell) return;
+    lines_ += line_of("faultline_heard", *told_, *heard_, "");
+    told_ = heard_;
+  }
+
   void note_loss(const std::string& why) {
     {
       std::lock_guard lock(mutex_);
+      if (told_ && heard_ && *heard_ > *told_) {
+        lines_ += line_of("faultline_heard", *told_, *heard_, "");
+      }
+      told_.reset();
       error_ = why;
       ++failures_;
       if (gap_reason_.empty()) gap_reason_ = why;
@@ -221,6 +240,7 @@ class RisLive::Impl {
   mutable std::mutex mutex_;  // guards what follows
   std::string lines_;
   std::optional<Instant> heard_;
+  std::optional<Instant> told_;  // up to when a line says that it was heard; nothing: it is not now
   std::string error_ = "it is being connected to";
   std::string gap_reason_ = "Faultline was not running";
   int failures_ = 0;

@@ -34,7 +34,8 @@ struct RisLiveOptions {
 
 // Hears RIS Live (RIPE NCC) over a WebSocket of its own, in a thread of its own, and connects again
 // when it is lost: with longer and longer waits, for ever. What was not heard meanwhile stands in
-// the stream as a line of ours, {"type":"faultline_gap", …}. Not behind a proxy.
+// the stream as a line of ours, {"type":"faultline_gap", …}, and from when to when it was heard as
+// another, {"type":"faultline_heard", …}. Not behind a proxy.
 class RisLive {
  public:
   // Lines that wait to be taken; when more come, the connection is given up and a gap told.

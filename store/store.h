@@ -109,6 +109,8 @@ class Writer {
   virtual Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,
                                            const std::set<std::string>& present,
                                            model::Instant now) = 0;
+  // What a reader must remember of a source between its documents, as it encodes it; replaced.
+  virtual Status set_source_state(std::string_view source_id, std::string_view state) = 0;
   // Appends a revision of the outage unless its outage_hash is that of the newest one.
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
@@ -160,6 +162,8 @@ class Store {
                                                           std::string_view id) = 0;
   // All documents whose id is or begins with `id`, by source id.
   virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
+  // What set_source_state() left; empty when nothing.
+  virtual Result<std::string> source_state(std::string_view source_id) = 0;
   // Whether a document with this fingerprint was read from there.
   virtual Result<bool> was_read(std::string_view url, std::string_view fingerprint) = 0;
   virtual Result<std::optional<model::RawDocument>> raw(std::string_view document_id) = 0;

@@ -32,7 +32,8 @@ std::function<int()> visibility(CLI::App& options, const Context& /*context*/) {
   auto given = std::make_shared<Options>();
   options
       .add_option("files", given->files,
-                  "MRT files in the order of their time: tables, then updates; - is stdin")
+                  "MRT files in the order of their time: tables, then updates; - is stdin. Or what "
+                  "RIS Live or RIPEstat's bgp-updates sent")
       ->required();
   add_bgp_options(options, given->bgp);
   return [given] { return run(*given); };

@@ -34,6 +34,7 @@ struct Parsed {
   std::vector<model::Outage> outages;
   std::vector<model::Signal> signals;
   std::vector<model::RouteChange> routes;  // in the order of the document
+  std::string routes_of;  // of what, as it was asked for: "AS131279", a prefix; empty: not said
   std::vector<Entity> entities;
   std::vector<Resources> resources;
   std::vector<model::Warning> warnings;  // records that could not be read; the rest was kept

@@ -95,6 +95,7 @@ void read_updates(Parsed& parsed, const json::object& data) {
     return;
   }
   parsed.records = updates->size();
+  parsed.routes_of = string_of(data, "resource");
   // A withdrawal does not name the peer's network; what the peer announces does.
   std::map<std::pair<std::string, model::Address>, std::uint32_t> networks;
   std::size_t first = parsed.routes.size();
@@ -113,6 +114,15 @@ void read_updates(Parsed& parsed, const json::object& data) {
     auto known = networks.find({change.collector, change.peer});
     if (change.peer_as == 0 && known != networks.end()) change.peer_as = known->second;
   }
+  // What the answer does not tell of its window did not happen.
+  auto since = micros_of(string_of(data, "query_starttime"));
+  auto until = micros_of(string_of(data, "query_endtime"));
+  if (!since || !until || *until < *since) return;
+  model::RouteChange heard;
+  heard.kind = model::RouteKind::kHeard;
+  heard.since = *since;
+  heard.at = *until;
+  parsed.routes.push_back(std::move(heard));
 }
 
 void read_country_resources(Parsed& parsed, const json::object& data) {

@@ -117,14 +117,36 @@ class Message {
   std::string fault_;
 };
 
+model::Micros moment_in(const json::object& data, std::string_view name) {
+  return micros_of(number_of(data, name).value_or(0)).value_or(0);
+}
+
+// Our own word in a kept stream: it was heard from "since" to "until", whatever came.
+void read_heard(Parsed& parsed, const json::object& data, const std::string& place) {
+  model::RouteChange heard;
+  heard.kind = model::RouteKind::kHeard;
+  heard.since = moment_in(data, "since");
+  heard.at = moment_in(data, "until");
+  if (heard.since == 0 || heard.at < heard.since) {
+    parsed.warnings.push_back({place, "tells what was heard, without its times; left out"});
+    return;
+  }
+  parsed.routes.push_back(std::move(heard));
+}
+
+// What the stream was asked for, where it confirms that.
+void read_confirmed(Parsed& parsed, const json::object& data) {
+  const auto* asked = object_in(data, "subscription");
+  if (asked == nullptr) asked = &data;
+  parsed.routes_of = string_of(*asked, "prefix");
+  if (parsed.routes_of.empty()) parsed.routes_of = string_of(*asked, "path");
+}
+
 // Our own word in a kept stream: nothing was heard from "since" to "until". Which peers there are
 // nobody knows then: the whole collector, or all of them, was unseen.
 void read_gap(Parsed& parsed, const json::object& data, const std::string& place) {
-  auto moment_in = [&data](std::string_view name) -> model::Micros {
-    return micros_of(number_of(data, name).value_or(0)).value_or(0);
-  };
-  auto from = moment_in("since");
-  auto to = moment_in("until");
+  auto from = moment_in(data, "since");
+  auto to = moment_in(data, "until");
   if (from == 0 || to < from) {
     parsed.warnings.push_back({place, "is a gap without its times; left out"});
     return;
@@ -160,6 +182,10 @@ void read_line(Parsed& parsed, std::string_view text, const std::string& place,
     parsed.warnings.push_back({place, "RIS Live answered: " + said.substr(0, 300)});
   } else if (type == "faultline_gap" && data != nullptr) {
     read_gap(parsed, *data, place);
+  } else if (type == "faultline_heard" && data != nullptr) {
+    read_heard(parsed, *data, place);
+  } else if (type == "ris_subscribe_ok" && data != nullptr) {
+    read_confirmed(parsed, *data);
   } else if (type == "ris_message" && data != nullptr) {
     std::string fault = Message(*data, parsed).read();
     if (!fault.empty()) parsed.warnings.push_back({place, fault});

@@ -168,22 +168,21 @@ void Groups::tidy(Group& group, std::uint32_t number, const Rib& rib) {
   group.sorted = true;
 }
 
-void Groups::measure(Group& group, const Rib& rib, const Denominator& peers) {
+void Groups::measure(Group& group, const Rib& rib, const View& view) {
   double sum = 0;
   std::size_t counted = 0;
   Slash24s visible;
   for (auto network : group.networks) {
     const auto& prefix = rib.prefix(network);
-    auto all = prefix.v6 ? peers.v6_count : peers.v4_count;
+    auto [carriers, all] = view.carried(network, prefix.v6);
     if (all == 0) continue;
-    auto carriers = rib.carriers(network, prefix.v6 ? peers.v6 : peers.v4);
     sum += static_cast<double>(carriers) / static_cast<double>(all);
     ++counted;
     if (!prefix.v6 && carriers * 2 > all) visible.add(prefix);
   }
   // A scope that was asked for and of which no network was ever heard is not to be seen: 0. Where
   // only the other family has peers, nothing can be said.
-  bool never = group.networks.empty() && group.asked_for;
+  bool never = group.networks.empty() && group.asked_for && view.is_whole();
   std::optional<double> share;
   if (counted > 0 || never) {
     auto mean = never ? 0.0 : sum / static_cast<double>(counted);
@@ -192,14 +191,14 @@ void Groups::measure(Group& group, const Rib& rib, const Denominator& peers) {
   group.share.push_back(share);
   if (group.kind == Kind::kPrefix) return;
   std::optional<double> slash24s;
-  if (peers.v4_count > 0) slash24s = visible.count();
+  if (view.sees(false)) slash24s = visible.count();
   group.slash24s.push_back(slash24s);
 }
 
-void Groups::sample(const Rib& rib, const Denominator& peers) {
+void Groups::sample(const Rib& rib, const View& view) {
   for (std::uint32_t i = 0; i < groups_.size(); ++i) {
     tidy(groups_[i], i, rib);
-    measure(groups_[i], rib, peers);
+    measure(groups_[i], rib, view);
   }
   ++samples_;
 }
@@ -212,9 +211,9 @@ void Groups::blind() {
   ++samples_;
 }
 
-std::vector<model::Signal> Groups::signals(model::Instant from) const {
+std::vector<model::Signal> Groups::signals(model::Instant from) {
   std::vector<model::Signal> out;
-  auto add = [&](const Group& group, std::string kind, std::string unit, const auto& values) {
+  auto add = [&](const Group& group, std::string kind, std::string unit, auto& values) {
     model::Signal signal;
     signal.scope = group.scope;
     signal.source = options_.source;
@@ -222,12 +221,12 @@ std::vector<model::Signal> Groups::signals(model::Instant from) const {
     signal.unit = std::move(unit);
     signal.from = from;
     signal.step = options_.step;
-    signal.values = values;
+    signal.values = std::move(values);
     signal.id = model::make_id("sig", model::to_string(signal.scope) + "|" + signal.source + "|" +
                                           signal.kind + "|" + model::to_iso(signal.from));
     out.push_back(std::move(signal));
   };
-  for (const auto& group : groups_) {
+  for (auto& group : groups_) {
     add(group, "bgp-peer-share", "share of peers", group.share);
     if (group.kind != Kind::kPrefix) add(group, "bgp-visible-slash24s", "/24s", group.slash24s);
   }

@@ -12,12 +12,20 @@
 
 namespace ingest::visibility {
 
-// The full-feed peers at one moment.
-struct Denominator {
-  std::vector<std::uint64_t> v4;
-  std::vector<std::uint64_t> v6;
-  std::size_t v4_count = 0;
-  std::size_t v6_count = 0;
+// Of the peers that count, how many carry a route to a network. `all` of 0: nobody can say.
+struct Carried {
+  std::size_t carriers = 0;
+  std::size_t all = 0;
+};
+
+// What is known of the networks at one moment.
+class View {
+ public:
+  virtual ~View() = default;
+  virtual Carried carried(std::uint32_t network, bool v6) const = 0;
+  virtual bool sees(bool v6) const = 0;  // whether it can say anything of a family
+  // Whether tables are known: then a network of which nothing was heard is not there.
+  virtual bool is_whole() const = 0;
 };
 
 // Which networks belong to which scope that is watched, and the samples of each.
@@ -28,12 +36,13 @@ class Groups {
   // A route to `network` was heard that ends in `origin` (0: nothing said). An origin counts once
   // it has been heard more often than the others.
   void heard(std::uint32_t network, const model::Prefix& prefix, std::uint32_t origin);
-  // Adds a sample to each scope: of `rib` as it is, or of nothing seen.
-  void sample(const Rib& rib, const Denominator& peers);
+  // Adds a sample to each scope: of what `view` says of the networks of `rib`, or of nothing seen.
+  void sample(const Rib& rib, const View& view);
   void blind();
   std::size_t samples() const { return samples_; }
   std::size_t count() const { return groups_.size(); }
-  std::vector<model::Signal> signals(model::Instant from) const;
+  // All samples, the first of which is at `from`; nothing can be added behind it.
+  std::vector<model::Signal> signals(model::Instant from);
 
  private:
   enum class Kind : std::uint8_t { kPrefix, kAs, kCountry };
@@ -61,7 +70,7 @@ class Groups {
   void place(std::uint32_t network, const model::Prefix& prefix);
   void join(std::uint32_t group, std::uint32_t network);
   void tidy(Group& group, std::uint32_t number, const Rib& rib);
-  static void measure(Group& group, const Rib& rib, const Denominator& peers);
+  static void measure(Group& group, const Rib& rib, const View& view);
 
   const Options& options_;
   const Countries& countries_;

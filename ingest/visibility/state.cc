@@ -56,6 +56,7 @@ void Visibility::State::add(const model::RouteChange& change) {
     ++counts_.strange;
     return;
   }
+  if (change.kind == RouteKind::kHeard) return advance(change.at);
   auto peer = peers_.number(change);
   if (peer == Peers::kNone) {
     ++counts_.dropped;
@@ -98,22 +99,20 @@ void Visibility::State::advance(model::Micros at) {
 
 void Visibility::State::sample() {
   peers_.settle(now_);
-  denominator_.v4_count = peers_.full_feeds(false, rib_.words(), denominator_.v4);
-  denominator_.v6_count = peers_.full_feeds(true, rib_.words(), denominator_.v6);
-  if (denominator_.v4_count < options_.least_peers) denominator_.v4_count = 0;
-  if (denominator_.v6_count < options_.least_peers) denominator_.v6_count = 0;
-  if (denominator_.v4_count == 0 && denominator_.v6_count == 0) {
+  auto& full = full_feeds_;
+  full.v4_count = peers_.full_feeds(false, rib_.words(), full.v4_mask);
+  full.v6_count = peers_.full_feeds(true, rib_.words(), full.v6_mask);
+  if (full.v4_count < options_.least_peers) full.v4_count = 0;
+  if (full.v6_count < options_.least_peers) full.v6_count = 0;
+  if (full.v4_count == 0 && full.v6_count == 0) {
     groups_.blind();
   } else {
-    groups_.sample(rib_, denominator_);
+    groups_.sample(rib_, full);
   }
 }
 
 void Visibility::State::apply(const model::RouteChange& change, std::size_t peer) {
   auto& state = peers_[peer];
-  if (options_.every_peer && state.standing == Standing::kUnknown) {
-    state.standing = Standing::kKnown;
-  }
   switch (change.kind) {
     case RouteKind::kAnnounce:
       return route(change, peer, true);
@@ -139,8 +138,11 @@ void Visibility::State::apply(const model::RouteChange& change, std::size_t peer
       if (change.peer_as != 0) {
         state.standing = Standing::kUnknown;
       } else {
-        not_heard(change.collector, false);
+        not_heard(change.collector, change.collector.empty());
       }
+      return;
+    case RouteKind::kHeard:
+      return;  // add() let the time pass
   }
 }
 

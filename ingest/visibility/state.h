@@ -12,6 +12,25 @@
 
 namespace ingest::visibility {
 
+// The full-feed peers at one moment, as those of whom a network's carriers are counted.
+struct FullFeeds : View {
+  explicit FullFeeds(const Rib& rib) : rib_(rib) {}
+  Carried carried(std::uint32_t network, bool v6) const override {
+    auto all = v6 ? v6_count : v4_count;
+    return all == 0 ? Carried{} : Carried{rib_.carriers(network, v6 ? v6_mask : v4_mask), all};
+  }
+  bool is_whole() const override { return true; }
+  bool sees(bool v6) const override { return (v6 ? v6_count : v4_count) > 0; }
+
+  std::vector<std::uint64_t> v4_mask;
+  std::vector<std::uint64_t> v6_mask;
+  std::size_t v4_count = 0;
+  std::size_t v6_count = 0;
+
+ private:
+  const Rib& rib_;
+};
+
 // The clock, the tables and what one change does to them.
 class Visibility::State {
  public:
@@ -54,7 +73,7 @@ class Visibility::State {
   bool cleared_ = true;
   std::vector<std::uint64_t> in_table_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> paths_;  // never walked
-  Denominator denominator_;
+  FullFeeds full_feeds_{rib_};
 };
 
 }  // namespace ingest::visibility

@@ -31,9 +31,6 @@ struct Options {
   model::Seconds longest_silence{1800};
   // Fewer full tables than this are no consensus: no sample.
   std::size_t least_peers = 2;
-  // Peers count from their first change on, whatever is known of their tables: for sources that
-  // tell of a few networks only, as RIPEstat's bgp-updates.
-  bool every_peer = false;
   std::string source = "BGP";
 };
 

@@ -184,6 +184,11 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<std::string> source_state(std::string_view source_id) override {
+    return with_state([&](const State& s) {
+      return find_in(s.source_states, std::string(source_id)).value_or(std::string());
+    });
+  }
   Result<std::vector<model::Signal>> signals(std::string_view country) override {
     return with_state([&](const State& s) {
       return values_where(s.signals, [&](const model::Signal& signal) {

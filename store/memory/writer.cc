@@ -75,6 +75,11 @@ class MemoryWriter final : public Writer {
     return is_new ? Put::kAdded : Put::kRevised;
   }
 
+  Status set_source_state(std::string_view source_id, std::string_view state) override {
+    state_.source_states[std::string(source_id)] = std::string(state);
+    return {};
+  }
+
   Result<Put> put(const model::Outage& outage) override {
     auto& kept = state_.outages[outage.id];
     if (!kept.empty() && model::outage_hash(kept.back()) == model::outage_hash(outage)) {

@@ -42,15 +42,18 @@ enum class RouteKind : std::uint8_t {
   kPeerDown,  // … was lost: none of its routes is known any more, which withdraws nothing
   kTableEnd,  // the peer has sent its table (RFC 4724 section 2: End-of-RIB)
   // Nothing was recorded of the peer from `since` to `at`; of the whole collector where `peer_as`
-  // is 0.
-  kGap
+  // is 0; of all of them where `collector` is empty too.
+  kGap,
+  // The source was heard from `since` to `at`, whatever it told: what it did not tell of the
+  // networks that it was asked for did not happen. Of no peer.
+  kHeard
 };
 
 // One change of one peer's routes, as MRT, RIS Live and RIPEstat's bgp-updates give it. A reader
 // may hand out the same object again and again: copy what is to be kept.
 struct RouteChange {
   Micros at = 0;
-  Micros since = 0;  // of kGap only
+  Micros since = 0;  // of kGap and kHeard
   RouteKind kind = RouteKind::kAnnounce;
   std::string collector;  // "rrc00", "route-views.jinx"; empty when the source does not say
   Address peer;

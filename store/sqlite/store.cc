@@ -115,6 +115,15 @@ class SqliteStore final : public Store, private WriterSlot {
     return page(limit, [&](Db& db) { return find(db, *terms, after, limit + 1); });
   }
 
+  Result<std::string> source_state(std::string_view source_id) override {
+    return reading([&](Db& db) -> Result<std::string> {
+      auto found =
+          first<std::string>(db, "SELECT state FROM source_states WHERE source = ?", {source_id});
+      if (!found) return found.error();
+      return found->value_or(std::string());
+    });
+  }
+
   Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override {
     return reading([&](Db& db) { return sqlite::outages(db, filter); });
   }

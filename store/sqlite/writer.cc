@@ -206,6 +206,10 @@ Result<Put> SqliteWriter::put(const model::Outage& outage) {
   return next.number == 1 ? Put::kAdded : Put::kRevised;
 }
 
+Status SqliteWriter::set_source_state(std::string_view source_id, std::string_view state) {
+  return run(db_, "INSERT OR REPLACE INTO source_states VALUES (?, ?)", {source_id, Blob{state}});
+}
+
 Result<Put> SqliteWriter::put(const model::Signal& signal) {
   auto kept = kept_signal(db_, signal.id);
   if (!kept) return kept.error();

@@ -30,6 +30,7 @@ class SqliteWriter final : public Writer {
                                    model::Instant now) override;
   Result<Put> put(const model::Entry& entry, model::Revision revision,
                   const SearchText* text) override;
+  Status set_source_state(std::string_view source_id, std::string_view state) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;
   Result<Put> put(const model::Poll& poll) override;

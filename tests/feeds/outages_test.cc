@@ -23,8 +23,8 @@ std::string shown(const model::Signal& signal) {
 }
 
 std::string shown(const model::RouteChange& change) {
-  constexpr std::string_view kKinds[] = {"announce", "withdraw", "table",        "entry",
-                                         "up",       "down",     "end of table", "gap"};
+  constexpr std::string_view kKinds[] = {"announce", "withdraw",     "table", "entry", "up",
+                                         "down",     "end of table", "gap",   "heard"};
   auto out = fmt::format("route {} at {} of {} AS{} in \"{}\"",
                          kKinds[static_cast<std::size_t>(change.kind)], change.at,
                          to_string(change.peer), change.peer_as, change.collector);

@@ -269,17 +269,6 @@ TEST(Visibility, OnePeersHijackMovesNoNetwork) {
   EXPECT_EQ(world.shares(1), (Values{2, 2}));
 }
 
-TEST(Visibility, PeersWithoutATableCountWhereItIsAskedFor) {
-  Options options;
-  options.every_peer = true;
-  World world(options);
-  for (int peer = 1; peer <= 4; ++peer) world.watched(0.5, peer, RouteKind::kAnnounce);
-  world.watched(1.5, 1, RouteKind::kWithdraw);
-  world.tick(2.5);
-  // A peer that carries nothing is no full feed; of the other three all do.
-  EXPECT_EQ(world.shares(), (Values{1, 1}));
-}
-
 TEST(Rib, NumbersStayAndBitsAreEachPeersOwn) {
   Rib rib;
   rib.set_peers(130);

@@ -399,6 +399,19 @@ TEST_P(Contract, OutagesAreFilteredByPlaceAndTime) {
   EXPECT_THAT(ids({"KP", model::Interval{at(9999), at(99999)}}), ElementsAre("a"));
 }
 
+TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
+  EXPECT_EQ(*store_->source_state("src-a"), "");
+  for (const auto& state : {std::string("first"), std::string("sec\0nd", 6)}) {
+    auto writer = *store_->begin();
+    ASSERT_TRUE(writer->set_source_state("src-a", state));
+    ASSERT_TRUE(writer->clear_derived());
+    ASSERT_TRUE(writer->commit());
+    open();
+    EXPECT_EQ(*store_->source_state("src-a"), state);
+    EXPECT_EQ(*store_->source_state("src-b"), "");
+  }
+}
+
 TEST_P(Contract, SignalsAreReplacedByFullerOnes) {
   auto signal = samples::signal("s", {4, std::nullopt, 0.1 + 0.2, 1e300, -0.0});
   EXPECT_EQ(put(signal), Put::kAdded);
