@@ -20,7 +20,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
-  bool clear_host_bits = false;
+  bool host_bits = false;
 };
 
 constexpr std::size_t kFlushAt = 1U << 20U;
@@ -44,7 +44,7 @@ int print_file(const std::string& path, const Options& options) {
   mrt::Notes notes;
   mrt::RecordReader reader([&file](char* to, std::size_t size) { return (*file)->read(to, size); },
                            notes);
-  mrt::Printer printer(notes, options.clear_host_bits);
+  mrt::Printer printer(notes, options.host_bits);
   mrt::Text text;
   bool any = false;
   for (mrt::Record record; reader.next(record);) {
@@ -75,8 +75,9 @@ std::function<int()> mrt(CLI::App& options, const Context& /*context*/) {
   auto given = std::make_shared<Options>();
   options.add_option("files", given->files, "MRT files, also gzip, bzip2 or zstd; - is stdin")
       ->required();
-  options.add_flag("--clear-host-bits", given->clear_host_bits,
-                   "Print 11.8.0.0/13 where 11.13.0.0/13 was sent, as bgpdump does after 1.6.2");
+  options.add_flag("--host-bits", given->host_bits,
+                   "Print 11.13.0.0/13 where that was sent, as bgpdump 1.6.2 (Debian 12) does; "
+                   "later ones print 11.8.0.0/13, and so does this");
   return [given] { return run(*given); };
 }
 

@@ -224,7 +224,7 @@ void Printer::withdraw(const Message& message, Bytes list, bool v6, Text& out) {
   Network network;
   while (next_network(list, message.add_path, network)) {
     out.put(head_.view());
-    if (clear_host_bits_) clear_host_bits(network);
+    if (!host_bits_) clear_host_bits(network);
     put_address(network.octets, v6, out);
     out.put('/');
     out.number(network.bits);
@@ -240,7 +240,7 @@ void Printer::announce(const Message& message, Bytes list, bool v6, Text& out) {
   Network network;
   while (next_network(list, message.add_path, network)) {
     out.put(head_.view());
-    if (clear_host_bits_) clear_host_bits(network);
+    if (!host_bits_) clear_host_bits(network);
     put_address(network.octets, v6, out);
     out.put('/');
     out.number(network.bits);

@@ -11,10 +11,9 @@ namespace feeds::outages::mrt {
 // for one stream: a table's entries refer to its table of peers.
 class Printer {
  public:
-  // `clear_host_bits`: a network's bits behind its length are printed as zeros, as bgpdump does
-  // since its next version; 1.6.2 prints them as they were sent.
-  explicit Printer(Notes& notes, bool clear_host_bits = false)
-      : notes_(notes), clear_host_bits_(clear_host_bits) {}
+  // A network's bits behind its length are printed as zeros, as bgpdump does since its next version
+  // (RFC 4271 section 4.3: they mean nothing). `host_bits`: as they were sent, as 1.6.2 does.
+  explicit Printer(Notes& notes, bool host_bits = false) : notes_(notes), host_bits_(host_bits) {}
   // Appends the record's lines.
   void print(const Record& record, Text& out);
 
@@ -35,7 +34,7 @@ class Printer {
   void preference(const Attributes& attributes, bool as_signed);
 
   Notes& notes_;
-  bool clear_host_bits_;
+  bool host_bits_;
   PeerTable peers_;
   Update update_;
   TableEntry entry_;
