@@ -1,6 +1,8 @@
 # Shared by ./run, ./test and .ci/run. Needs bash, git and apt; installs the rest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# Every clone finds in the compiler's cache what another has compiled.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 die() { printf 'faultline: %s\n' "$*" >&2; exit 1; }

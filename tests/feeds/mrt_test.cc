@@ -11,6 +11,7 @@
 #include "feeds/outages/mrt/routes.h"
 #include "ingest/unpack/file.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/source_dir.h"
 
 namespace feeds::outages::mrt {
 namespace {
@@ -58,7 +59,7 @@ std::string unpacked(const std::string& path, std::size_t most) {
 }
 
 std::string seed(const std::string& name) {
-  return unpacked(std::string(SOURCE_DIR) + "/tests/fuzz/corpus/mrt/" + name, 1U << 20U);
+  return unpacked(support::source_dir() + "/tests/fuzz/corpus/mrt/" + name, 1U << 20U);
 }
 
 std::size_t lines_in(const std::string& text) {

@@ -14,6 +14,7 @@
 
 #include "tests/support/certificates.h"
 #include "tests/support/fetch.h"
+#include "tests/support/source_dir.h"
 
 // The well-behaved server: nginx, as a newsroom would run it, with ETag, gzip, keep-alive and TLS.
 namespace {
@@ -30,7 +31,8 @@ class Nginx {
     if (child_ == 0) {
       dup2(in[0], 0);
       dup2(out[1], 1);
-      std::vector<std::string> words = {"python3", SOURCE_DIR "/tests/support/nginx.py", server};
+      std::vector<std::string> words = {"python3",
+                                        support::source_dir() + "/tests/support/nginx.py", server};
       words.insert(words.end(), more.begin(), more.end());
       std::vector<char*> arguments;
       for (auto& word : words) arguments.push_back(word.data());

@@ -14,6 +14,7 @@
 #include "store/model/hash.h"
 #include "store/model/text.h"
 #include "tests/support/derived.h"
+#include "tests/support/source_dir.h"
 
 namespace {
 
@@ -245,7 +246,7 @@ TEST_P(Scenarios, TellTheExpectedTimeline) {
 
 std::vector<fs::path> scenario_files() {
   std::vector<fs::path> out;
-  for (const auto& file : fs::directory_iterator(SCENARIOS)) {
+  for (const auto& file : fs::directory_iterator(support::source_dir() + "/tests/scenarios")) {
     if (file.path().extension() == ".test") out.push_back(file.path());
   }
   std::sort(out.begin(), out.end());

@@ -7,11 +7,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/source_dir.h"
+
 namespace tests {
 
 namespace fs = std::filesystem;
 
-fs::path root() { return fs::path(TEST_DATA).parent_path().parent_path(); }
+fs::path root() { return support::source_dir(); }
 
 std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -8,13 +8,15 @@
 
 #include <boost/json.hpp>
 
+#include "tests/support/source_dir.h"
+
 namespace support {
 
 // The folder of real data that is not part of the project; empty where there is none.
 inline std::filesystem::path shared_data() {
   const char* named = std::getenv("FAULTLINE_SHARED_DATA");
   std::filesystem::path path =
-      named != nullptr ? named : std::filesystem::path(SOURCE_DIR) / "../shared/data";
+      named != nullptr ? named : std::filesystem::path(source_dir()) / "../shared/data";
   std::error_code failure;
   return std::filesystem::is_directory(path, failure) ? path : std::filesystem::path();
 }
