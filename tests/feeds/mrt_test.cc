@@ -137,7 +137,7 @@ TEST(Truncated, RealFilesAtEveryRecordAndAtRandom) {
   int files = 0;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(support::shared_data() / "outages/mrt")) {
-    auto path = entry.path();
+    const auto& path = entry.path();
     bool other = path.extension() == ".md" || path.extension() == ".csv";
     if (!entry.is_regular_file() || other || path.string().find("expect") != std::string::npos) {
       continue;

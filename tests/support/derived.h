@@ -9,34 +9,39 @@
 
 namespace support {
 
+// What is derived of one entry.
+inline std::string dump_derived(store::Store& store, const std::string& id) {
+  std::string out;
+  auto revisions = *store.revisions(id);
+  out += fmt::format("entry {} ×{}\n", id, revisions.size());
+  if (auto found = *store.extraction(id, revisions.back().number)) {
+    out += fmt::format("  {} {} {:.4f}\n", to_string(found->happening),
+                       model::to_iso(found->happened.at), found->outage_score);
+    for (const auto& claim : found->claims) {
+      out += fmt::format("  claim {} {} {}\n", claim.id, claim.value, claim.mod);
+    }
+  }
+  for (const auto& link : *store.links_of_entry(id)) {
+    out += fmt::format("  link {} {} {:.4f}", link.id, link.outage_id, link.probability);
+    for (const auto& reason : link.reasons) {
+      out += fmt::format(" | {} {:.2f} {}", reason.feature, reason.bits, reason.text);
+    }
+    out += "\n";
+  }
+  for (const auto& one : *store.verdicts_of_entry(id)) {
+    out += fmt::format("  verdict {} {} {} {} {}\n", one.id, one.outage_id, to_string(one.verdict),
+                       one.measured, one.note);
+  }
+  return out;
+}
+
 // Everything derived that a store holds, as text: two stores with the same text are equal.
 inline std::string dump_derived(store::Store& store) {
   std::string out;
   std::string after;
   do {
     auto page = store.entries(after, 100);
-    for (const auto& id : page->ids) {
-      auto revisions = *store.revisions(id);
-      out += fmt::format("entry {} ×{}\n", id, revisions.size());
-      if (auto found = *store.extraction(id, revisions.back().number)) {
-        out += fmt::format("  {} {} {:.4f}\n", to_string(found->happening),
-                           model::to_iso(found->happened.at), found->outage_score);
-        for (const auto& claim : found->claims) {
-          out += fmt::format("  claim {} {} {}\n", claim.id, claim.value, claim.mod);
-        }
-      }
-      for (const auto& link : *store.links_of_entry(id)) {
-        out += fmt::format("  link {} {} {:.4f}", link.id, link.outage_id, link.probability);
-        for (const auto& reason : link.reasons) {
-          out += fmt::format(" | {} {:.2f} {}", reason.feature, reason.bits, reason.text);
-        }
-        out += "\n";
-      }
-      for (const auto& one : *store.verdicts_of_entry(id)) {
-        out += fmt::format("  verdict {} {} {} {} {}\n", one.id, one.outage_id,
-                           to_string(one.verdict), one.measured, one.note);
-      }
-    }
+    for (const auto& id : page->ids) out += dump_derived(store, id);
     after = page->next;
   } while (!after.empty());
   for (const auto& [what, outages] :
