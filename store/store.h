@@ -12,6 +12,7 @@
 #include "store/model/claim.h"
 #include "store/model/entry.h"
 #include "store/model/join.h"
+#include "store/model/names.h"
 #include "store/model/outage.h"
 #include "store/model/poll.h"
 #include "store/model/result.h"
@@ -111,6 +112,9 @@ class Writer {
                                            model::Instant now) = 0;
   // What a reader must remember of a source between its documents, as it encodes it; replaced.
   virtual Status set_source_state(std::string_view source_id, std::string_view state) = 0;
+  // A list of names; one of the same id is replaced. remove_names() says whether it was there.
+  virtual Status put(const model::NameList& list) = 0;
+  virtual Result<bool> remove_names(std::string_view id) = 0;
   // Appends a revision of the outage unless its outage_hash is that of the newest one.
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
@@ -162,6 +166,7 @@ class Store {
                                                           std::string_view id) = 0;
   // All documents whose id is or begins with `id`, by source id.
   virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
+  virtual Result<std::vector<model::NameList>> name_lists() = 0;  // by id
   // What set_source_state() left; empty when nothing.
   virtual Result<std::string> source_state(std::string_view source_id) = 0;
   // Whether a document with this fingerprint was read from there.

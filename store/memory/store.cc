@@ -184,6 +184,9 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<std::vector<model::NameList>> name_lists() override {
+    return with_state([&](const State& s) { return values_where(s.name_lists, kAny); });
+  }
   Result<std::string> source_state(std::string_view source_id) override {
     return with_state([&](const State& s) {
       return find_in(s.source_states, std::string(source_id)).value_or(std::string());

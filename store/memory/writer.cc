@@ -75,6 +75,13 @@ class MemoryWriter final : public Writer {
     return is_new ? Put::kAdded : Put::kRevised;
   }
 
+  Status put(const model::NameList& list) override {
+    state_.name_lists[list.id] = list;
+    return {};
+  }
+  Result<bool> remove_names(std::string_view id) override {
+    return state_.name_lists.erase(std::string(id)) > 0;
+  }
   Status set_source_state(std::string_view source_id, std::string_view state) override {
     state_.source_states[std::string(source_id)] = std::string(state);
     return {};

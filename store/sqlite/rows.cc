@@ -138,6 +138,17 @@ Values values(const model::Signal& s) {
   return out;
 }
 
+void read(Rows& rows, model::NameList& l) {
+  l.id = rows.text();
+  l.title = rows.text();
+  l.licence = rows.text();
+  l.source = rows.text();
+  l.imported_at = rows.instant();
+  l.records = rows.integer();
+  l.names = rows.integer();
+  l.bytes = rows.blob();
+}
+
 void read(Rows& rows, model::Edit& e) {
   e.seq = rows.integer();
   e.at = rows.instant();

@@ -115,6 +115,11 @@ class SqliteStore final : public Store, private WriterSlot {
     return page(limit, [&](Db& db) { return find(db, *terms, after, limit + 1); });
   }
 
+  Result<std::vector<model::NameList>> name_lists() override {
+    return reading([&](Db& db) {
+      return all<model::NameList>(db, "SELECT * FROM name_lists ORDER BY id", {});
+    });
+  }
   Result<std::string> source_state(std::string_view source_id) override {
     return reading([&](Db& db) -> Result<std::string> {
       auto found =

@@ -206,6 +206,17 @@ Result<Put> SqliteWriter::put(const model::Outage& outage) {
   return next.number == 1 ? Put::kAdded : Put::kRevised;
 }
 
+Status SqliteWriter::put(const model::NameList& list) {
+  return run(db_, "INSERT OR REPLACE INTO name_lists VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             {list.id, list.title, list.licence, list.source, list.imported_at, list.records,
+              list.names, Blob{list.bytes}});
+}
+
+Result<bool> SqliteWriter::remove_names(std::string_view id) {
+  if (auto done = run(db_, "DELETE FROM name_lists WHERE id = ?", {id}); !done) return done.error();
+  return db_.changed() > 0;
+}
+
 Status SqliteWriter::set_source_state(std::string_view source_id, std::string_view state) {
   return run(db_, "INSERT OR REPLACE INTO source_states VALUES (?, ?)", {source_id, Blob{state}});
 }

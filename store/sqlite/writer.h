@@ -30,6 +30,8 @@ class SqliteWriter final : public Writer {
                                    model::Instant now) override;
   Result<Put> put(const model::Entry& entry, model::Revision revision,
                   const SearchText* text) override;
+  Status put(const model::NameList& list) override;
+  Result<bool> remove_names(std::string_view id) override;
   Status set_source_state(std::string_view source_id, std::string_view state) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;

@@ -412,6 +412,27 @@ TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
   }
 }
 
+TEST_P(Contract, ListsOfNamesAreReplacedAndRemoved) {
+  model::NameList list{"gaz-a", "Actors", "CC0", "actors.json", {}, 3, 7, std::string("\0b", 2)};
+  auto write = [&](auto change) {
+    auto writer = *store_->begin();
+    change(*writer);
+    ASSERT_TRUE(writer->clear_derived());
+    ASSERT_TRUE(writer->commit());
+    open();
+  };
+  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
+  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
+  list.names = 8;
+  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
+  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
+  write([&](store::Writer& writer) {
+    EXPECT_TRUE(*writer.remove_names("gaz-a"));
+    EXPECT_FALSE(*writer.remove_names("gaz-a"));
+  });
+  EXPECT_THAT(*store_->name_lists(), IsEmpty());
+}
+
 TEST_P(Contract, SignalsAreReplacedByFullerOnes) {
   auto signal = samples::signal("s", {4, std::nullopt, 0.1 + 0.2, 1e300, -0.0});
   EXPECT_EQ(put(signal), Put::kAdded);
