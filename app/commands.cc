@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       {"edit", "Delete what should not be shown, undo, list what was decided", edit},
       {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "What is polled and how it is; add, remove, export", sources},
+      {"gazetteer", "Names that are looked up in entries: list, import, remove", gazetteer_command},
       {"run", "Poll sources when they are due and correlate what is new", run},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},
@@ -22,6 +23,7 @@ const std::vector<Command>& commands() {
       {"extract", "Find times, places, networks and claims in texts (no store)", extract},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},
+      {"about", "Version, and whose names are used under which terms", about},
   };
   return kCommands;
 }

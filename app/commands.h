@@ -29,6 +29,8 @@ std::function<int()> why(CLI::App& options, const Context& context);
 std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> edit(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
+std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
+std::function<int()> about(CLI::App& options, const Context& context);
 std::function<int()> run(CLI::App& options, const Context& context);
 std::function<int()> parse(CLI::App& options, const Context& context);
 std::function<int()> outages(CLI::App& options, const Context& context);
