@@ -36,10 +36,11 @@ model::Extraction extract(const Article& article) {
   out.language =
       article.language.empty() ? extraction::detect_language(article.text) : article.language;
   extraction::Tokens tokens(article.text);
-  extraction::Page page{article, tokens, 0, {}, {}, {}, 0};
+  extraction::Page page{article, tokens, 0, 0, {}, {}, {}, 0};
   while (page.title_end < tokens.size() && tokens[page.title_end].first < article.title_length) {
     ++page.title_end;
   }
+  page.story = page.title_end;
   page.times = extraction::find_times(tokens, extraction::Lexicon::of(out.language),
                                       reading_point(article.anchor));
   page.places = extraction::find_places(tokens, out.language);

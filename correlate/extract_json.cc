@@ -52,9 +52,16 @@ json::object claim_json(const model::Claim& claim) {
   put_interval(out, claim.interval);
   out["countries"] = json::array(claim.countries.begin(), claim.countries.end());
   put_if(out, "speaker", claim.speaker);
+  if (!claim.via.empty()) out["via"] = json::array(claim.via.begin(), claim.via.end());
+  out["voice"] = model::to_string(claim.voice);
   if (claim.hedged) out["hedged"] = true;
+  put_if(out, "hedge", claim.hedge);
   if (claim.denied) out["denied"] = true;
   if (claim.ongoing) out["ongoing"] = true;
+  put_if(out, "tense", std::string(model::to_string(claim.tense)));
+  put_if(out, "basis", claim.basis);
+  if (claim.amount) out["amount"] = *claim.amount;
+  put_if(out, "unit", claim.unit);
   out["sentence"] = claim.sentence.text;
   return out;
 }
