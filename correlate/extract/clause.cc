@@ -88,13 +88,32 @@ std::string_view Clause::at(std::size_t token) const {
   return token < to_ ? tokens_.word(token) : std::string_view();
 }
 
+// "Began to recover": what began is the return.
+bool Clause::is_of_return(std::size_t index) const {
+  constexpr std::size_t kReach = 3;
+  const FoundWord& word = words_[index];
+  if (word.word->sense != Sense::kStart) return false;
+  std::string_view text = tokens_.word(word.first);
+  bool begins = one_of(text, {"began", "begun", "begins", "begin", "started", "starts", "start",
+                              "starting", "comenzó", "empezó", "começou", "mulai", "commencé",
+                              "begann"}) ||
+                text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
+  if (!begins) return false;
+  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& other) {
+    return other.word->sense == Sense::kEnd && other.first >= word.last &&
+           other.first <= word.last + kReach;
+  });
+}
+
 // "Went down again": what happened again is the loss, although "again" alone is of a return.
 void Clause::forget_repetition() {
   constexpr std::size_t kReach = 6;
   const FoundWord* last = nullptr;
   std::vector<FoundWord> kept;
-  for (const auto& word : words_) {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const FoundWord& word = words_[i];
     Sense sense = word.word->sense;
+    if (is_of_return(i)) continue;
     bool again = sense == Sense::kEnd && word.last == word.first + 1 &&
                  one_of(tokens_.word(word.first), {"again", "erneut", "wieder"});
     bool of_loss = last != nullptr && last->word->sense != Sense::kEnd &&

@@ -51,6 +51,7 @@ class Clause {
 
  private:
   int distance(std::size_t first, std::size_t last, const FoundWord& word) const;
+  bool is_of_return(std::size_t index) const;
   void forget_repetition();
 
   const Tokens& tokens_;

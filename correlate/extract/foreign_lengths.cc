@@ -14,7 +14,7 @@ bool is_thing(std::string_view word) {
       "walk",      "interview", "film",     "contract",     "instability",  "ban",     "strike",
       "truce",     "ceasefire", "trial",    "anniversary",  "warning",      "election", "campaign",
       "attacks",   "flapping",  "delay",    "queue",        "wobbling",     "unrest",  "footage",
-      "unstable",  "wobble",    "slowness", "testimony",    "silence"};
+      "unstable",  "wobble",    "slowness", "testimony"};
   return kThings.contains(word);
 }
 
@@ -46,7 +46,7 @@ bool is_counted_over(const Clause& clause, const FoundTime& time) {
 
 // Words behind a length that make it count from something.
 bool is_offset(std::string_view after) {
-  return one_of(after, {"before", "earlier", "ago", "away", "avant", "antes", "zuvor", "vorher",
+  return one_of(after, {"before", "earlier", "ago", "away", "on", "avant", "antes", "zuvor", "vorher",
                         "später", "auparavant"});
 }
 

@@ -9,8 +9,11 @@ using model::ClaimKind;
 using model::TimexType;
 
 // From here on a clock time, a range or a length needs no outage word in its own sentence.
-constexpr double kTellsOfOutage = 0.3;
-constexpr double kMostlyOutage = 0.2;
+constexpr double kTellsOfOutage = 0.2;
+// Farther from its word than this a time does not belong to the outage's end rather than start.
+constexpr int kFar = 30;
+// Within this distance of an outage word a month dates the outage.
+constexpr int kMonthTie = 12;
 
 bool is_point(const FoundTime& time) {
   return time.timex.type == TimexType::kDate || time.timex.type == TimexType::kTime;
@@ -35,7 +38,13 @@ class OutageTime {
   std::optional<ClaimKind> length() const;
   std::optional<ClaimKind> point() const;
   ClaimKind kind(const Tie& start, const Tie& end) const;
-  bool is_coarse() const;
+  bool is_undated() const;
+  bool is_month() const { return time_.timex.value.size() == 7 && !is_week(); }
+  bool is_week() const { return time_.timex.value.find("-W") != std::string::npos; }
+  bool is_vaguer_than_next() const;
+  bool is_bare_part_of_day() const;
+  bool is_stamp() const;
+  bool is_comparison() const;
   bool completes_clock() const;
   bool is_other_event(const Tie& start, int tied) const;
   bool range(std::size_t one, std::size_t two) const;
@@ -62,7 +71,7 @@ std::optional<ClaimKind> OutageTime::length() const {
     return std::nullopt;
   }
   bool near = tie && tie.distance <= (lead ? 44 : 30);
-  bool told = page_.outage_score > kMostlyOutage;
+  bool told = page_.outage_score > kTellsOfOutage;
   if (near || told || page_.in_title(first)) return ClaimKind::kDuration;
   return std::nullopt;
 }
@@ -95,6 +104,13 @@ ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
   if (since && !(end && end.distance < start.distance && before != "since")) {
     return ClaimKind::kStart;
   }
+  if (end.distance > kFar) return ClaimKind::kStart;
+  // "When the blackout ended": what ended is the noun that stands before.
+  bool noun = start && start.word->word->sense == Sense::kOutage;
+  if (noun && end && end.word->first >= start.word->last &&
+      end.word->first <= start.word->last + 1) {
+    return ClaimKind::kEnd;
+  }
   return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
 }
 
@@ -110,20 +126,57 @@ bool OutageTime::completes_clock() const {
   return types && adjoins && clock.timex.value.starts_with(time_.timex.value);
 }
 
-// What is no wider than a day or a weekend dates an outage; a week, a month or a year does not.
-bool OutageTime::is_coarse() const {
+// What is no wider than a month or a weekend dates an outage.
+bool OutageTime::is_undated() const {
   std::string_view value = time_.timex.value;
   bool vague = !time_.timex.interval || value.find("REF") != std::string_view::npos;
-  bool week = value.find("-W") != std::string_view::npos && !value.ends_with("-WE");
   constexpr std::size_t kMonth = 7;  // "2014-12"
-  return vague || week || value.size() <= kMonth || value.find("-Q") != std::string_view::npos;
+  bool wide = value.size() < kMonth || value.find("-Q") != std::string_view::npos;
+  return vague || wide || (is_week() && !value.ends_with("-WE"));
+}
+
+// "Late this afternoon, just before 5 p.m.": the clock time says it better.
+bool OutageTime::is_vaguer_than_next() const {
+  constexpr std::size_t kReach = 5;
+  if (is_clock(time_) || index_ + 1 >= page_.times.size()) return false;
+  const FoundTime& next = page_.times[index_ + 1];
+  bool part = time_.timex.value.find('T') != std::string::npos;
+  bool close = next.first <= time_.last + kReach && next.first < clause_.to();
+  bool same = next.timex.value.substr(0, 10) == time_.timex.value.substr(0, 10);
+  return part && close && same && is_clock(next) && !range(index_, index_ + 1);
+}
+
+// "After a night of silence", "evening collapse": no date.
+bool OutageTime::is_bare_part_of_day() const {
+  bool part = time_.timex.type == TimexType::kTime && !is_clock(time_);
+  return part && time_.last == time_.first + 1 &&
+         one_of(clause_.at(time_.first), {"night", "evening", "morning", "afternoon", "day"});
+}
+
+// "23:10 UTC - errors are up": when a line of a log was written.
+bool OutageTime::is_stamp() const {
+  bool opens = time_.first == clause_.from() ||
+               (time_.first == clause_.from() + 1 && clause_.before(time_.first) == "/");
+  return opens && is_clock(time_) && one_of(clause_.at(time_.last), {"-", "–", "—", ":"});
+}
+
+// "The longest cut since November 2019", "the largest since Egypt's in January 2011".
+bool OutageTime::is_comparison() const {
+  constexpr std::size_t kReach = 14;
+  std::size_t from = time_.first > kReach ? time_.first - kReach : 0;
+  return clause_.any(from, time_.first, {"since"}) &&
+         clause_.any(from, time_.first,
+                     {"longest", "largest", "worst", "biggest", "deepest", "first", "most"});
 }
 
 // Of a statement, or of another world.
 bool OutageTime::is_other_event(const Tie& start, int tied) const {
   Tie said = clause_.nearest(time_.first, time_.last, {Sense::kSay});
-  bool of_statement =
-      said && said.distance < 6 && said.distance < tied + (is_clock(time_) ? 0 : 2);
+  // "The company says yesterday's failure …".
+  bool owned = one_of(clause_.at(time_.last - 1), {"s"}) && start &&
+               start.word->first <= time_.last + 2 && start.word->first >= time_.last;
+  bool of_statement = said && !owned && said.distance < 6 &&
+                      said.distance < tied + (is_clock(time_) ? 0 : 2);
   // "Attack traffic since 18 December": what stands before the "since" began then.
   bool led = start && start.word->last == time_.first;
   Tie other =
@@ -134,13 +187,16 @@ bool OutageTime::is_other_event(const Tie& start, int tied) const {
 }
 
 std::optional<ClaimKind> OutageTime::point() const {
-  if (is_coarse() || time_.future || completes_clock()) return std::nullopt;
+  if (is_undated() || time_.future || completes_clock()) return std::nullopt;
+  if (is_vaguer_than_next() || is_bare_part_of_day() || is_stamp() || is_comparison()) {
+    return std::nullopt;
+  }
   Tie start = clause_.nearest(time_.first, time_.last, {Sense::kStart, Sense::kOutage});
   Tie end = clause_.nearest(time_.first, time_.last, {Sense::kEnd});
   int tied = std::min(start.distance, end.distance);
   if (is_other_event(start, tied)) return std::nullopt;
   bool clock = time_.timex.type == TimexType::kTime;
-  int limit = clock ? 60 : 24;
+  int limit = clock ? 60 : is_month() ? kMonthTie : 24;
   bool told = page_.outage_score > kTellsOfOutage &&
               (is_clock(time_) || begins_range() || ends_range());
   if (tied > limit && !told) return std::nullopt;
