@@ -7,6 +7,7 @@ namespace correlate::extraction {
 
 Clause::Clause(const Page& page, std::size_t sentence)
     : tokens_(page.tokens),
+      times_(page.times),
       verb_final_(one_of(std::string_view(page.article.language).substr(0, 2),
                          {"ko", "ja", "tr", "hi"})) {
   std::tie(from_, to_) = tokens_.sentence(sentence);
@@ -27,8 +28,13 @@ int Clause::distance(std::size_t first, std::size_t last, const FoundWord& word)
   std::size_t a = ahead ? last : word.last;
   std::size_t b = ahead ? word.first : first;
   if (a > b) return 0;
-  int cost = static_cast<int>(b - a) + (farther ? 1 : 0);
+  constexpr int kGlyphsOfWord = 3;
+  int cost = farther ? 1 : 0;
+  int glyphs = 0;
   for (std::size_t i = a; i < b; ++i) {
+    bool glyph = tokens_[i].kind == TokenKind::kGlyph;
+    glyphs += glyph ? 1 : 0;
+    cost += glyph ? 0 : 1;
     std::string_view mark = tokens_.word(i);
     if (one_of(mark, {";", ":"})) cost += 8;
     if (one_of(mark, {",", "–", "—", "(", "，", "、", "،"})) cost += 3;
@@ -37,7 +43,7 @@ int Clause::distance(std::size_t first, std::size_t last, const FoundWord& word)
       cost += 3;
     }
   }
-  return cost;
+  return cost + glyphs / kGlyphsOfWord;
 }
 
 Tie Clause::nearest(std::size_t first, std::size_t last,
@@ -88,6 +94,13 @@ std::string_view Clause::at(std::size_t token) const {
   return token < to_ ? tokens_.word(token) : std::string_view();
 }
 
+// "Over three hours": part of a time, and no end.
+bool Clause::is_in_time(const FoundWord& word) const {
+  auto time = std::upper_bound(times_.begin(), times_.end(), word.first,
+                               [](std::size_t at, const FoundTime& t) { return at < t.first; });
+  return time != times_.begin() && std::prev(time)->last >= word.last;
+}
+
 // "Began to recover": what began is the return.
 bool Clause::is_of_return(std::size_t index) const {
   constexpr std::size_t kReach = 3;
@@ -113,7 +126,7 @@ void Clause::forget_repetition() {
   for (std::size_t i = 0; i < words_.size(); ++i) {
     const FoundWord& word = words_[i];
     Sense sense = word.word->sense;
-    if (is_of_return(i)) continue;
+    if (is_of_return(i) || is_in_time(word)) continue;
     bool again = sense == Sense::kEnd && word.last == word.first + 1 &&
                  one_of(tokens_.word(word.first), {"again", "erneut", "wieder"});
     bool of_loss = last != nullptr && last->word->sense != Sense::kEnd &&

@@ -51,10 +51,12 @@ class Clause {
 
  private:
   int distance(std::size_t first, std::size_t last, const FoundWord& word) const;
+  bool is_in_time(const FoundWord& word) const;
   bool is_of_return(std::size_t index) const;
   void forget_repetition();
 
   const Tokens& tokens_;
+  const std::vector<FoundTime>& times_;
   bool verb_final_;  // Korean, Japanese: what happened stands behind its time
   std::size_t from_ = 0;
   std::size_t to_ = 0;

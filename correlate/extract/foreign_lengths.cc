@@ -46,7 +46,7 @@ bool is_counted_over(const Clause& clause, const FoundTime& time) {
 
 // Words behind a length that make it count from something.
 bool is_offset(std::string_view after) {
-  return one_of(after, {"before", "earlier", "ago", "away", "on", "avant", "antes", "zuvor", "vorher",
+  return one_of(after, {"before", "earlier", "ago", "away", "avant", "antes", "zuvor", "vorher",
                         "später", "auparavant"});
 }
 
@@ -72,8 +72,13 @@ bool is_foreign_length(const Page& page, const Clause& clause, const FoundTime& 
   // "for nine hours before it came back" is a length, "nine hours before" is none.
   bool led = clause.stands_near(Sense::kLasting, time.first, time.first, 0);
   if (led && one_of(after, {"before", "avant", "antes"})) return false;
-  // "one day after it was gone" counts from it; "crashes for the second time in two days".
-  if (after == "after" && !led && value.find('T') == std::string_view::npos) return true;
+  // "One day after it was gone" counts from it; "came back 24 days after the coup" does not.
+  bool days = value.find('T') == std::string_view::npos;
+  if (after == "after" && !led && days) return value == "P1D" || !clause.has(Sense::kEnd, 3);
+  // "Had not returned by 9:30, two hours on."
+  bool on = after == "on" && (next + 1 >= clause.to() ||
+                              tokens[next + 1].kind == TokenKind::kPunct);
+  if (on) return true;
   if (before == "in" && clause.before(time.first, 2) == "time") return true;
   if (before == "after" && mine == "a" && tokens.word(time.first + 1) == "weekend") return true;
   if (is_offset(after)) return true;

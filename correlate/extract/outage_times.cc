@@ -1,5 +1,7 @@
 #include "correlate/extract/outage_times.h"
 
+#include <chrono>
+
 #include "correlate/extract/foreign_lengths.h"
 
 namespace correlate::extraction {
@@ -21,6 +23,12 @@ bool is_point(const FoundTime& time) {
 
 bool is_clock(const FoundTime& time) {
   return time.timex.type == TimexType::kTime && time.timex.value.find(':') != std::string::npos;
+}
+
+// A tie to a word that says by itself that something was out; "since May" does not.
+Tie strong(const Tie& tie) {
+  bool enough = tie && (tie.word->word->sense == Sense::kOutage || tie.word->word->weight >= 3);
+  return enough ? tie : Tie{};
 }
 
 class OutageTime {
@@ -45,6 +53,8 @@ class OutageTime {
   bool is_bare_part_of_day() const;
   bool is_stamp() const;
   bool is_comparison() const;
+  bool is_offset() const;
+  bool is_hypothetical(const Tie& tie) const;
   bool completes_clock() const;
   bool is_other_event(const Tie& start, int tied) const;
   bool range(std::size_t one, std::size_t two) const;
@@ -93,14 +103,25 @@ bool OutageTime::range(std::size_t one, std::size_t two) const {
 }
 
 ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
+  // "They went between 10:26 and 10:29": one point, not a stretch.
+  constexpr std::chrono::minutes kMoment{15};
+  bool moment = ends_range() && page_.times[index_ - 1].timex.interval &&
+                time_.timex.interval->from - page_.times[index_ - 1].timex.interval->from < kMoment;
+  if (moment) return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
   if (ends_range()) return ClaimKind::kEnd;
   std::string_view before = clause_.before(time_.first);
+  if (one_of(before, {"la", "le", "el", "the", "o", "a", "dem", "der"})) {
+    before = clause_.before(time_.first, 2);
+  }
   if (one_of(before, {"until", "till", "through", "bis", "jusqu", "hasta", "até"})) {
     return ClaimKind::kEnd;
   }
   if (begins_range()) return ClaimKind::kStart;
   bool since = one_of(before, {"since", "seit", "depuis", "desde", "beginning", "starting", "from",
                                "منذ", "с", "з", "sinds", "sejak"});
+  bool returned = clause_.has(Sense::kEnd, 3) && !clause_.has(Sense::kOutage) &&
+                  !clause_.has(Sense::kStart, 3);
+  if (since && returned) return ClaimKind::kEnd;
   if (since && !(end && end.distance < start.distance && before != "since")) {
     return ClaimKind::kStart;
   }
@@ -108,7 +129,8 @@ ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
   // "When the blackout ended": what ended is the noun that stands before.
   bool noun = start && start.word->word->sense == Sense::kOutage;
   if (noun && end && end.word->first >= start.word->last &&
-      end.word->first <= start.word->last + 1) {
+      end.word->first <= start.word->last + 1 &&
+      !clause_.any(time_.last, start.word->first, {"after", "before"})) {
     return ClaimKind::kEnd;
   }
   return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
@@ -160,6 +182,20 @@ bool OutageTime::is_stamp() const {
   return opens && is_clock(time_) && one_of(clause_.at(time_.last), {"-", "–", "—", ":"});
 }
 
+// "The day before", "um dia depois": counted from something else.
+bool OutageTime::is_offset() const {
+  return time_.timex.type == TimexType::kDate &&
+         clause_.any(time_.first, time_.last, {"before", "after", "later", "depois", "después",
+                                               "avant", "zuvor", "vorher", "danach"});
+}
+
+// "Should have ended yesterday", "would be restored".
+bool OutageTime::is_hypothetical(const Tie& tie) const {
+  constexpr std::size_t kReach = 3;
+  std::size_t from = tie.word->first > kReach ? tie.word->first - kReach : 0;
+  return clause_.any(from, tie.word->first, {"should", "would", "might", "may", "must", "shall"});
+}
+
 // "The longest cut since November 2019", "the largest since Egypt's in January 2011".
 bool OutageTime::is_comparison() const {
   constexpr std::size_t kReach = 14;
@@ -173,8 +209,8 @@ bool OutageTime::is_comparison() const {
 bool OutageTime::is_other_event(const Tie& start, int tied) const {
   Tie said = clause_.nearest(time_.first, time_.last, {Sense::kSay});
   // "The company says yesterday's failure …".
-  bool owned = one_of(clause_.at(time_.last - 1), {"s"}) && start &&
-               start.word->first <= time_.last + 2 && start.word->first >= time_.last;
+  bool owned = one_of(clause_.at(time_.last), {"'", "’"}) && start &&
+               start.word->first <= time_.last + 3 && start.word->first >= time_.last;
   bool of_statement = said && !owned && said.distance < 6 &&
                       said.distance < tied + (is_clock(time_) ? 0 : 2);
   // "Attack traffic since 18 December": what stands before the "since" began then.
@@ -188,11 +224,13 @@ bool OutageTime::is_other_event(const Tie& start, int tied) const {
 
 std::optional<ClaimKind> OutageTime::point() const {
   if (is_undated() || time_.future || completes_clock()) return std::nullopt;
-  if (is_vaguer_than_next() || is_bare_part_of_day() || is_stamp() || is_comparison()) {
+  if (is_vaguer_than_next() || is_bare_part_of_day() || is_stamp() || is_comparison() ||
+      is_offset()) {
     return std::nullopt;
   }
   Tie start = clause_.nearest(time_.first, time_.last, {Sense::kStart, Sense::kOutage});
   Tie end = clause_.nearest(time_.first, time_.last, {Sense::kEnd});
+  if (is_month()) start = strong(start);
   int tied = std::min(start.distance, end.distance);
   if (is_other_event(start, tied)) return std::nullopt;
   bool clock = time_.timex.type == TimexType::kTime;
@@ -200,6 +238,8 @@ std::optional<ClaimKind> OutageTime::point() const {
   bool told = page_.outage_score > kTellsOfOutage &&
               (is_clock(time_) || begins_range() || ends_range());
   if (tied > limit && !told) return std::nullopt;
+  const Tie& tie = end.distance < start.distance ? end : start;
+  if (tie && is_hypothetical(tie)) return std::nullopt;
   return kind(start, end);
 }
 
