@@ -1,7 +1,9 @@
 #include "correlate/extract.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "correlate/extract/boilerplate.h"
 #include "correlate/extract/claims.h"
 #include "correlate/extract/language.h"
 #include "correlate/extract/lexicon.h"
@@ -15,6 +17,30 @@ namespace {
 
 void add_mentions(model::Extraction& out, const std::vector<extraction::FoundMention>& found) {
   for (const auto& mention : found) out.mentions.push_back(mention.mention);
+}
+
+// The times of the text, each sentence read in its own language.
+std::vector<extraction::FoundTime> times_of(const extraction::Tokens& tokens,
+                                            const extraction::Languages& languages,
+                                            const model::Timestamp& anchor) {
+  std::vector<extraction::FoundTime> out;
+  for (std::size_t i = 0; i < languages.all().size(); ++i) {
+    const auto& lexicon = extraction::Lexicon::of(languages.all()[i]);
+    for (auto& time : extraction::find_times(tokens, lexicon, anchor)) {
+      bool here = languages.of_sentence(tokens[time.first].sentence) == i;
+      if (here) out.push_back(std::move(time));
+    }
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  return out;
+}
+
+// What the page says of itself is no part of what it tells.
+template <typename Found>
+void drop_boilerplate(const extraction::Tokens& tokens, const std::vector<bool>& boilerplate,
+                      std::vector<Found>& list) {
+  std::erase_if(list, [&](const Found& one) { return boilerplate[tokens[one.first].sentence]; });
 }
 
 // The moment that times in a text are read from. What was published on a day was written by its
@@ -40,11 +66,15 @@ model::Extraction extract(const Article& article) {
   while (page.title_end < tokens.size() && tokens[page.title_end].first < article.title_length) {
     ++page.title_end;
   }
-  page.story = page.title_end;
-  page.times = extraction::find_times(tokens, extraction::Lexicon::of(out.language),
-                                      reading_point(article.anchor));
-  page.places = extraction::find_places(tokens, out.language);
-  page.words = extraction::find_words(tokens, out.language);
+  extraction::Languages languages(tokens, out.language);
+  auto boilerplate = extraction::find_boilerplate(tokens, page.title_end);
+  page.times = times_of(tokens, languages, reading_point(article.anchor));
+  page.places = extraction::find_places(tokens, languages);
+  page.story = extraction::behind_dateline(tokens, page.places, page.title_end);
+  page.words = extraction::find_words(tokens, languages);
+  drop_boilerplate(tokens, boilerplate, page.times);
+  drop_boilerplate(tokens, boilerplate, page.places);
+  drop_boilerplate(tokens, boilerplate, page.words);
   page.outage_score = extraction::outage_score(page, out.outage_words);
   out.outage_score = page.outage_score;
   out.claims = extraction::find_claims(page);
@@ -52,7 +82,9 @@ model::Extraction extract(const Article& article) {
   auto networks = extraction::find_networks(tokens);
   add_mentions(out, page.places);
   add_mentions(out, networks);
-  add_mentions(out, extraction::find_names(tokens, page.places));
+  auto names = extraction::find_names(tokens, page.places);
+  drop_boilerplate(tokens, boilerplate, names);
+  add_mentions(out, names);
   std::stable_sort(
       out.mentions.begin(), out.mentions.end(),
       [](const model::Mention& a, const model::Mention& b) { return a.span.begin < b.span.begin; });

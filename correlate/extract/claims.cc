@@ -111,12 +111,16 @@ std::vector<model::Claim> ClaimFinder::run() {
   std::size_t deeds = 0;
   for (std::size_t number = 0; number < tokens_.sentences(); ++number) {
     Clause clause(page_, number);
+    std::size_t before = out_.size();
     if (outage) {
       times(clause);
       for (auto& one : find_circumstances(page_, clause, quantities_)) add(clause, std::move(one));
     }
     if (deeds >= kMostDeeds) continue;
+    bool told = out_.size() > before;
     for (auto& one : find_deeds(page_, clause)) {
+      // Who says what is already a claim needs no other.
+      if (one.kind == ClaimKind::kStatement && told) continue;
       add(clause, std::move(one));
       ++deeds;
     }

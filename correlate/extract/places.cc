@@ -279,11 +279,13 @@ bool part_of_continent(const Tokens& tokens, std::size_t at) {
 
 }  // namespace
 
-std::vector<FoundMention> find_places(const Tokens& tokens, std::string_view language) {
-  const Gazetteer& gazetteer = Gazetteer::of(language);
+std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages) {
+  std::vector<const Gazetteer*> all;
+  for (const auto& language : languages.all()) all.push_back(&Gazetteer::of(language));
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool letters = tokens[i].kind == TokenKind::kWord || tokens[i].kind == TokenKind::kGlyph;
+    const Gazetteer& gazetteer = *all[languages.of_sentence(tokens[i].sentence)];
     auto found = letters ? gazetteer.find(tokens, i) : Named{};
     if (!found || !written_right(tokens, i, found) || part_of_continent(tokens, i) ||
         names_something_else(tokens, i, found.length)) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/extract/language.h"
 #include "correlate/extract/tokens.h"
 #include "store/model/claim.h"
 
@@ -16,9 +17,9 @@ struct FoundMention {
   std::size_t last = 0;
 };
 
-// Countries (by ICU's names in the text's language and in English, by their people, capitals and
+// Countries (by ICU's names in the sentence's language and in English, by their people, capitals and
 // large cities), known regions, and operators whose networks are well known, in order.
-std::vector<FoundMention> find_places(const Tokens& tokens, std::string_view language);
+std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages);
 
 // AS numbers and IP prefixes, in canonical spelling, in order.
 std::vector<FoundMention> find_networks(const Tokens& tokens);

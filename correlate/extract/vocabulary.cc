@@ -65,11 +65,13 @@ const Phrases<Word>& words_of(std::string_view language) {
 
 }  // namespace
 
-std::vector<FoundWord> find_words(const Tokens& tokens, std::string_view language) {
-  const auto& words = words_of(language);
+std::vector<FoundWord> find_words(const Tokens& tokens, const Languages& languages) {
+  std::vector<const Phrases<Word>*> all;
+  for (const auto& language : languages.all()) all.push_back(&words_of(language));
   std::vector<FoundWord> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool letters = tokens[i].kind == TokenKind::kWord || tokens[i].kind == TokenKind::kGlyph;
+    const auto& words = *all[languages.of_sentence(tokens[i].sentence)];
     auto found = letters ? words.find(tokens, i) : Phrases<Word>::Found{};
     if (!found) {
       ++i;
