@@ -7,6 +7,7 @@
 #include "correlate/extract/claims.h"
 #include "correlate/extract/language.h"
 #include "correlate/extract/lexicon.h"
+#include "correlate/extract/networks.h"
 #include "correlate/extract/places.h"
 #include "correlate/extract/timex.h"
 #include "correlate/extract/tokens.h"
@@ -75,11 +76,14 @@ model::Extraction extract(const Article& article) {
   drop_boilerplate(tokens, boilerplate, page.times);
   drop_boilerplate(tokens, boilerplate, page.places);
   drop_boilerplate(tokens, boilerplate, page.words);
+  auto infrastructure = extraction::find_infrastructure(tokens, page.words);
+  drop_boilerplate(tokens, boilerplate, infrastructure);
   page.outage_score = extraction::outage_score(page, out.outage_words);
   out.outage_score = page.outage_score;
   out.claims = extraction::find_claims(page);
   extraction::find_happening(page, out);
   auto networks = extraction::find_networks(tokens);
+  add_mentions(out, infrastructure);
   add_mentions(out, page.places);
   add_mentions(out, networks);
   auto names = extraction::find_names(tokens, page.places);

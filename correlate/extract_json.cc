@@ -81,11 +81,23 @@ std::string extraction_json(const std::string& id, const Article& article,
   json::array places;
   json::array names;
   json::array networks;
+  json::array measurers;
+  json::array cables;
+  json::array exchanges;
   for (const auto& mention : extraction.mentions) {
-    auto& list = mention.kind == model::MentionKind::kPlace  ? places
-                 : mention.kind == model::MentionKind::kName ? names
-                                                             : networks;
+    using model::MentionKind;
+    auto& list = mention.kind == MentionKind::kPlace      ? places
+                 : mention.kind == MentionKind::kName     ? names
+                 : mention.kind == MentionKind::kMeasurer ? measurers
+                 : mention.kind == MentionKind::kCable    ? cables
+                 : mention.kind == MentionKind::kExchange ? exchanges
+                                                          : networks;
     list.push_back(mention_json(mention));
+    // Who names an operator speaks of its country.
+    bool of_country = mention.kind == MentionKind::kNetwork && !mention.scope.country.empty();
+    if (!of_country) continue;
+    places.push_back(mention_json(mention));
+    places.back().as_object()["by"] = "operator";
   }
   json::array claims;
   for (const auto& claim : extraction.claims) claims.push_back(claim_json(claim));
@@ -98,6 +110,9 @@ std::string extraction_json(const std::string& id, const Article& article,
                    {"places", std::move(places)},
                    {"names", std::move(names)},
                    {"networks", std::move(networks)},
+                   {"measurers", std::move(measurers)},
+                   {"cables", std::move(cables)},
+                   {"exchanges", std::move(exchanges)},
                    {"claims", std::move(claims)},
                    {"happening", model::to_string(extraction.happening)},
                    {"outage_score", extraction.outage_score}};

@@ -21,16 +21,13 @@ struct FoundMention {
 // large cities), known regions, and operators whose networks are well known, in order.
 std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages);
 
-// AS numbers and IP prefixes, in canonical spelling, in order.
-std::vector<FoundMention> find_networks(const Tokens& tokens);
-
 // Names by their capitals, of two and more words ("Sony Pictures Entertainment") or of capital
 // letters alone ("KCNA"), outside of what `taken` covers. Latin, Greek and Cyrillic only.
 std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<FoundMention>& taken);
 
 // Our own names of places: lines "COUNTRY LANGUAGE KIND: form | form".
 std::string_view place_table();
-// Operators: lines "COUNTRY ASN NAME: form | form".
+// Operators and their brands: lines "COUNTRY ASN NAME: form | form".
 std::string_view operator_table();
 
 }  // namespace correlate::extraction
