@@ -1,5 +1,7 @@
 #include "correlate/extract_json.h"
 
+#include <cmath>
+
 #include <boost/json.hpp>
 
 #include "store/model/text.h"
@@ -66,6 +68,37 @@ json::object claim_json(const model::Claim& claim) {
   return out;
 }
 
+// The kind on the list of the founding case: breach, leak, threat, cancellation, attribution,
+// statement, outage-start, outage-end, relapse, sanctions, other.
+std::string_view listed_kind(model::Happening kind) {
+  using model::Happening;
+  switch (kind) {
+    case Happening::kDenial:
+      return to_string(Happening::kStatement);
+    case Happening::kOutage:
+      return to_string(Happening::kOutageStart);
+    case Happening::kRelease:
+    case Happening::kAttack:
+      return to_string(Happening::kOther);
+    default:
+      return to_string(kind);
+  }
+}
+
+json::object event_json(const model::Extraction& extraction) {
+  constexpr double kHundredths = 100;
+  const auto& words = extraction.happening_words;
+  double rounded = std::round(extraction.happening_confidence * kHundredths) / kHundredths;
+  return {{"type", listed_kind(extraction.happening)},
+          {"confidence", rounded},
+          {"words", json::array(words.begin(), words.end())}};
+}
+
+// A relapse is a start.
+std::string_view coarse_kind(model::Happening kind) {
+  return to_string(kind == model::Happening::kRelapse ? model::Happening::kOutageStart : kind);
+}
+
 std::string string_at(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
   const json::string* text = value != nullptr ? value->if_string() : nullptr;
@@ -114,7 +147,8 @@ std::string extraction_json(const std::string& id, const Article& article,
                    {"cables", std::move(cables)},
                    {"exchanges", std::move(exchanges)},
                    {"claims", std::move(claims)},
-                   {"happening", model::to_string(extraction.happening)},
+                   {"happening", coarse_kind(extraction.happening)},
+                   {"event", event_json(extraction)},
                    {"outage_score", extraction.outage_score}};
   if (article.anchor.at != model::Instant::min()) out["happened"] = std::move(happened);
   return json::serialize(out);

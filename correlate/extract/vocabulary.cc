@@ -29,7 +29,7 @@ Sense sense_of(std::string_view name) {
 }
 
 model::Happening happening_of(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(model::Happening::kStatement); ++i) {
+  for (int i = 0; i <= static_cast<int>(model::Happening::kRelapse); ++i) {
     auto kind = static_cast<model::Happening>(i);
     if (model::to_string(kind) == name) return kind;
   }
@@ -45,8 +45,9 @@ Phrases<Word> make(const std::string& language) {
     word.sense = sense_of(next_word(head));
     std::string_view weight = next_word(head);
     std::from_chars(weight.data(), weight.data() + weight.size(), word.weight);
+    // "threat demand": a demand is a kind of threat.
+    if (word.sense == Sense::kHappening) word.happening = happening_of(next_word(head));
     word.name = head;
-    if (word.sense == Sense::kHappening) word.happening = happening_of(head);
     out.add(form, word);
   });
   return out;

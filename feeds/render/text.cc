@@ -260,6 +260,7 @@ class Page {
                 verdict.verdict != VerdictKind::kNotMeasurable;
     bool of_outage = line.happening == Happening::kOutage ||
                      line.happening == Happening::kOutageStart ||
+                     line.happening == Happening::kRelapse ||
                      line.happening == Happening::kOutageEnd;
     return held || of_outage || !verdict.outage_id.empty();
   }
