@@ -5,6 +5,7 @@
 #include "correlate/extract/claims.h"
 #include "correlate/extract/clause.h"
 #include "correlate/extract/happened.h"
+#include "correlate/extract/recurrence.h"
 
 namespace correlate::extraction {
 namespace {
@@ -48,6 +49,8 @@ Tally count(const Page& page) {
 
 // "North Korea hacked the studio": who did it is told with what was done.
 constexpr double kAccused = 3;
+// From this outage_score() on a headline's words of an outage count nearly in full.
+constexpr double kToldInHead = 0.4;
 
 // What speaks for one kind of happening: the sum of its words, and each of them.
 struct Case {
@@ -114,7 +117,8 @@ void Decision::weigh() {
   for (const auto& word : page_.words) {
     if (means_no_return(word, loss)) continue;
     if (word.word->sense == Sense::kOutage || word.word->sense == Sense::kStart) loss = &word;
-    double about = page_.outage_score * (in_head(word) ? 1 : page_.outage_score);
+    bool told = in_head(word) && page_.outage_score > kToldInHead;
+    double about = page_.outage_score * (told ? 1 : page_.outage_score);
     double place = place_weight(page_, word.first);
     (in_head(word) ? head_ : body_).add(word, place);
     Sense sense = word.word->sense;
@@ -156,18 +160,15 @@ void Decision::settle_background() {
   }
 }
 
-// "Down again", "second outage in two days": words of repetition in the head.
+// "Down again", "second outage in two days": told of in the head.
 bool Decision::is_again() const {
   std::size_t end = page_.title_end;
-  if (end == 0 && page_.tokens.sentences() > 0) end = page_.tokens.sentence(0).second;
-  bool again = false;
-  for (std::size_t i = 0; i < end; ++i) {
-    again = again || one_of(page_.tokens.word(i),
-                            {"again", "second", "third", "another", "new", "more", "relapse",
-                             "erneut", "снова", "nuevo", "nueva", "nouvelle", "nouveau", "再び",
-                             "再度", "kembali"});
+  std::size_t sentences = end > 0 ? page_.tokens[end - 1].sentence + std::size_t{1} : 1;
+  constexpr std::size_t kMost = 8;  // sentences of a title
+  for (std::size_t i = 0; i < std::min({sentences, kMost, page_.tokens.sentences()}); ++i) {
+    if (find_recurrence(page_, Clause(page_, i))) return true;
   }
-  return again;
+  return false;
 }
 
 Happening Decision::outage_kind() const {

@@ -48,6 +48,9 @@ std::string basis(const Page& page, const Clause& clause, std::size_t from) {
 
 bool counts_outages(const Clause& clause, std::size_t at) {
   constexpr std::size_t kReach = 5;
+  if (one_of(clause.at(at + 1), {"day", "night", "week", "hour", "tag", "jour", "día", "dia"})) {
+    return false;  // how long, not how often
+  }
   if (clause.any(at + 1, at + 2, {"time", "fois", "mal", "vez", "volta", "keer", "раз"})) {
     return true;
   }
@@ -67,12 +70,14 @@ std::optional<Saying> find_recurrence(const Page& page, const Clause& clause) {
     const auto* ordinal = std::find_if(kOrdinals.begin(), kOrdinals.end(),
                                        [&](const Ordinal& o) { return o.word == word; });
     bool numbered = ordinal != kOrdinals.end() && counts_outages(clause, i);
-    bool again = one_of(word, {"again", "anew", "erneut", "нова", "снова", "nuevamente"}) &&
+    bool again = one_of(word, {"again", "anew", "erneut", "снова", "nuevamente"}) &&
                  (clause.stands_near(Sense::kOutage, i, i + 1, 4) ||
                   clause.stands_near(Sense::kStart, i, i + 1, 4)) &&
                  !clause.stands_near(Sense::kEnd, i, i, 3);
+    bool another = one_of(word, {"another", "new", "nouvelle", "nueva", "nova", "erneute"}) &&
+                   clause.stands_near(Sense::kOutage, i + 1, i + 1, 2) && !numbered;
     bool once_more = word == "once" && clause.at(i + 1) == "more";
-    if (!numbered && !again && !once_more) continue;
+    if (!numbered && !again && !once_more && !another) continue;
     out.first = i;
     out.last = i + (once_more || numbered ? 2 : 1);
     out.last = std::min(out.last, clause.to());
