@@ -13,7 +13,7 @@ namespace {
 
 // Fewer bytes than these say too little: of a word or two CLD2 makes any language.
 constexpr std::size_t kShortText = 24;
-constexpr std::size_t kShortParagraph = 60;
+constexpr std::size_t kShortParagraph = 80;  // characters
 // Beyond this much text the verdict does not change.
 constexpr std::size_t kEnough = 4096;
 
@@ -37,6 +37,23 @@ std::string sure_language(std::string_view text) {
   if (code == "iw") return "he";
   if (code == "no") return "nb";
   return code;
+}
+
+// Whether two languages are so near that a paragraph of one is easily taken for the other.
+bool are_near(std::string_view a, std::string_view b) {
+  static constexpr std::array<std::array<std::string_view, 8>, 6> kFamilies = {
+      {{"bg", "mk", "sr", "ru", "uk", "be"},
+       {"es", "pt", "gl", "ca", "it"},
+       {"id", "ms", "jv", "su"},
+       {"nb", "da", "sv", "nn"},
+       {"cs", "sk", "sl", "hr", "bs", "sr"},
+       {"zh", "zh-Hant", "ja"}}};
+  return std::any_of(kFamilies.begin(), kFamilies.end(), [&](const auto& family) {
+    auto has = [&](std::string_view one) {
+      return std::find(family.begin(), family.end(), one) != family.end();
+    };
+    return has(a) && has(b);
+  });
 }
 
 struct Script {
@@ -84,7 +101,9 @@ Languages::Languages(const Tokens& tokens, std::string text_language)
     std::size_t begin_at = tokens[first].begin;
     std::string_view text =
         tokens.text().substr(begin_at, std::size_t{tokens[end - 1].end} - begin_at);
-    std::string found = text.size() < kShortParagraph ? std::string() : sure_language(text);
+    std::size_t length = tokens[end - 1].last - tokens[first].first;
+    std::string found = length < kShortParagraph ? std::string() : sure_language(text);
+    if (are_near(found, own)) found.clear();
     std::size_t last = tokens[end - 1].sentence;
     if (!found.empty() && found != own) {
       auto known = std::find(all_.begin(), all_.end(), found);
