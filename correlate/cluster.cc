@@ -29,7 +29,7 @@ double fade(model::Instant a, model::Instant b) {
 bool compatible(Happening a, Happening b) {
   if (a == b || a == Happening::kOther || b == Happening::kOther) return true;
   auto of_start = [](Happening h) {
-    return h == Happening::kOutage || h == Happening::kOutageStart;
+    return h == Happening::kOutage || h == Happening::kOutageStart || h == Happening::kRelapse;
   };
   return of_start(a) && of_start(b);
 }

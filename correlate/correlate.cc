@@ -17,7 +17,10 @@ using model::Result;
 using model::Status;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
-std::string version() { return "5." + std::to_string(kExtractVersion); }
+std::string version(const extraction::KnownNames& names) {
+  return fmt::format("6.{}{}", kExtractVersion,
+                     names.fingerprint().empty() ? "" : "." + names.fingerprint());
+}
 constexpr std::string_view kVersionKey = "correlate.version";
 constexpr std::string_view kSeqKey = "correlate.seq";
 
@@ -87,13 +90,13 @@ Result<Report> run_passes(Run& run, const Without& without) {
 }
 
 // How far the last run came; 0 when everything is to be made anew.
-Result<std::int64_t> last_seq(store::Store& store, bool rebuild) {
+Result<std::int64_t> last_seq(store::Store& store, const std::string& version, bool rebuild) {
   auto made_by = store.meta(kVersionKey);
   if (!made_by) return made_by.error();
   auto seq = store.meta(kSeqKey);
   if (!seq) return seq.error();
   std::int64_t out = 0;
-  if (!rebuild && *made_by == version()) {
+  if (!rebuild && *made_by == version) {
     std::from_chars(seq->data(), seq->data() + seq->size(), out);
   }
   return out;
@@ -110,11 +113,15 @@ std::vector<std::string_view> pass_names() {
 }
 
 Result<Report> correlate(store::Store& store, const Options& options) {
-  auto from = last_seq(store, options.rebuild || !options.without.empty());
+  auto lists = store.name_lists();
+  if (!lists) return lists.error();
+  extraction::KnownNames names(*std::move(lists));
+  auto made_by = version(names);
+  auto from = last_seq(store, made_by, options.rebuild || !options.without.empty());
   if (!from) return from.error();
   auto writer = store.begin();
   if (!writer) return writer.error();
-  Run run(store, **writer);
+  Run run(store, **writer, std::move(names));
   run.rebuild = *from == 0;
   if (run.rebuild) {
     if (auto status = (*writer)->clear_derived(); !status) return status.error();
@@ -127,7 +134,7 @@ Result<Report> correlate(store::Store& store, const Options& options) {
   // A run that left passes out is not a state to go on from.
   if (options.without.empty()) {
     for (const auto& [key, value] :
-         {std::pair{kVersionKey, version()}, std::pair{kSeqKey, std::to_string(*seq)},
+         {std::pair{kVersionKey, made_by}, std::pair{kSeqKey, std::to_string(*seq)},
           std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))}}) {
       if (auto status = (*writer)->set_meta(key, value); !status) return status.error();
     }

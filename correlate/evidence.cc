@@ -61,8 +61,9 @@ std::size_t countries_in(const model::Extraction& extraction) {
 
 bool claims_name(const model::Extraction& extraction, const std::string& country) {
   return std::any_of(extraction.claims.begin(), extraction.claims.end(), [&](const Claim& claim) {
-    return std::find(claim.countries.begin(), claim.countries.end(), country) !=
-           claim.countries.end();
+    bool of_outage = is_measurable(claim.kind) || claim.kind == ClaimKind::kCause;
+    return of_outage && std::find(claim.countries.begin(), claim.countries.end(), country) !=
+                            claim.countries.end();
   });
 }
 

@@ -1,5 +1,9 @@
 #include "correlate/extract_json.h"
 
+#include <cmath>
+#include <map>
+#include <utility>
+
 #include <boost/json.hpp>
 
 #include "store/model/text.h"
@@ -40,6 +44,12 @@ json::object mention_json(const model::Mention& mention) {
   put_if(out, "region", mention.scope.region);
   if (mention.scope.asn) out["asn"] = *mention.scope.asn;
   put_if(out, "prefix", mention.scope.prefix);
+  put_if(out, "ref", mention.ref);
+  if (mention.latitude && mention.longitude) {
+    constexpr double kParts = 1e4;  // ten metres
+    out["latitude"] = std::round(*mention.latitude * kParts) / kParts;
+    out["longitude"] = std::round(*mention.longitude * kParts) / kParts;
+  }
   return out;
 }
 
@@ -52,11 +62,69 @@ json::object claim_json(const model::Claim& claim) {
   put_interval(out, claim.interval);
   out["countries"] = json::array(claim.countries.begin(), claim.countries.end());
   put_if(out, "speaker", claim.speaker);
+  if (!claim.via.empty()) out["via"] = json::array(claim.via.begin(), claim.via.end());
+  out["voice"] = model::to_string(claim.voice);
   if (claim.hedged) out["hedged"] = true;
+  put_if(out, "hedge", claim.hedge);
   if (claim.denied) out["denied"] = true;
   if (claim.ongoing) out["ongoing"] = true;
+  put_if(out, "tense", std::string(model::to_string(claim.tense)));
+  put_if(out, "basis", claim.basis);
+  if (claim.amount) out["amount"] = *claim.amount;
+  put_if(out, "unit", claim.unit);
   out["sentence"] = claim.sentence.text;
   return out;
+}
+
+// The kind on the list of the founding case: breach, leak, threat, cancellation, attribution,
+// statement, outage-start, outage-end, relapse, sanctions, other.
+std::string_view listed_kind(model::Happening kind) {
+  using model::Happening;
+  switch (kind) {
+    case Happening::kDenial:
+      return to_string(Happening::kStatement);
+    case Happening::kOutage:
+      return to_string(Happening::kOutageStart);
+    case Happening::kRelease:
+    case Happening::kAttack:
+      return to_string(Happening::kOther);
+    default:
+      return to_string(kind);
+  }
+}
+
+json::object event_json(const model::Extraction& extraction) {
+  constexpr double kHundredths = 100;
+  const auto& words = extraction.happening_words;
+  double rounded = std::round(extraction.happening_confidence * kHundredths) / kHundredths;
+  return {{"type", listed_kind(extraction.happening)},
+          {"confidence", rounded},
+          {"words", json::array(words.begin(), words.end())}};
+}
+
+// A relapse is a start.
+std::string_view coarse_kind(model::Happening kind) {
+  return to_string(kind == model::Happening::kRelapse ? model::Happening::kOutageStart : kind);
+}
+
+// Under which name mentions of a kind are listed.
+constexpr std::pair<model::MentionKind, std::string_view> kLists[] = {
+    {model::MentionKind::kName, "names"},
+    {model::MentionKind::kActor, "actors"},
+    {model::MentionKind::kMalware, "malware"},
+    {model::MentionKind::kOrganisation, "organisations"},
+    {model::MentionKind::kPerson, "people"},
+    {model::MentionKind::kWork, "works"},
+    {model::MentionKind::kNetwork, "networks"},
+    {model::MentionKind::kMeasurer, "measurers"},
+    {model::MentionKind::kCable, "cables"},
+    {model::MentionKind::kExchange, "exchanges"}};
+
+std::string_view list_of(model::MentionKind kind) {
+  for (auto [known, name] : kLists) {
+    if (known == kind) return name;
+  }
+  return "names";
 }
 
 std::string string_at(const json::object& object, std::string_view key) {
@@ -72,13 +140,18 @@ std::string extraction_json(const std::string& id, const Article& article,
   json::array times;
   for (const auto& time : extraction.times) times.push_back(time_json(time));
   json::array places;
-  json::array names;
-  json::array networks;
+  std::map<std::string_view, json::array> others;
+  for (auto [kind, name] : kLists) others[name];
   for (const auto& mention : extraction.mentions) {
-    auto& list = mention.kind == model::MentionKind::kPlace  ? places
-                 : mention.kind == model::MentionKind::kName ? names
-                                                             : networks;
+    using model::MentionKind;
+    bool place = mention.kind == MentionKind::kPlace;
+    auto& list = place ? places : others[list_of(mention.kind)];
     list.push_back(mention_json(mention));
+    // Who names an operator speaks of its country.
+    bool of_country = mention.kind == MentionKind::kNetwork && !mention.scope.country.empty();
+    if (!of_country) continue;
+    places.push_back(mention_json(mention));
+    places.back().as_object()["by"] = "operator";
   }
   json::array claims;
   for (const auto& claim : extraction.claims) claims.push_back(claim_json(claim));
@@ -89,10 +162,19 @@ std::string extraction_json(const std::string& id, const Article& article,
                    {"lang", extraction.language},
                    {"times", std::move(times)},
                    {"places", std::move(places)},
-                   {"names", std::move(names)},
-                   {"networks", std::move(networks)},
+                   {"names", std::move(others["names"])},
+                   {"actors", std::move(others["actors"])},
+                   {"malware", std::move(others["malware"])},
+                   {"organisations", std::move(others["organisations"])},
+                   {"people", std::move(others["people"])},
+                   {"works", std::move(others["works"])},
+                   {"networks", std::move(others["networks"])},
+                   {"measurers", std::move(others["measurers"])},
+                   {"cables", std::move(others["cables"])},
+                   {"exchanges", std::move(others["exchanges"])},
                    {"claims", std::move(claims)},
-                   {"happening", model::to_string(extraction.happening)},
+                   {"happening", coarse_kind(extraction.happening)},
+                   {"event", event_json(extraction)},
                    {"outage_score", extraction.outage_score}};
   if (article.anchor.at != model::Instant::min()) out["happened"] = std::move(happened);
   return json::serialize(out);

@@ -199,7 +199,7 @@ Status extract_pass(Run& run, Passing& entry, PassReport& report) {
     entry.extraction = **std::move(kept);
     return {};
   }
-  entry.extraction = extract(article_of(revision));
+  entry.extraction = extract(article_of(revision), run.names);
   entry.extracted = true;
   ++report.looked_at;
   ++report.made;

@@ -10,6 +10,7 @@
 
 #include "correlate/cluster.h"
 #include "correlate/correlate.h"
+#include "correlate/extract/known_names.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
 #include "store/model/claim.h"
@@ -21,10 +22,12 @@ namespace correlate {
 // What the passes hand on to one another within one run. Entries are not among it: each is read,
 // goes through the passes of one entry, and leaves an Item.
 struct Run {
-  Run(store::Store& from, store::Writer& to) : store(from), writer(to) {}
+  Run(store::Store& from, store::Writer& to, extraction::KnownNames known)
+      : store(from), writer(to), names(std::move(known)) {}
 
   store::Store& store;
   store::Writer& writer;
+  extraction::KnownNames names;
   bool rebuild = false;
   bool measured_anew = false;       // a record or a signal has changed
   OutageIndex outages{{}};          // fused

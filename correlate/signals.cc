@@ -44,7 +44,7 @@ model::Result<SignalList> Signals::of(const std::set<std::string>& countries) {
 std::set<std::string> claimed_countries(const model::Extraction& extraction) {
   std::set<std::string> out;
   for (const auto& claim : extraction.claims) {
-    out.insert(claim.countries.begin(), claim.countries.end());
+    if (is_measurable(claim.kind)) out.insert(claim.countries.begin(), claim.countries.end());
   }
   return out;
 }

@@ -15,7 +15,12 @@ namespace {
 struct Options {
   std::string items;
   std::string outages;
+  bool all = false;
 };
+
+// Whether a measured interval decides on claims of a kind by itself. The others need a depth, or
+// are not measurable.
+bool is_timed(model::ClaimKind kind) { return kind <= model::ClaimKind::kDuration; }
 
 boost::json::value text_or_null(std::string_view text) {
   if (text.empty()) return nullptr;
@@ -46,7 +51,8 @@ int run(const Options& options) {
         correlate::verify(item.article, item.extraction, item.links, joined->outages, signals);
     // One verdict for each claim, in the order of the claims.
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
-      print(item.extraction.claims[i], verdicts[i]);
+      const auto& claim = item.extraction.claims[i];
+      if (options.all || is_timed(claim.kind)) print(claim, verdicts[i]);
     }
   }
   return kDone;
@@ -61,6 +67,8 @@ std::function<int()> verify(CLI::App& options, const Context& /*context*/) {
                   "JSONL of {\"id\",\"published\",\"title\",\"text\",\"lang\"?}; - is stdin")
       ->required();
   options.add_option("--outages", given->outages, "Any measurement file")->required();
+  options.add_flag("--all", given->all,
+                   "Also claims of scope, depth and cause, and what is said and not measurable");
   return [given] { return run(*given); };
 }
 

@@ -1,6 +1,10 @@
-#include <string>
+#include "correlate/extract/networks.h"
 
-#include "correlate/extract/places.h"
+#include <charconv>
+#include <string>
+#include <unordered_map>
+
+#include "correlate/extract/phrases.h"
 #include "store/model/scope.h"
 
 namespace correlate::extraction {
@@ -17,25 +21,138 @@ FoundMention network(const Tokens& tokens, std::size_t first, std::size_t last) 
   return found;
 }
 
-// "AS131279", "AS 131279", "ASN 4837", "autonomous system 4837": the token behind it, else `at`.
-std::size_t as_number(const Tokens& tokens, std::size_t at) {
+// The token where the number begins that the words at `at` announce as one of an AS, else `at`.
+std::size_t announced_number(const Tokens& tokens, std::size_t at) {
   std::string_view word = tokens.word(at);
   std::size_t number = at;
-  if (word == "as" || word == "asn") {
-    bool marked = tokens[at].upper;
+  if (word == "as" || word == "asn" || word == "asns" || word == "ases") {
+    bool marked = tokens[at].upper || word == "asns" || word == "ases";
     number = at + 1;
+    if (tokens.word(number) == "number" || tokens.word(number) == "numbers") ++number;
     if (number < tokens.size() && !tokens[number].spaced && tokens.word(number) == "-") ++number;
     bool close = number < tokens.size() && !tokens[number].spaced;
     if (!marked && !close) return at;
-  } else if (word == "autonomous" && tokens.word(at + 1) == "system") {
+  } else if ((word == "autonomous" || word == "autonomes" || word == "autonome") &&
+             tokens.word(at + 1).starts_with("system")) {
     number = at + 2;
-    if (tokens.word(number) == "number") ++number;
-  } else {
-    return at;
+    if (tokens.word(number) == "number" || tokens.word(number) == "numbers") ++number;
   }
-  bool fits = number < tokens.size() && tokens[number].kind == TokenKind::kNumber &&
-              tokens[number].number > 0 && tokens[number].number <= kLastAsn;
-  return fits ? number + 1 : at;
+  return number;
+}
+
+struct AsNumber {
+  std::uint32_t asn = 0;
+  std::size_t end = 0;  // behind its last token; 0: there is none
+};
+
+// A number as AS numbers are written: plain, or of RFC 5396's "high.low".
+AsNumber read_number(const Tokens& tokens, std::size_t at) {
+  constexpr std::int64_t kHalf = 65536;
+  auto value = [&](std::size_t i) -> std::int64_t {
+    return i < tokens.size() && tokens[i].kind == TokenKind::kNumber ? tokens[i].number : -1;
+  };
+  std::int64_t number = value(at);
+  if (number < 0 || number > kLastAsn) return {};
+  bool dotted = at + 2 < tokens.size() && tokens.raw(at + 1) == "." && !tokens[at + 1].spaced &&
+                !tokens[at + 2].spaced && value(at + 2) >= 0;
+  if (dotted && number < kHalf && value(at + 2) < kHalf) {
+    return {static_cast<std::uint32_t>(number * kHalf + value(at + 2)), at + 3};
+  }
+  return number == 0 ? AsNumber{} : AsNumber{static_cast<std::uint32_t>(number), at + 1};
+}
+
+// The countries of the AS numbers in the table of operators.
+const std::unordered_map<std::uint32_t, std::string>& countries_of_as() {
+  static const std::unordered_map<std::uint32_t, std::string> kMade = [] {
+    std::unordered_map<std::uint32_t, std::string> made;
+    each_form(operator_table(), [&](std::string_view head, std::string_view) {
+      std::uint32_t asn = 0;
+      std::from_chars(head.data() + 3, head.data() + head.size(), asn);
+      if (asn != 0) made.try_emplace(asn, head.substr(0, 2));
+    });
+    return made;
+  }();
+  return kMade;
+}
+
+struct KnownPrefix {
+  std::uint32_t address = 0;
+  int length = 0;
+  std::string_view country;
+};
+
+// "1.2.3.4" or "1.2.3.0/24"; length -1 where it is none of IPv4.
+KnownPrefix read_prefix(std::string_view text) {
+  KnownPrefix out;
+  out.length = 32;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  for (int byte = 0; byte < 4; ++byte) {
+    std::uint32_t value = 0;
+    auto [next, failure] = std::from_chars(at, end, value);
+    if (failure != std::errc() || value > 255) return {0, -1, {}};
+    out.address = out.address << 8U | value;
+    at = next < end && *next == '.' ? next + 1 : next;
+  }
+  if (at < end && *at == '/') std::from_chars(at + 1, end, out.length);
+  return out;
+}
+
+// The country of a known prefix that covers this one.
+std::string_view country_of(std::string_view prefix) {
+  static const std::vector<KnownPrefix> kKnown = [] {
+    std::vector<KnownPrefix> known;
+    std::string_view table = prefix_table();
+    while (!table.empty()) {
+      std::string_view line = table.substr(0, table.find('\n'));
+      table.remove_prefix(std::min(table.size(), line.size() + 1));
+      std::size_t blank = line.find(' ');
+      if (blank == std::string_view::npos) continue;
+      known.push_back(read_prefix(line.substr(0, blank)));
+      known.back().country = line.substr(blank + 1, 2);
+    }
+    return known;
+  }();
+  KnownPrefix one = read_prefix(prefix);
+  if (one.length < 0) return {};
+  for (const auto& known : kKnown) {
+    auto shift = static_cast<unsigned>(32 - known.length);
+    if (one.length >= known.length && one.address >> shift == known.address >> shift) {
+      return known.country;
+    }
+  }
+  return {};
+}
+
+FoundMention as_mention(const Tokens& tokens, std::size_t from, const AsNumber& number) {
+  FoundMention found = network(tokens, from, number.end);
+  found.mention.scope.asn = number.asn;
+  found.mention.name = "AS" + std::to_string(number.asn);
+  auto known = countries_of_as().find(number.asn);
+  if (known != countries_of_as().end()) found.mention.scope.country = known->second;
+  return found;
+}
+
+// Adds the AS numbers that begin at `at`. The token behind the last, `at` when there are none.
+std::size_t add_as_numbers(const Tokens& tokens, std::size_t at, std::vector<FoundMention>& out) {
+  std::size_t start = announced_number(tokens, at);
+  if (start == at) return at;
+  AsNumber number = read_number(tokens, start);
+  if (number.end == 0) return at;
+  out.push_back(as_mention(tokens, at, number));
+  bool many = tokens.word(at) == "asns" || tokens.word(at) == "ases" ||
+              tokens.word(start - 1) == "numbers" || tokens.word(start - 1) == "systems";
+  constexpr int kMost = 64;  // of one list
+  for (int n = 0; many && n < kMost; ++n) {
+    std::size_t next = number.end;
+    if (tokens.word(next) == ",") ++next;
+    if (tokens.word(next) == "and" || tokens.word(next) == "or") ++next;
+    AsNumber another = next > number.end ? read_number(tokens, next) : AsNumber{};
+    if (another.end == 0) break;
+    number = another;
+    out.push_back(as_mention(tokens, next, number));
+  }
+  return number.end;
 }
 
 // The end of the run of address characters that begins at `at`, when it can be an address.
@@ -69,12 +186,7 @@ std::size_t address_run(const Tokens& tokens, std::size_t at) {
 std::vector<FoundMention> find_networks(const Tokens& tokens) {
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
-    if (std::size_t end = as_number(tokens, i); end > i) {
-      FoundMention found = network(tokens, i, end);
-      auto asn = static_cast<std::uint32_t>(tokens[end - 1].number);
-      found.mention.scope.asn = asn;
-      found.mention.name = "AS" + std::to_string(asn);
-      out.push_back(std::move(found));
+    if (std::size_t end = add_as_numbers(tokens, i, out); end > i) {
       i = end;
       continue;
     }
@@ -90,6 +202,7 @@ std::vector<FoundMention> find_networks(const Tokens& tokens) {
     }
     FoundMention found = network(tokens, i, end);
     found.mention.scope.prefix = prefix;
+    found.mention.scope.country = country_of(prefix);
     found.mention.name = prefix;
     out.push_back(std::move(found));
     i = end;

@@ -99,7 +99,7 @@ Gazetteer::Gazetteer(const std::string& language) : language_(language) {
     std::string_view rest = head.substr(3);
     std::uint32_t asn = 0;
     std::from_chars(rest.data(), rest.data() + rest.size(), asn);
-    place.scope.asn = asn;
+    if (asn != 0) place.scope.asn = asn;
     place.name = rest.substr(rest.find(' ') + 1);
     phrases_.add(form, place);
   });
@@ -265,6 +265,11 @@ bool written_right(const Tokens& tokens, std::size_t at, const Named& found) {
   if (found.length == 1 && raw.size() <= 3) return tokens[at].upper;
   if (dotted) return tokens[at].capital;
   if (tokens[at].capital) return true;
+  // Brands in casual writing.
+  constexpr std::size_t kUnmistakable = 6;
+  if (found.meaning->kind == 'o' && found.length == 1 && raw.size() >= kUnmistakable) {
+    return !one_of(tokens.word(at), {"outlook", "rogers", "arbor", "jawwal", "zamtel"});
+  }
   if (found.length > 1) return found.meaning->kind == 'n' || found.meaning->kind == 'a';
   // Adjectives of languages that write them small.
   return found.meaning->kind == 'a' && tokens.word(at) != "polish" &&
@@ -279,11 +284,13 @@ bool part_of_continent(const Tokens& tokens, std::size_t at) {
 
 }  // namespace
 
-std::vector<FoundMention> find_places(const Tokens& tokens, std::string_view language) {
-  const Gazetteer& gazetteer = Gazetteer::of(language);
+std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages) {
+  std::vector<const Gazetteer*> all;
+  for (const auto& language : languages.all()) all.push_back(&Gazetteer::of(language));
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool letters = tokens[i].kind == TokenKind::kWord || tokens[i].kind == TokenKind::kGlyph;
+    const Gazetteer& gazetteer = *all[languages.of_sentence(tokens[i].sentence)];
     auto found = letters ? gazetteer.find(tokens, i) : Named{};
     if (!found || !written_right(tokens, i, found) || part_of_continent(tokens, i) ||
         names_something_else(tokens, i, found.length)) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/extract/language.h"
 #include "correlate/extract/tokens.h"
 #include "store/model/claim.h"
 
@@ -16,12 +17,9 @@ struct FoundMention {
   std::size_t last = 0;
 };
 
-// Countries (by ICU's names in the text's language and in English, by their people, capitals and
+// Countries (by ICU's names in the sentence's language and in English, by their people, capitals and
 // large cities), known regions, and operators whose networks are well known, in order.
-std::vector<FoundMention> find_places(const Tokens& tokens, std::string_view language);
-
-// AS numbers and IP prefixes, in canonical spelling, in order.
-std::vector<FoundMention> find_networks(const Tokens& tokens);
+std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages);
 
 // Names by their capitals, of two and more words ("Sony Pictures Entertainment") or of capital
 // letters alone ("KCNA"), outside of what `taken` covers. Latin, Greek and Cyrillic only.
@@ -29,7 +27,7 @@ std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<Fou
 
 // Our own names of places: lines "COUNTRY LANGUAGE KIND: form | form".
 std::string_view place_table();
-// Operators: lines "COUNTRY ASN NAME: form | form".
+// Operators and their brands: lines "COUNTRY ASN NAME: form | form".
 std::string_view operator_table();
 
 }  // namespace correlate::extraction

@@ -183,6 +183,7 @@ KG en c: Bishkek
 KH en a: Cambodian | Cambodians
 KH en c: Phnom Penh
 KP en n: North Korea | N. Korea | N Korea | NKorea | N.Korea | DPRK | D.P.R.K. | the North Korean regime
+KP en n: Norks | Norkor | NorKor
 KP en n: hermit kingdom | Hermit Kingdom
 KP en a: North Korean | North Koreans | N. Korean
 KP en c: Pyongyang
@@ -351,6 +352,9 @@ US en r: New Jersey
 US en r: New Mexico
 US en r: New England
 US en r: Pennsylvania
+US en r: Northern Virginia
+US en r: West Virginia
+US en c: East Coast | West Coast | Wall Street | Capitol Hill
 US en r: Virginia
 US en r: Ohio
 US en r: Michigan
@@ -468,6 +472,9 @@ TR tr a: Türk
 KP ar n: كوريا الشمالية | بيونغ يانغ | بيونغيانغ
 KP ar a: الكورية الشمالية | الكوري الشمالي
 KR ar n: كوريا الجنوبية | سيول
+SA ar n: السعودية | المملكة العربية السعودية
+SA ar a: سعودي*
+SA ar c: الرياض | جدة
 SY ar a: السوري* | سوري | سورية
 SY ar c: دمشق | حلب
 SD ar a: السوداني* | سوداني*
@@ -542,40 +549,8 @@ AM hy a: հայկական*
 GE hy n: Վրաստան*
 )";
 
-constexpr std::string_view kOperators = R"(
-KP 131279 Star Joint Venture: Star Joint Venture | Star JV | STAR-KP | Star-KP
-CN 4837 China Unicom: China Unicom | 中国联通 | 中國聯通 | 차이나유니콤
-CN 4134 China Telecom: China Telecom | Chinanet
-US 22351 Intelsat: Intelsat
-SY 29256 Syrian Telecommunications Establishment: Syrian Telecommunications Establishment | Syriatel STE
-IR 12880 Information Technology Company (ITC): Telecommunication Infrastructure Company
-IR 44244 Irancell: Irancell | MTN Irancell
-IR 197207 MCI: Hamrah-e Aval | Hamrahe Aval
-LY 21003 Libya Telecom: Libya Telecom & Technology | Libya Telecom and Technology | LTT
-PS 12975 Paltel: Paltel | Jawwal
-UA 15895 Kyivstar: Kyivstar | Київстар* | Киевстар*
-RU 12389 Rostelecom: Rostelecom | Ростелеком*
-US 3356 CenturyLink: CenturyLink | Lumen
-US 13335 Cloudflare: CloudFlare | Cloudflare
-US 32934 Facebook: Facebook
-US 21928 T-Mobile: T-Mobile US
-CA 812 Rogers: Rogers Communications
-AU 4804 Optus: Optus
-YE 30873 YemenNet: YemenNet | TeleYemen
-SD 15706 Sudatel: Sudatel | Sudani
-SD 36998 Zain Sudan: Zain Sudan | Zain
-TO 45355 Digicel Tonga: Digicel Tonga
-DE 3320 Deutsche Telekom: Deutsche Telekom
-AF 55330 Afghan Telecom: Afghan Telecom
-CU 27725 ETECSA: ETECSA | Etecsa
-GA 16058 Gabon Telecom: Gabon Telecom
-JP 2516 KDDI: KDDI
-PK 17557 Pakistan Telecommunication: PTCL | Pakistan Telecom
-)";
-
 }  // namespace
 
 std::string_view place_table() { return kPlaces; }
-std::string_view operator_table() { return kOperators; }
 
 }  // namespace correlate::extraction

@@ -29,7 +29,7 @@ Sense sense_of(std::string_view name) {
 }
 
 model::Happening happening_of(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(model::Happening::kStatement); ++i) {
+  for (int i = 0; i <= static_cast<int>(model::Happening::kRelapse); ++i) {
     auto kind = static_cast<model::Happening>(i);
     if (model::to_string(kind) == name) return kind;
   }
@@ -45,8 +45,9 @@ Phrases<Word> make(const std::string& language) {
     word.sense = sense_of(next_word(head));
     std::string_view weight = next_word(head);
     std::from_chars(weight.data(), weight.data() + weight.size(), word.weight);
+    // "threat demand": a demand is a kind of threat.
+    if (word.sense == Sense::kHappening) word.happening = happening_of(next_word(head));
     word.name = head;
-    if (word.sense == Sense::kHappening) word.happening = happening_of(head);
     out.add(form, word);
   });
   return out;
@@ -65,11 +66,13 @@ const Phrases<Word>& words_of(std::string_view language) {
 
 }  // namespace
 
-std::vector<FoundWord> find_words(const Tokens& tokens, std::string_view language) {
-  const auto& words = words_of(language);
+std::vector<FoundWord> find_words(const Tokens& tokens, const Languages& languages) {
+  std::vector<const Phrases<Word>*> all;
+  for (const auto& language : languages.all()) all.push_back(&words_of(language));
   std::vector<FoundWord> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool letters = tokens[i].kind == TokenKind::kWord || tokens[i].kind == TokenKind::kGlyph;
+    const auto& words = *all[languages.of_sentence(tokens[i].sentence)];
     auto found = letters ? words.find(tokens, i) : Phrases<Word>::Found{};
     if (!found) {
       ++i;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/extract/language.h"
 #include "correlate/extract/tokens.h"
 #include "store/model/claim.h"
 
@@ -40,8 +41,8 @@ struct FoundWord {
   std::size_t last = 0;
 };
 
-// The words of the text's language and of English, in order, none overlapping.
-std::vector<FoundWord> find_words(const Tokens& tokens, std::string_view language);
+// The words of each sentence's language and of English, in order, none overlapping.
+std::vector<FoundWord> find_words(const Tokens& tokens, const Languages& languages);
 
 // Lines "LANGUAGE SENSE WEIGHT [NAME]: form | form".
 std::string_view vocabulary_table();

@@ -12,10 +12,13 @@ en NET 2: connectivity | network | networks | routes | BGP | prefix | prefixes |
 en NET 1: web | websites | website | sites | site | servers | server | phones | services | service | cloud | app | apps | platform | customers | users | calls | signal | link | links | cable | cables
 en OUT 3: outage | outages | blackout | black-out | blackouts | internet shutdown | shutdown | shutdowns | offline | unreachable | disconnected | disconnection | cut off | cutoff | cut-off | internet curfew | kill switch | net cut | digital curfew | without internet
 en OUT 2: dark | downtime | disruption | disruptions | disrupted | down | interruption | interruptions | interrupted | inaccessible | dead | collapse | cut | cuts | knocked out | failure | failures | isolated | unavailable | unresponsive | out of service | not working | no signal | no service | gap | silence | outages | severed | crippled | off the air | off the map | without service | dip | flicker* | no routes | all but offline | plunge | missing | off the net | broken | withdrawn | cripple | crippled | wobble* | loss of connectivity | loss of service | impaired | degraded | degradation
+en OUT 3: without usable internet | without Internet access | no internet | no data service | cables break | cable break | cables broke | cable breaks | cables snap | broken cables | damaged cables | severed cables | cut cables | broken cable | damaged cable | net blackout
+en OUT 3: off the Internet | off the web | off the net
+en OUT 2: stay online | down for | out for | offline for | all out | were out | was out | blackhole | error page* | gateway errors | SERVFAIL | overloaded | congestion | off the grid | out of reach | neither voice nor data | no voice | no texts | no data | can't call | would not load | nothing loaded | loads nothing | doesn't load | don't load | zero visits | not answering
 en OUT 1: incident | problem | problems | trouble | troubles | fault | faults | glitch | hiccup | errors | stopped | failing | struggle | blip | crash | mess | unplugged | brownout
-en START 3: came to a halt | ground to a halt | go back to | goes back to | dates back to | went down | went dark | went offline | goes dark | goes down | goes offline | going dark | gone dark | went quiet | went silent | fell off | dropped off | dropped offline | drop offline | knocked offline | knocked out | taken offline | took itself offline | takes itself offline | cut off | switched off | shut off | turned off | shut down | shuts down | pulled the plug | disappeared | vanished | vanishes | vanish | disappears | withdrew | withdrawn | withdrawals | collapsed | plunged | severed | disconnected | lost connectivity | lost contact | lost service | lost power | dropped to zero | fell to zero | fell silent | cuts internet | cut internet | cut the internet | blocks internet | suspends | suspended | stopped working | ceased | unplugged | crashed | went out | went missing | went dead | left the | logged off | broke off | began dropping
-en START 2: happened | happens | occurred | ran from | went wrong | can't call | piled up | torn | out of | starting | dated | took place | dip | dips | cut | cuts | dropped | fell | lost | began | begun | started | start | starts | starting | begins | beginning | hit | struck | broke | froze | stopped | stop | pulled | dropping | drop | blocked | ordered | orders | order | imposed | collapse | falls | failed | fail | failing | soared | tripped | appeared | knocked | drops | snapped | halted | halt | died | first reported | first seen | first noticed | noticed | out since | since | offline since | down since | took down | brought down | crippled | came to a halt | ruptured | damaged | unreachable | gone | interrupted | shut | disrupted | outage | blackout | without
-en END 3: reopened | reopens | regains | regained | answering again | working normally | working again | up and running | back to life | restored | restores | came back | comes back | coming back | come back | back online | back up | back on | back | returned | returns | return | reconnected | reconnects | reconnect | resumed | resume | resumes | recovered | recovers | recover | re-announced | reannounced | reappeared | reappear | reappears | re-emerged | lifted | lifts | switched back on | turned back on | switched on | up again | online again | reinstated | revived | re-established | flickered on | light up | restoration | recovery
+en START 3: crashes | paralysed | paralyzed | knocks | knock | knocked off | downed by | downed | loses its link | lost its link | loses | traffic dropped | traffic fell | traffic sank | traffic dipped | traffic ceased | traffic stopped | traffic vanished | sank | sinks | went off the grid | lost everything | came to a halt | ground to a halt | go back to | goes back to | dates back to | went down | went dark | went offline | goes dark | goes down | goes offline | going dark | gone dark | went quiet | went silent | fell off | dropped off | dropped offline | drop offline | knocked offline | knocked out | taken offline | took itself offline | takes itself offline | cut off | switched off | shut off | turned off | shut down | shuts down | pulled the plug | disappeared | vanished | vanishes | vanish | disappears | withdrew | withdrawn | withdrawals | collapsed | plunged | severed | disconnected | lost connectivity | lost contact | lost service | lost power | dropped to zero | fell to zero | fell silent | cuts internet | cut internet | cut the internet | blocks internet | suspends | suspended | stopped working | ceased | unplugged | crashed | went out | went missing | went dead | left the | logged off | broke off | began dropping
+en START 2: fallen off | had fallen | first reports | user reports | first user reports | first complaints | it went | first to go | going out | spike | spiked | failures began | first noticed before | silenced | torn | broken off | happened | happens | occurred | ran from | went wrong | can't call | piled up | torn | out of | starting | dated | took place | dip | dips | cut | cuts | dropped | fell | lost | began | begun | started | start | starts | starting | begins | beginning | hit | struck | broke | froze | stopped | stop | pulled | dropping | drop | blocked | ordered | orders | order | imposed | collapse | falls | failed | fail | failing | soared | tripped | appeared | knocked | drops | snapped | halted | halt | died | first reported | first seen | first noticed | noticed | out since | since | offline since | down since | took down | brought down | crippled | came to a halt | ruptured | damaged | unreachable | gone | interrupted | shut | disrupted | outage | blackout | without
+en END 3: came to life | come to life | answers again | answer again | can browse again | browse again | reachable again | get a signal | got a signal | flip it back | had it back | were fine | was fine | got through again | reopened | reopens | regains | regained | answering again | working normally | working again | up and running | back to life | restored | restores | came back | comes back | coming back | come back | back online | back up | back on | back | returned | returns | return | reconnected | reconnects | reconnect | resumed | resume | resumes | recovered | recovers | recover | re-announced | reannounced | reappeared | reappear | reappears | re-emerged | lifted | lifts | switched back on | turned back on | switched on | up again | online again | reinstated | revived | re-established | flickered on | light up | restoration | recovery
 en END 2: ended | ends | end | over | fixed | resolved | repaired | normal | again | stabilised | stabilized | back to normal | until | mitigated | killed globally | lasted until | ring | rang | alive | till
 en LAST 2: lasted | lasting | lasts | for | after | down for | out for | offline for | took | ran for | ran | continued | spent | stretched | dragged on | went on for | endured | passed | entered | over after | went without | long | through
 en SAY 1: said | says | say | told | tells | announced | announces | statement | reported | reports | according to | wrote | writes | tweeted | denied | denies | claimed | claims | confirmed | confirms | accused | accuses | promised | warned | warns | called | briefed | asked | declined | acknowledged | admitted | apologised | apologized | explained | estimated | found | insisted | believes | noted | met | meets | testified | posted | published | voted | spoke
@@ -40,16 +43,23 @@ en ELSE 0 instability: flapped | flapping | unstable | instability | attack traf
 en ELSE 2 transport: rail | trains | train | railway | subway | metro
 en ELSE 2 block: social media ban | blocked WhatsApp | throttled | throttling | slowed | VPN | censorship | social platforms | blocks WhatsApp | social media
 en ELSE 2 fiction: novel | film | movie | thriller | episode | series | drama | comedy | concert | album | singer
-en HAP 3 breach: breach | breached | hacked | hack | hackers broke | intrusion | broke into | infiltrated | compromised | red skeleton | cyberattack on | intruders | break-in
-en HAP 3 leak: leak | leaks | leaked | dumped | dump of | published stolen | stolen files | stolen emails | stolen e-mails | posted online | trove | data dump | spilled
-en HAP 3 threat: threat | threats | threaten | threatens | threatened | warns of attacks | vows | vow | vowed | 9/11-style | will pay | strike the White House | ultimatum | demand | demands
-en HAP 3 cancellation: cancels | cancel | cancelled | canceled | cancellation | pulls film | pulls | pulled from | scraps | shelves | shelved | called off | drops plans | withdraws release
-en HAP 3 attribution: blames | blamed | blame | attributes | attributed | attribution | FBI says | responsible for | behind the hack | behind the attack | behind | points to | accuses | accused | names | evidence links
-en HAP 3 denial: denies | denied | denial | denying | rejects | rejected | refutes | dismisses | no role | nothing to do with | not involved
-en HAP 3 sanctions: sanctions | sanction | sanctioned | treasury designates | penalties
-en HAP 3 release: releases | premiere | premieres | screens | screening | screenings | opens in cinemas | goes online | available to rent | limited release | in theaters | streamed | debut
-en HAP 2 attack: DDoS | denial-of-service | denial of service | attack | attacks | cyberattack | cyber attack | ransomware | malware | botnet | wiped | wiper | missile | strike
-en HAP 1 statement: said | says | told | statement | urges | calls | comments | interview | promises | vows response | offers | proposes | responds | apologises | apologizes | apology
+en HAP 3 breach: breached | hacked by | is hacked | was hacked | hacked and | hackers broke | broke into | infiltrated | compromised | intruders | break-in | held hostage by hackers | brings company to a standstill | systems down after | logging in | taken over | data breach
+en HAP 1 breach: breach | hack | hacks | hacked | hacking | hackers | intrusion | cyberattack | cyber attack | cyber-attack | cyberattack on | hack attack
+en HAP 3 leak: leak | leaks | leaked | leaking | dumped | dump of | published stolen | publish stolen | stolen files | stolen emails | stolen e-mails | posted online | trove | data dump | spilled | pirated | file-sharing | hackers release | hackers publish | made public | leak online | surfaced online
+en HAP 1 leak: downloads | downloaded | downloads of | social security numbers | dump
+en HAP 3 threat: threat | threats | threaten | threatens | threatened | threatening | warns of attacks | warns of retaliation | warned of retaliation | vows revenge | vows to strike | 9/11-style | 9/11-like | will pay | strike the White House | blow up | ultimatum | terror attack | terror attacks
+en HAP 3 threat demand: demand | demands | demanded | demanding | ransom | unless money | shelved ASAP | want movie | want film | asked that
+en HAP 4 cancellation: cancels | cancel | cancelled | canceled | cancelling | canceling | cancellation | yanked | yanks | pulls film | pulls the film | pulled from | scraps | shelves | called off | drops plans | withdraws release | pulling the film | pull film
+en HAP 2 cancellation: drop | drops | withdrew | had withdrawn | withdrawal | pulls | shelved
+en HAP 3 attribution: blames | blamed | blame | blaming | attributes | attributed | attribution | FBI says | responsible | responsible for | behind the hack | behind the attack | behind attack | is behind | was behind | behind cyberattack | behind | points to | accuses | accused | evidence links | may be linked to | linked to | link to the attack | ties to | ordered the hack | traced to | left traces | slipped up | proxies | connected directly | conclude | concludes | concluded | conclusion | stands by | confirms that | got careless | got sloppy
+en HAP 4 denial: denies | denied | denial | denying | rejects | rejected | refutes | refuted | dismisses | no role | nothing to do with | not involved | we didn't do it | didn't do it | righteous deed
+en HAP 4 denial retort: slams | blasts | criticises | criticizes | lashes out | condemns | hits back
+en HAP 5 sanctions: sanctions | sanction | sanctioned | sanctioning | treasury designates | penalties on | executive order
+en HAP 3 release: releases | premiere | premieres | screens | screening | screenings | opens in cinemas | goes online | available to rent | limited release | in theaters | in theatres | streamed | streaming services | streaming | debut | shown in | in cinemas | VOD | christmas day release | day release | rental
+en HAP 2 attack: DDoS | denial-of-service | denial of service | attack | attacks | ransomware | malware | botnet | wiped | wiper | missile | strike
+en HAP 4 statement: joint investigation | joint probe | joint inquiry | press conference | news conference | act of war | cyber vandalism | cyber-vandalism | vandalism | proportional response | proportional | proportionally | inside job | flash alert | form of warfare | urges restraint | offers talks
+en HAP 2 statement: offers | proposes | proposed | urges | remarks | comments | vows response | vows | downplays | statement | responds | apologises | apologizes | apology | calls for | expert calls | calls hack | warns | warn | warned | warning | hails | praises | could just be | investigating | investigates | theories | downplayed | adamant
+en HAP 1 statement: said | says | told | calls | promises | asked
 )";
 
 constexpr std::string_view kGermanic = R"(
@@ -89,12 +99,12 @@ fr DENY 1: dément | démenti | démentent | nie | nient | aucune coupure | pas 
 fr ELSE 3 power: électricité | courant | électrique
 fr ELSE 3 drill: exercice
 es NET 3: Internet | acceso a internet | conexión | conexiones | red | redes | internet móvil
-es NET 2: operador* | proveedor* | datos móviles | en línea | conectividad | tráfico | rutas | servicio | servicios | telefonía | cable submarino
+es NET 2: llamadas | mensajes | operador* | proveedor* | datos móviles | en línea | conectividad | tráfico | rutas | servicio | servicios | telefonía | cable submarino
 es OUT 3: apagón | corte | cortes | desconexión | fuera de línea | sin internet | caída | interrupción | sin conexión | aislado* | desconectad* | bloqueo de internet
 es OUT 2: fallo* | interrumpid* | inaccesible* | caíd* | colapso | incomunicad* | avería
-es START 3: cortó | cortaron | se cortó | cayó | cayeron | se cayó | interrumpió | desconectó | suspendió | perdió | perdieron | apagó | desapareció
+es START 3: cayeran | cayera | cortó | cortaron | se cortó | cayó | cayeron | se cayó | interrumpió | desconectó | suspendió | perdió | perdieron | apagó | desapareció
 es START 2: desde | comenzó | empezó | corte | caída | dejó de | quedó | quedaron | interrumpido*
-es END 3: restableció | restablecid* | restablecimiento | volvió | volvieron | regresó | recupera | recuperó | recuperar* | reconectó | reanud* | de vuelta | vuelve | restaur* | solucion* | resuelto
+es END 3: restablece | con normalidad | restableció | restablecid* | restablecimiento | volvió | volvieron | regresó | recupera | recuperó | recuperar* | reconectó | reanud* | de vuelta | vuelve | restaur* | solucion* | resuelto
 es LAST 2: duró | durante | tras | después de | dura | estuvo | llevaba
 es SAY 1: dijo | según | afirmó | anunció | declaró | informó | aseguró | explicó
 es HEDGE 1: al parecer | aparentemente | habría* | supuestamente | presunt* | parece*
@@ -102,10 +112,10 @@ es DENY 1: negó | niega | desmintió | desmiente | no hubo
 es ELSE 3 power: electricidad | eléctric* | apagón eléctrico | suministro eléctrico | luz
 pt NET 3: Internet | acesso à internet | ligação | ligações | rede | redes | internet móvel | conexão
 pt NET 2: operador* | fornecedor* | dados móveis | online | conectividade | tráfego | serviço* | telefonia | cabo submarino
-pt OUT 3: apagão | corte | falha | offline | sem internet | queda | interrupção | sem ligação | bloqueio de internet | fora do ar | desligad* | desligamento
+pt OUT 3: cortad* | ruptura* | cabos partidos | apagão | corte | falha | offline | sem internet | queda | interrupção | sem ligação | bloqueio de internet | fora do ar | desligad* | desligamento
 pt OUT 2: interrompid* | inacessível | caiu | instabilidade | avaria | em baixo
 pt START 3: caiu | caíram | cortou | cortaram | cortada | interrompeu | desligou | suspendeu | perdeu | saiu do ar | saíram do ar | desapareceu | desligada
-pt START 2: desde | começou | corte | falha | queda | ficou | ficaram | deixou de | interrompid* | bloqueada
+pt START 2: lentas | lentos | desde | começou | corte | falha | queda | ficou | ficaram | deixou de | interrompid* | bloqueada
 pt END 3: restabelec* | voltou | voltaram | regressou | recupera* | retom* | de volta | resolvid* | normaliz* | restaur* | reposto*
 pt LAST 2: durou | durante | após | depois de | por
 pt SAY 1: disse | segundo | afirmou | anunciou | declarou | informou | garantiu | explicou
@@ -168,7 +178,7 @@ tr SAY 1: dedi | açıkladı | göre | bildirdi | belirtti
 tr HEDGE 1: iddiaya göre | muhtemelen | olası
 ar NET 3: الإنترنت | الانترنت | إنترنت | انترنت | الشبكة | شبكة | شبكات | الاتصالات | الاتصال | بالإنترنت
 ar NET 2: خدمة | خدمات | الخدمة | المحمول | الهاتف | الكابلات | كابل | مزود*
-ar OUT 3: انقطاع | انقطعت | انقطع | تعطل | تعطّل | عطل | حجب | قطع | معزول* | بانقطاع | مقطوع* | خارج الخدمة
+ar OUT 3: انقطاع* | عن الخدمة | خرجت عن الخدمة | انقطعت | انقطع | تعطل | تعطّل | عطل | حجب | قطع | معزول* | بانقطاع | مقطوع* | خارج الخدمة
 ar START 3: انقطع | انقطعت | قطعت | قطع | توقفت | توقف | تعطلت | اختفت
 ar START 2: بدأ | بدأت | منذ | انقطاع | اعتبارا
 ar END 3: عودة | عادت | عاد | استعادة | استئناف | إعادة | أعادت | تعود | استؤنفت
@@ -181,7 +191,7 @@ fa NET 3: اینترنت | شبکه | ارتباط* | اینترنت همراه
 fa OUT 3: قطع | قطعی | خاموشی | اختلال | قطعی اینترنت | قطع شد | از دسترس خارج
 fa START 3: قطع شد | قطع کرد | قطع شدند | افت کرد | سقوط کرد
 fa START 2: از | آغاز | شروع | قطع
-fa END 3: وصل | برقرار | بازگشت | وصل شد | برقرار شد | دوباره | متصل
+fa END 3: برگشته | بازگشته | وصل | برقرار | بازگشت | وصل شد | برقرار شد | دوباره | متصل
 fa LAST 2: پس از | به مدت | طول کشید | بعد از
 fa SAY 1: گفت | اعلام کرد | به گفته | گزارش
 fa HEDGE 1: احتمالا | ظاهرا | گویا
@@ -198,8 +208,8 @@ hi LAST 2: बाद | तक | रही | रहीं
 hi SAY 1: कहा | बताया | अनुसार | मुताबिक
 hi ELSE 3 power: बिजली
 ko NET 3: 인터넷 | 네트워크 | 통신망 | 통신 | 망 | 접속 | 누리집 | 홈페이지 | 웹사이트 | 사이트
-ko OUT 3: 다운 | 장애 | 불통 | 먹통 | 중단 | 마비 | 두절 | 끊김 | 끊겼 | 끊어 | 접속 장애 | 열리지 않 | 차단 | 단절
-ko START 3: 끊겼 | 끊어졌 | 다운됐 | 다운된 | 마비됐 | 중단됐 | 사라졌 | 두절됐 | 멈췄
+ko OUT 3: 접속 불가 | 접속불가 | 먹통 | 다운 | 장애 | 불통 | 먹통 | 중단 | 마비 | 두절 | 끊김 | 끊겼 | 끊어 | 접속 장애 | 열리지 않 | 차단 | 단절
+ko START 3: 끊겨 | 또 끊겨 | 끊겼 | 끊어졌 | 다운됐 | 다운된 | 마비됐 | 중단됐 | 사라졌 | 두절됐 | 멈췄
 ko START 2: 부터 | 시작 | 이후 | 께부터 | 다운 | 끊 | 발생
 ko END 3: 복구 | 재개 | 정상화 | 복구됐 | 회복 | 다시 연결 | 되살아
 ko LAST 2: 만에 | 동안 | 간 | 지속
@@ -228,7 +238,7 @@ zh HEDGE 1: 可能 | 疑 | 疑似 | 似乎 | 据称
 zh DENY 1: 否认 | 否認
 zh ELSE 3 power: 停电 | 电力 | 停電
 id NET 3: internet | jaringan | koneksi | data seluler
-id OUT 3: putus | terputus | padam | gangguan | mati | pemadaman internet | gelap | lumpuh | tumbang | offline
+id OUT 3: kehilangan akses | tak bisa diakses | putus | terputus | padam | gangguan | mati | pemadaman internet | gelap | lumpuh | tumbang | offline
 id START 3: terputus | putus | diputus | dimatikan | diblokir | mati | lumpuh | tumbang
 id START 2: sejak | mulai | gangguan
 id END 3: pulih | kembali normal | dipulihkan | tersambung | normal | hidup lagi

@@ -10,7 +10,7 @@ namespace correlate::gazetteer {
 namespace {
 
 constexpr std::string_view kMagic = "FLGAZ001";
-constexpr std::string_view kKinds[] = {"city", "actor", "malware", "organisation", "other"};
+constexpr std::string_view kKinds[] = {"city", "actor", "malware", "organisation", "other", "person", "work"};
 static_assert(std::endian::native == std::endian::little, "the file is little-endian");
 
 // Takes `count` values off the front; nothing where there are not so many.

@@ -17,10 +17,12 @@ enum class Kind : std::uint8_t {
   kCity,
   kActor,         // a group that attacks
   kMalware,       // ransomware and tools too
-  kOrganisation,  // kept for lists that users import
-  kOther
+  kOrganisation,
+  kOther,
+  kPerson,
+  kWork  // a film, a product
 };
-std::string_view to_string(Kind kind);  // "city", "actor", "malware", "organisation", "other"
+std::string_view to_string(Kind kind);  // "city", "actor", "malware", "organisation", …
 std::optional<Kind> kind_named(std::string_view name);
 
 // One thing with a name. Empty members say nothing.

@@ -20,6 +20,8 @@ Kind kind_of(std::string_view word) {
                                 "backdoor", "exploit-kit", "banker", "cryptominer"}) {
     if (has(part)) return Kind::kMalware;
   }
+  if (has("person") || has("people")) return Kind::kPerson;
+  if (has("film") || has("product")) return Kind::kWork;
   if (has("organi") || has("company") || has("target")) return Kind::kOrganisation;
   return Kind::kOther;
 }

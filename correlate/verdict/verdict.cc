@@ -109,6 +109,33 @@ Verdict judge_scope(const model::Claim& claim, const model::Outage& outage) {
   return out;
 }
 
+// "Traffic fell by 90 percent": shares in news are rounded to tens.
+Verdict judge_depth(const model::Claim& claim, const model::Outage& outage) {
+  constexpr double kTolerance = 0.1;
+  if (!outage.depth) return undecided("how deep the outage was is not known");
+  if (!claim.amount || claim.unit != "share") return undecided("the claim gives no share");
+  Verdict out;
+  out.measured = fmt::format("{:.0f} % of {} down", *outage.depth * 100, to_string(outage.scope));
+  double off = *outage.depth - *claim.amount;
+  bool more = claim.mod == "MORE_THAN" || claim.mod == "EQUAL_OR_MORE";
+  bool less = claim.mod == "LESS_THAN" || claim.mod == "EQUAL_OR_LESS";
+  bool agrees = (more || off <= kTolerance) && (less || off >= -kTolerance);
+  out.verdict = agrees ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+  return out;
+}
+
+// "Is still down" holds when the outage goes on at some moment of the time of writing.
+Verdict judge_ongoing(const model::Outage& outage, const Writing& writing) {
+  if (!outage.end && !outage.open) return undecided(why_no_end(outage));
+  Verdict out;
+  bool begun = outage.start < writing.at.to;
+  bool over = outage.end && *outage.end < writing.at.from;
+  out.verdict = begun && !over ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+  out.measured =
+      outage.end ? "until " + model::to_iso(*outage.end, model::Precision::kMinute) : "not over";
+  return out;
+}
+
 Verdict judge_by_kind(const model::Claim& claim, const model::Outage& outage,
                       const Writing& writing) {
   switch (claim.kind) {
@@ -119,13 +146,18 @@ Verdict judge_by_kind(const model::Claim& claim, const model::Outage& outage,
       return judge_point(claim, outage, writing);
     case ClaimKind::kScope:
       return judge_scope(claim, outage);
-    case ClaimKind::kCause:
+    case ClaimKind::kDepth:
+      return judge_depth(claim, outage);
+    case ClaimKind::kOngoing:
+      return judge_ongoing(outage, writing);
+    default:
       break;
   }
   Verdict out;
   out.verdict = VerdictKind::kNotMeasurable;
-  out.note = claim.speaker.empty() ? "a measurement shows no cause"
-                                   : "a measurement shows no cause; says " + claim.speaker;
+  out.note = claim.kind == ClaimKind::kCause ? "a measurement shows no cause"
+                                             : "nothing that a measurement shows";
+  if (!claim.speaker.empty()) out.note += "; says " + claim.speaker;
   return out;
 }
 
@@ -173,7 +205,7 @@ Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
   Verdict out;
   out.claimed = claim.span.text;
   out.verdict = VerdictKind::kNotMeasured;
-  if (claim.kind == ClaimKind::kCause) {
+  if (!is_measurable(claim.kind)) {
     out.verdict = VerdictKind::kNotMeasurable;
     return out;
   }

@@ -254,12 +254,15 @@ class Page {
   }
 
   // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
-  // is about an outage. The JSON has them all.
-  static bool is_shown(const TimelineLine& line, const model::Verdict& verdict) {
+  // is about an outage. Statements, threats and the like are no claims to check. The JSON has all.
+  static bool is_shown(const TimelineLine& line, const model::Claim& claim,
+                       const model::Verdict& verdict) {
+    if (!is_measurable(claim.kind) && claim.kind != model::ClaimKind::kCause) return false;
     bool held = verdict.verdict != VerdictKind::kNotMeasured &&
                 verdict.verdict != VerdictKind::kNotMeasurable;
     bool of_outage = line.happening == Happening::kOutage ||
                      line.happening == Happening::kOutageStart ||
+                     line.happening == Happening::kRelapse ||
                      line.happening == Happening::kOutageEnd;
     return held || of_outage || !verdict.outage_id.empty();
   }
@@ -276,7 +279,7 @@ class Page {
     for (const auto& entry : line.entries) {
       for (const auto& checked : entry.claims) {
         for (const auto& verdict : checked.verdicts) {
-          if (!is_shown(line, verdict)) continue;
+          if (!is_shown(line, checked.claim, verdict)) continue;
           auto key = fmt::format("{}|{}|{}|{}", to_string(checked.claim.kind), verdict.claimed,
                                  verdict.outage_id, to_string(verdict.verdict));
           auto [found, fresh] = known.try_emplace(key, rows.size());

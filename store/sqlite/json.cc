@@ -75,6 +75,11 @@ json::object write(const model::Mention& m) {
                  {"country", m.scope.country},       {"region", m.scope.region},
                  {"prefix", m.scope.prefix},         {"name", m.name}};
   if (m.scope.asn) o["asn"] = *m.scope.asn;
+  if (!m.ref.empty()) o["ref"] = m.ref;
+  if (m.latitude && m.longitude) {
+    o["latitude"] = *m.latitude;
+    o["longitude"] = *m.longitude;
+  }
   return o;
 }
 void read(const json::value& v, model::Mention& m) {
@@ -84,6 +89,9 @@ void read(const json::value& v, model::Mention& m) {
   m.scope = {text(o, "country"), text(o, "region"), std::nullopt, text(o, "prefix")};
   if (o.contains("asn")) m.scope.asn = number<std::uint32_t>(o, "asn");
   m.name = text(o, "name");
+  if (o.contains("ref")) m.ref = text(o, "ref");
+  if (o.contains("latitude")) m.latitude = number<double>(o, "latitude");
+  if (o.contains("longitude")) m.longitude = number<double>(o, "longitude");
 }
 
 json::object write(const model::Scope& s) {
@@ -187,11 +195,38 @@ bool from_json(std::string_view text, std::vector<std::optional<double>>& sample
   return true;
 }
 
+std::string json_of_detail(const model::Claim& c) {
+  json::object o;
+  if (c.voice != model::Voice::kOwn) o["voice"] = static_cast<int>(c.voice);
+  if (!c.via.empty()) o["via"] = write_all(c.via);
+  if (!c.hedge.empty()) o["hedge"] = c.hedge;
+  if (c.tense != model::Tense::kNone) o["tense"] = static_cast<int>(c.tense);
+  if (!c.basis.empty()) o["basis"] = c.basis;
+  if (c.amount) o["amount"] = *c.amount;
+  if (!c.unit.empty()) o["unit"] = c.unit;
+  return json::serialize(o);
+}
+
+bool detail_from_json(std::string_view in, model::Claim& c) {
+  return guarded(in, [&](const json::value& v) {
+    const auto& o = v.as_object();
+    if (o.contains("voice")) c.voice = static_cast<model::Voice>(number(o, "voice"));
+    if (o.contains("via")) read_all(o.at("via"), c.via);
+    if (o.contains("hedge")) c.hedge = text(o, "hedge");
+    if (o.contains("tense")) c.tense = static_cast<model::Tense>(number(o, "tense"));
+    if (o.contains("basis")) c.basis = text(o, "basis");
+    if (o.contains("amount")) c.amount = number<double>(o, "amount");
+    if (o.contains("unit")) c.unit = text(o, "unit");
+  });
+}
+
 std::string json_of_found(const model::Extraction& e) {
   json::object o{{"times", write_all(e.times)},
                  {"mentions", write_all(e.mentions)},
                  {"outage_words", write_all(e.outage_words)}};
   if (e.happened_span) o["happened_span"] = write(*e.happened_span);
+  o["confidence"] = e.happening_confidence;
+  o["decided"] = write_all(e.happening_words);
   return json::serialize(o);
 }
 
@@ -202,6 +237,9 @@ bool found_from_json(std::string_view text, model::Extraction& e) {
     read_all(o.at("mentions"), e.mentions);
     read_all(o.at("outage_words"), e.outage_words);
     if (o.contains("happened_span")) read(o.at("happened_span"), e.happened_span.emplace());
+    if (!o.contains("confidence")) return;  // written before there was one
+    e.happening_confidence = number<double>(o, "confidence");
+    read_all(o.at("decided"), e.happening_words);
   });
 }
 

@@ -21,7 +21,12 @@ bool from_json(std::string_view json, std::vector<model::Measurement>& measureme
 // [1,2.5,null]: null where there was no sample. How samples were kept before there were blocks.
 bool from_json(std::string_view json, std::vector<std::optional<double>>& samples);
 
-// Times, mentions, happened_span and outage_words: what the extraction found beside its claims.
+// Of a claim: voice, via, hedge, tense, basis, amount and unit, each where there is any.
+std::string json_of_detail(const model::Claim& claim);
+bool detail_from_json(std::string_view json, model::Claim& claim);
+
+// Times, mentions, happened_span, what decided on the happening and outage_words: what the
+// extraction found beside its claims.
 std::string json_of_found(const model::Extraction& extraction);
 bool found_from_json(std::string_view json, model::Extraction& extraction);
 

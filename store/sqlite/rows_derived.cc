@@ -33,6 +33,7 @@ void read(Rows& rows, model::Claim& c) {
   c.hedged = rows.integer() != 0;
   c.denied = rows.integer() != 0;
   c.ongoing = rows.integer() != 0;
+  if (!detail_from_json(rows.text(), c)) rows.damaged("a claim that cannot be read");
 }
 Values values(const model::Extraction& of, std::size_t position) {
   const auto& c = of.claims[position];
@@ -56,7 +57,8 @@ Values values(const model::Extraction& of, std::size_t position) {
           c.speaker,
           c.hedged,
           c.denied,
-          c.ongoing};
+          c.ongoing,
+          json_of_detail(c)};
 }
 
 void read(Rows& rows, model::Link& l) {

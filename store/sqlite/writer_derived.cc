@@ -9,7 +9,7 @@ Status SqliteWriter::set_extraction(const model::Extraction& extraction) {
   for (std::size_t i = 0; done && i < extraction.claims.size(); ++i) {
     done = run(db_,
                "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-               "?, ?, ?)",
+               "?, ?, ?, ?)",
                values(extraction, i));
   }
   return done;

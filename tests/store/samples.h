@@ -139,11 +139,21 @@ inline model::Extraction extraction(const std::string& entry_id, int revision) {
   model::Claim claim{
       "clm-1", model::ClaimKind::kEnd,        {1, 2, "b"},  {0, 5, "a b c"}, "PT9H", "MORE_THAN",
       "UTC",   model::Interval{at(1), at(2)}, {"KP", "KR"}, "Dyn",           true,   false,
-      true};
+      true,    {}};
   e.claims = {claim, claim};
   e.claims[1].interval.reset();
   e.claims[1].id = "clm-2";
+  e.claims[1].kind = model::ClaimKind::kRecurs;
+  e.claims[1].voice = model::Voice::kQuoted;
+  e.claims[1].via = {"KBS", "the paper"};
+  e.claims[1].hedge = "reportedly";
+  e.claims[1].tense = model::Tense::kPast;
+  e.claims[1].basis = "in two days";
+  e.claims[1].amount = 0.75;
+  e.claims[1].unit = "share";
   e.happening = model::Happening::kOutageEnd;
+  e.happening_confidence = 0.75;
+  e.happening_words = {"came back", "끊김"};
   e.happened = {at(7), model::Precision::kMinute, "KST"};
   e.happened_span = model::Span{4, 8, "back"};
   e.outage_score = 1.0 / 3;

@@ -1,0 +1,141 @@
+#include "correlate/extract/clause.h"
+
+#include <tuple>
+#include <utility>
+
+namespace correlate::extraction {
+
+Clause::Clause(const Page& page, std::size_t sentence)
+    : tokens_(page.tokens),
+      times_(page.times),
+      verb_final_(one_of(std::string_view(page.article.language).substr(0, 2),
+                         {"ko", "ja", "tr", "hi"})) {
+  std::tie(from_, to_) = tokens_.sentence(sentence);
+  auto first =
+      std::lower_bound(page.words.begin(), page.words.end(), from_,
+                       [](const FoundWord& word, std::size_t at) { return word.first < at; });
+  while (first != page.words.end() && first->first < to_ && words_.size() < kMostWords) {
+    words_.push_back(*first++);
+  }
+  forget_repetition();
+}
+
+// Tokens between, with what a boundary inside adds. The words on the side where the language's
+// verbs do not stand count a little farther.
+int Clause::distance(std::size_t first, std::size_t last, const FoundWord& word) const {
+  bool ahead = word.first >= last;
+  bool farther = ahead != verb_final_;
+  std::size_t a = ahead ? last : word.last;
+  std::size_t b = ahead ? word.first : first;
+  if (a > b) return 0;
+  constexpr int kGlyphsOfWord = 3;
+  int cost = farther ? 1 : 0;
+  int glyphs = 0;
+  for (std::size_t i = a; i < b; ++i) {
+    bool glyph = tokens_[i].kind == TokenKind::kGlyph;
+    glyphs += glyph ? 1 : 0;
+    cost += glyph ? 0 : 1;
+    std::string_view mark = tokens_.word(i);
+    if (one_of(mark, {";", ":"})) cost += 8;
+    if (one_of(mark, {",", "–", "—", "(", "，", "、", "،"})) cost += 3;
+    if (one_of(mark, {"but", "while", "whereas", "and", "when", "aber", "und", "mais", "et", "y",
+                      "pero", "e", "mas", "و", "и", "но", "а"})) {
+      cost += 3;
+    }
+  }
+  return cost + glyphs / kGlyphsOfWord;
+}
+
+Tie Clause::nearest(std::size_t first, std::size_t last,
+                    std::initializer_list<Sense> senses) const {
+  Tie best;
+  for (const auto& word : words_) {
+    if (std::find(senses.begin(), senses.end(), word.word->sense) == senses.end()) continue;
+    if (word.first < last && word.last > first) continue;
+    int cost = distance(first, last, word) * 2 - static_cast<int>(word.word->weight);
+    if (cost < best.distance) best = {&word, cost};
+  }
+  return best;
+}
+
+bool Clause::stands_near(Sense sense, std::size_t first, std::size_t last,
+                         std::size_t reach) const {
+  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& word) {
+    return word.word->sense == sense && word.last + reach >= first && word.first <= last + reach;
+  });
+}
+
+bool Clause::has(Sense sense, double weight) const {
+  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& word) {
+    return word.word->sense == sense && word.word->weight >= weight;
+  });
+}
+
+bool Clause::breaks(std::size_t from, std::size_t to) const {
+  for (std::size_t i = from; i < to; ++i) {
+    if (one_of(tokens_.word(i), {":", ";", "–", "—"})) return true;
+  }
+  return false;
+}
+
+bool Clause::any(std::size_t from, std::size_t to,
+                 std::initializer_list<std::string_view> words) const {
+  for (std::size_t i = std::max(from, from_); i < std::min(to, to_); ++i) {
+    if (one_of(tokens_.word(i), words)) return true;
+  }
+  return false;
+}
+
+std::string_view Clause::before(std::size_t token, std::size_t steps) const {
+  return token >= from_ + steps ? tokens_.word(token - steps) : std::string_view();
+}
+
+std::string_view Clause::at(std::size_t token) const {
+  return token < to_ ? tokens_.word(token) : std::string_view();
+}
+
+// "Over three hours": part of a time, and no end.
+bool Clause::is_in_time(const FoundWord& word) const {
+  auto time = std::upper_bound(times_.begin(), times_.end(), word.first,
+                               [](std::size_t at, const FoundTime& t) { return at < t.first; });
+  return time != times_.begin() && std::prev(time)->last >= word.last;
+}
+
+// "Began to recover": what began is the return.
+bool Clause::is_of_return(std::size_t index) const {
+  constexpr std::size_t kReach = 3;
+  const FoundWord& word = words_[index];
+  if (word.word->sense != Sense::kStart) return false;
+  std::string_view text = tokens_.word(word.first);
+  bool begins = one_of(text, {"began", "begun", "begins", "begin", "started", "starts", "start",
+                              "starting", "comenzó", "empezó", "começou", "mulai", "commencé",
+                              "begann"}) ||
+                text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
+  if (!begins) return false;
+  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& other) {
+    return other.word->sense == Sense::kEnd && other.first >= word.last &&
+           other.first <= word.last + kReach;
+  });
+}
+
+// "Went down again": what happened again is the loss, although "again" alone is of a return.
+void Clause::forget_repetition() {
+  constexpr std::size_t kReach = 6;
+  const FoundWord* last = nullptr;
+  std::vector<FoundWord> kept;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    const FoundWord& word = words_[i];
+    Sense sense = word.word->sense;
+    if (is_of_return(i) || is_in_time(word)) continue;
+    bool again = sense == Sense::kEnd && word.last == word.first + 1 &&
+                 one_of(tokens_.word(word.first), {"again", "erneut", "wieder"});
+    bool of_loss = last != nullptr && last->word->sense != Sense::kEnd &&
+                   word.first <= last->last + kReach && !breaks(last->last, word.first);
+    if (again && of_loss) continue;
+    kept.push_back(word);
+    if (sense == Sense::kStart || sense == Sense::kOutage || sense == Sense::kEnd) last = &word;
+  }
+  words_ = std::move(kept);
+}
+
+}  // namespace correlate::extraction

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "correlate/extract/claims.h"
+
+namespace correlate::extraction {
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// The word of the vocabulary that something belongs to, and how far away it is.
+struct Tie {
+  static constexpr int kNowhere = 1000;
+
+  const FoundWord* word = nullptr;
+  int distance = kNowhere;  // twice the tokens between, with what marks add, less the weight
+
+  explicit operator bool() const { return word != nullptr; }
+};
+
+// One sentence of a page and the words of the vocabulary in it. What ties a time to a word is the
+// distance in tokens, with a cost for commas and conjunctions. Of a sentence of thousands of words
+// only the first few hundred are looked at: what a sentence costs stays bounded.
+class Clause {
+ public:
+  static constexpr std::size_t kMostWords = 400;
+
+  Clause(const Page& page, std::size_t sentence);
+
+  std::size_t from() const { return from_; }
+  std::size_t to() const { return to_; }
+  const std::vector<FoundWord>& words() const { return words_; }
+
+  Tie nearest(std::size_t first, std::size_t last, std::initializer_list<Sense> senses) const;
+  // Whether a word of that sense stands within `reach` tokens of [first, last).
+  bool stands_near(Sense sense, std::size_t first, std::size_t last, std::size_t reach) const;
+  // Whether any word of that sense and at least that weight is in the sentence.
+  bool has(Sense sense, double weight = 0) const;
+  // Whether a colon, semicolon or dash stands between two tokens.
+  bool breaks(std::size_t from, std::size_t to) const;
+  // Whether one of the words stands in [from, to), cut to the sentence.
+  bool any(std::size_t from, std::size_t to, std::initializer_list<std::string_view> words) const;
+  // The word before or after some tokens, empty at the sentence's edges.
+  std::string_view before(std::size_t token, std::size_t steps = 1) const;
+  std::string_view at(std::size_t token) const;
+
+ private:
+  int distance(std::size_t first, std::size_t last, const FoundWord& word) const;
+  bool is_in_time(const FoundWord& word) const;
+  bool is_of_return(std::size_t index) const;
+  void forget_repetition();
+
+  const Tokens& tokens_;
+  const std::vector<FoundTime>& times_;
+  bool verb_final_;  // Korean, Japanese: what happened stands behind its time
+  std::size_t from_ = 0;
+  std::size_t to_ = 0;
+  std::vector<FoundWord> words_;
+};
+
+}  // namespace correlate::extraction
