@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "correlate/extract/places.h"
 #include "store/model/text.h"
 
 namespace correlate {
@@ -153,6 +154,9 @@ std::string extraction_json(const std::string& id, const Article& article,
     places.push_back(mention_json(mention));
     places.back().as_object()["by"] = "operator";
   }
+  // Who names no place speaks of home.
+  std::string home = places.empty() ? extraction::main_country(extraction.language) : "";
+  if (!home.empty()) places.push_back(json::object{{"country", home}, {"by", "language"}});
   json::array claims;
   for (const auto& claim : extraction.claims) claims.push_back(claim_json(claim));
   json::object happened{

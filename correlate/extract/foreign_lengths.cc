@@ -32,6 +32,7 @@ bool is_to_come(const Clause& clause, const FoundTime& time) {
 // "The second such order in a month", "twice in two days", "deux coupures en deux jours": what an
 // ordinal counts over.
 bool is_counted_over(const Clause& clause, const FoundTime& time) {
+  if (time.timex.value.find('T') != std::string::npos) return false;  // hours are not counted over
   if (!one_of(clause.before(time.first), {"in", "en", "em", "within", "binnen", "за"})) {
     return false;
   }

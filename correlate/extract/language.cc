@@ -14,6 +14,8 @@ namespace {
 // Fewer bytes than these say too little: of a word or two CLD2 makes any language.
 constexpr std::size_t kShortText = 24;
 constexpr std::size_t kShortParagraph = 80;  // characters
+// Paragraphs looked at; a text of more is in the language that it has begun in.
+constexpr std::size_t kMostParagraphs = 32;
 // Beyond this much text the verdict does not change.
 constexpr std::size_t kEnough = 4096;
 
@@ -95,6 +97,7 @@ Languages::Languages(const Tokens& tokens, std::string text_language)
     : all_{std::move(text_language)} {
   std::string_view base = std::string_view(all_.front()).substr(0, all_.front().find('-'));
   std::string own(base);
+  std::size_t looks = 0;
   for (std::size_t first = 0; first < tokens.size();) {
     std::size_t end = first + 1;
     while (end < tokens.size() && !tokens[end].paragraph) ++end;
@@ -102,7 +105,8 @@ Languages::Languages(const Tokens& tokens, std::string text_language)
     std::string_view text =
         tokens.text().substr(begin_at, std::size_t{tokens[end - 1].end} - begin_at);
     std::size_t length = tokens[end - 1].last - tokens[first].first;
-    std::string found = length < kShortParagraph ? std::string() : sure_language(text);
+    bool looked_at = length >= kShortParagraph && looks++ < kMostParagraphs;
+    std::string found = looked_at ? sure_language(text) : std::string();
     if (are_near(found, own)) found.clear();
     std::size_t last = tokens[end - 1].sentence;
     if (!found.empty() && found != own) {

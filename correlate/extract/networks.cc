@@ -181,6 +181,18 @@ std::size_t address_run(const Tokens& tokens, std::size_t at) {
   return dots >= 3 || colons >= 2 ? end : at;
 }
 
+// The canonical prefix of an address or prefix; an address alone is the longest prefix.
+std::string prefix_of(const std::string& text) {
+  if (text.find('/') != std::string::npos) return model::canonical_prefix(text);
+  return model::canonical_prefix(text + (text.find(':') == std::string::npos ? "/32" : "/128"));
+}
+
+// "Version 10.0.19.1".
+bool is_version(const Tokens& tokens, std::size_t at) {
+  std::string_view before = at > 0 ? tokens.word(at - 1) : std::string_view();
+  return before == "version" || before == "v" || before == "release" || before == "build";
+}
+
 }  // namespace
 
 std::vector<FoundMention> find_networks(const Tokens& tokens) {
@@ -194,8 +206,8 @@ std::vector<FoundMention> find_networks(const Tokens& tokens) {
     bool digit = tokens[i].kind == TokenKind::kNumber || tokens[i].last - tokens[i].first <= 4;
     std::size_t end =
         starts && digit && tokens[i].kind != TokenKind::kGlyph ? address_run(tokens, i) : i;
-    std::string prefix =
-        end > i ? model::canonical_prefix(tokens.span(i, end).text) : std::string();
+    std::string prefix = end > i ? prefix_of(tokens.span(i, end).text) : std::string();
+    if (!prefix.empty() && is_version(tokens, i)) prefix.clear();
     if (prefix.empty()) {
       ++i;
       continue;

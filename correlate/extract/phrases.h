@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <bitset>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +32,39 @@ inline std::string_view without_last_letter(std::string_view word) {
   return word;
 }
 
+// A sieve for the first words of phrases: says of most other words that none begins with them,
+// without a hash of the whole word. It looks at the first four bytes.
+class Heads {
+ public:
+  void add(std::string_view word, bool stem) {
+    bool prefix = stem && word.size() < kLetters;
+    shortest_ = prefix ? std::min(shortest_, word.size()) : shortest_;
+    bits_[slot(word, word.size())] = true;
+  }
+  bool may_have(std::string_view word) const {
+    if (bits_[slot(word, word.size())]) return true;
+    for (std::size_t length = shortest_; length < std::min(word.size(), kLetters); ++length) {
+      if (bits_[slot(word, length)]) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t kLetters = 4;
+  static constexpr unsigned kSlotBits = 15;
+
+  static std::size_t slot(std::string_view word, std::size_t length) {
+    std::uint32_t key = 0;
+    for (std::size_t i = 0; i < std::min(length, kLetters); ++i) {
+      key = key << 8U | static_cast<unsigned char>(word[i]);
+    }
+    return key * 2654435761U >> (32U - kSlotBits);  // Knuth's multiplicative hash
+  }
+
+  std::bitset<std::size_t{1} << kSlotBits> bits_;
+  std::size_t shortest_ = kLetters;  // bytes of the shortest stem
+};
+
 // Phrases of one or more words with what they mean, found at a place in constant time.
 template <typename T>
 class Phrases {
@@ -48,12 +83,14 @@ class Phrases {
     Tokens tokens(form);
     if (tokens.empty() || tokens.size() > kMost) return;
     (stem ? stems_ : exact_)[joined_words(tokens, 0, tokens.size())].push_back(meaning);
+    heads_.add(tokens.word(0), stem && tokens.size() == 1);
     auto& longest = longest_[std::string(tokens.size() == 1 && stem ? "" : tokens.word(0))];
     longest = std::max(longest, tokens.size());
   }
 
   // The longest phrase at `at`.
   Found find(const Tokens& tokens, std::size_t at) const {
+    if (!heads_.may_have(tokens.word(at))) return {};
     auto longest = longest_.find(tokens.word(at));
     if (longest != longest_.end()) {
       std::size_t most = std::min(longest->second, tokens.size() - at);
@@ -87,6 +124,7 @@ class Phrases {
     return nullptr;
   }
 
+  Heads heads_;
   Map exact_;
   Map stems_;
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> longest_;

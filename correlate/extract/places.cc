@@ -317,6 +317,18 @@ std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& lan
   return out;
 }
 
+std::string main_country(std::string_view language) {
+  std::string_view code = language.substr(0, language.find_first_of("-_"));
+  bool of_one = one_of(code, {"fa", "ja", "ko", "he", "hi", "hy", "ka", "uk", "tr", "id", "vi", "th",
+                              "el", "pl", "hu", "cs", "bg", "fi", "da", "nb", "lt", "lv", "et",
+                              "sk", "sl", "is", "km", "lo", "my", "mn", "az", "kk", "be", "am"});
+  if (!of_one) return {};
+  UErrorCode failure = U_ZERO_ERROR;
+  icu::Locale locale(std::string(code).c_str());
+  locale.addLikelySubtags(failure);
+  return U_FAILURE(failure) != 0 ? std::string() : locale.getCountry();
+}
+
 std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<FoundMention>& taken) {
   std::vector<FoundMention> out;
   auto next_taken = taken.begin();

@@ -25,6 +25,11 @@ std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& lan
 // letters alone ("KCNA"), outside of what `taken` covers. Latin, Greek and Cyrillic only.
 std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<FoundMention>& taken);
 
+// The country that most who write a language live in, by CLDR's likely subtags, where one country
+// has nearly all of them; empty for languages of many countries. A weak prior for a text that names
+// no place.
+std::string main_country(std::string_view language);
+
 // Our own names of places: lines "COUNTRY LANGUAGE KIND: form | form".
 std::string_view place_table();
 // Operators and their brands: lines "COUNTRY ASN NAME: form | form".
