@@ -56,17 +56,18 @@ class Finder {
     count_capitals();
   }
 
-  std::vector<FoundMention> find() const {
+  std::vector<FoundMention> find() {
     std::vector<FoundMention> out;
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
       if (covered_[at] || !may_begin(at)) continue;
       auto found = cities().find([&](std::size_t i) { return word(at + i); });
+      if (found.words == 0) found = inflected(at);
       if (found.words == 0) continue;
       auto city = meant(at, found);
-      if (city != kNone) {
-        out.push_back(mention(at, found.words, city));
-        at += found.words - 1;
-      }
+      if (city == kNone) continue;
+      meant_.insert(city);
+      out.push_back(mention(at, found.words, city));
+      at += found.words - 1;
     }
     return out;
   }
@@ -79,6 +80,28 @@ class Finder {
     return at < tokens_.size() && !covered_[at] ? tokens_.word(at) : std::string_view();
   }
 
+  // "Хабаровске", "Москве", "Казани": the name in another case, of one word.
+  Gazetteer::Found inflected(std::size_t at) const {
+    constexpr std::string_view kEndings[] = {"ом", "ой", "ою", "ем", "е", "у",
+                                             "а",  "ы",  "и",  "і",  "ю", "я"};
+    constexpr std::string_view kNominative[] = {"", "а", "ь", "я", "й"};
+    auto folded = word(at);
+    bool cyrillic = !folded.empty() && (static_cast<unsigned char>(folded[0]) & 0xFCU) == 0xD0U;
+    if (!cyrillic || folded.size() < 8) return {};
+    for (auto ending : kEndings) {
+      if (!folded.ends_with(ending)) continue;
+      auto stem = folded.substr(0, folded.size() - ending.size());
+      for (auto nominative : kNominative) {
+        std::string name(stem);
+        name += nominative;
+        auto found = cities().find(
+            [&](std::size_t i) { return i == 0 ? std::string_view(name) : std::string_view(); });
+        if (found.words == 1) return found;
+      }
+    }
+    return {};
+  }
+
   // Sentences whose words nearly all begin with a capital tell nothing by it.
   void count_capitals() {
     capitals_.resize(tokens_.sentences());
@@ -89,7 +112,10 @@ class Finder {
       words[tokens_[i].sentence] += counts ? 1 : 0;
       capital[tokens_[i].sentence] += counts && tokens_[i].capital ? 1 : 0;
     }
-    for (std::size_t i = 0; i < words.size(); ++i) capitals_[i] = 10 * capital[i] >= 7 * words[i];
+    constexpr std::size_t kFewest = 6;  // of a headline
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      capitals_[i] = words[i] >= kFewest && 10 * capital[i] >= 7 * words[i];
+    }
   }
 
   bool may_begin(std::size_t at) const {
@@ -104,8 +130,7 @@ class Finder {
 
   // "Jack London", "London Breed": a name of something else, unless a preposition leads to it.
   bool adjoins_name(std::size_t at, std::size_t end) const {
-    bool before =
-        !is_first(at) && is_capital(tokens_, at - 1) && tokens_[at].spaced && !is_first(at - 1);
+    bool before = !is_first(at) && is_capital(tokens_, at - 1) && tokens_[at].spaced;
     bool behind = end < tokens_.size() && tokens_[end].sentence == tokens_[at].sentence &&
                   is_capital(tokens_, end) && tokens_[end].spaced;
     return before || behind;
@@ -124,6 +149,9 @@ class Finder {
   std::uint32_t meant(std::size_t at, const Gazetteer::Found& found) const {
     auto end = at + found.words;
     if (auto id = with_region(end, found); id != kNone) return id;
+    for (auto id : found.ids) {
+      if (meant_.contains(id)) return id;  // a name means the same all through a text
+    }
     bool led = at > 0 && !is_first(at) && leads_to_place(tokens_.word(at - 1));
     bool cased = has_capitals(tokens_, at);
     if (cased && !led && adjoins_name(at, end) && !capitals_[tokens_[at].sentence]) return kNone;
@@ -165,6 +193,7 @@ class Finder {
   std::vector<bool> covered_;
   std::vector<bool> capitals_;
   std::set<std::string> countries_;
+  std::set<std::uint32_t> meant_;  // cities found so far
 };
 
 // Places that our own table knows as a country's city.

@@ -126,7 +126,8 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
   };
   std::vector<FoundMention> out;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (covered[at] || tokens[at].kind == TokenKind::kPunct) continue;
+    bool mark = tokens[at].kind == TokenKind::kPunct;
+    if (covered[at] || (mark && tokens.raw(at) != "#")) continue;
     Gazetteer::Found best;
     const Gazetteer* of = nullptr;
     for (const auto& gazetteer : lists_->gazetteers) {
@@ -137,7 +138,7 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
     }
     if (of == nullptr) continue;
     auto first = static_cast<unsigned char>(tokens.raw(at)[0]);
-    bool cased = first < 0xD5;  // scripts with capitals
+    bool cased = !mark && first < 0xD5;  // scripts with capitals
     bool number = tokens[at].kind == TokenKind::kNumber;
     if (cased && !number && !tokens[at].capital && !is_odd(tokens.raw(at))) continue;
     bool ours = of == &lists_->gazetteers.front();
