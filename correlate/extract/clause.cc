@@ -18,6 +18,21 @@ Clause::Clause(const Page& page, std::size_t sentence)
     words_.push_back(*first++);
   }
   forget_repetition();
+  heaviest_.fill(-1);
+  for (const auto& word : words_) {
+    double& most = heaviest_[static_cast<std::size_t>(word.word->sense)];
+    most = std::max(most, word.word->weight);
+  }
+}
+
+std::span<const FoundWord> Clause::around(std::size_t first, std::size_t last,
+                                          std::size_t reach) const {
+  constexpr std::size_t kLongestPhrase = 8;
+  std::size_t from = first > reach + kLongestPhrase ? first - reach - kLongestPhrase : 0;
+  auto begins = [](const FoundWord& word, std::size_t at) { return word.first < at; };
+  auto a = std::lower_bound(words_.begin(), words_.end(), from, begins);
+  auto b = std::lower_bound(a, words_.end(), last + reach + 1, begins);
+  return {a, b};
 }
 
 // Tokens between, with what a boundary inside adds. The words on the side where the language's
@@ -48,8 +63,9 @@ int Clause::distance(std::size_t first, std::size_t last, const FoundWord& word)
 
 Tie Clause::nearest(std::size_t first, std::size_t last,
                     std::initializer_list<Sense> senses) const {
+  constexpr std::size_t kReach = 60;  // tokens; farther ones cost more than any limit allows
   Tie best;
-  for (const auto& word : words_) {
+  for (const auto& word : around(first, last, kReach)) {
     if (std::find(senses.begin(), senses.end(), word.word->sense) == senses.end()) continue;
     if (word.first < last && word.last > first) continue;
     int cost = distance(first, last, word) * 2 - static_cast<int>(word.word->weight);
@@ -60,14 +76,9 @@ Tie Clause::nearest(std::size_t first, std::size_t last,
 
 bool Clause::stands_near(Sense sense, std::size_t first, std::size_t last,
                          std::size_t reach) const {
-  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& word) {
+  auto near = around(first, last, reach);
+  return std::any_of(near.begin(), near.end(), [&](const FoundWord& word) {
     return word.word->sense == sense && word.last + reach >= first && word.first <= last + reach;
-  });
-}
-
-bool Clause::has(Sense sense, double weight) const {
-  return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& word) {
-    return word.word->sense == sense && word.word->weight >= weight;
   });
 }
 

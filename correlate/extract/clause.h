@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -35,12 +37,18 @@ class Clause {
   std::size_t from() const { return from_; }
   std::size_t to() const { return to_; }
   const std::vector<FoundWord>& words() const { return words_; }
+  // Those within `reach` tokens of [first, last).
+  std::span<const FoundWord> around(std::size_t first, std::size_t last, std::size_t reach) const;
 
+  // The nearest word of those senses, of those that are near enough to matter.
   Tie nearest(std::size_t first, std::size_t last, std::initializer_list<Sense> senses) const;
   // Whether a word of that sense stands within `reach` tokens of [first, last).
   bool stands_near(Sense sense, std::size_t first, std::size_t last, std::size_t reach) const;
   // Whether any word of that sense and at least that weight is in the sentence.
-  bool has(Sense sense, double weight = 0) const;
+  bool has(Sense sense, double weight = 0) const {
+    double most = heaviest_[static_cast<std::size_t>(sense)];
+    return most >= 0 && most >= weight;
+  }
   // Whether a colon, semicolon or dash stands between two tokens.
   bool breaks(std::size_t from, std::size_t to) const;
   // Whether one of the words stands in [from, to), cut to the sentence.
@@ -61,6 +69,7 @@ class Clause {
   std::size_t from_ = 0;
   std::size_t to_ = 0;
   std::vector<FoundWord> words_;
+  std::array<double, kSenses> heaviest_{};  // by sense; below 0: the sentence has none
 };
 
 }  // namespace correlate::extraction
