@@ -1,6 +1,7 @@
 #include "correlate/extract/clause.h"
 
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace correlate::extraction {
@@ -11,14 +12,16 @@ Clause::Clause(const Page& page, std::size_t sentence)
       verb_final_(one_of(std::string_view(page.article.language).substr(0, 2),
                          {"ko", "ja", "tr", "hi"})) {
   std::tie(from_, to_) = tokens_.sentence(sentence);
+  heaviest_.fill(-1);
   auto first =
       std::lower_bound(page.words.begin(), page.words.end(), from_,
                        [](const FoundWord& word, std::size_t at) { return word.first < at; });
   while (first != page.words.end() && first->first < to_ && words_.size() < kMostWords) {
     words_.push_back(*first++);
   }
+  if (words_.empty()) return;
   forget_repetition();
-  heaviest_.fill(-1);
+  measure();
   for (const auto& word : words_) {
     double& most = heaviest_[static_cast<std::size_t>(word.word->sense)];
     most = std::max(most, word.word->weight);
@@ -35,30 +38,42 @@ std::span<const FoundWord> Clause::around(std::size_t first, std::size_t last,
   return {a, b};
 }
 
+// What a token between a time and a word adds to their distance: itself, and more where it is a
+// boundary.
+int Clause::cost_of(std::size_t token) const {
+  static const std::unordered_map<std::string_view, int> kBoundaries = {
+      {";", 8},   {":", 8},     {",", 3},       {"–", 3},   {"—", 3},     {"(", 3},    {"，", 3},
+      {"、", 3},  {"،", 3},     {"but", 3},     {"and", 3}, {"while", 3}, {"when", 3}, {"whereas", 3},
+      {"und", 3}, {"aber", 3},  {"mais", 3},    {"et", 3},  {"y", 3},     {"e", 3},    {"pero", 3},
+      {"mas", 3}, {"و", 3},     {"и", 3},       {"но", 3},  {"а", 3}};
+  auto found = kBoundaries.find(tokens_.word(token));
+  int boundary = found == kBoundaries.end() ? 0 : found->second;
+  return boundary + (tokens_[token].kind == TokenKind::kGlyph ? 0 : 1);
+}
+
+// The costs and the glyphs in front of each token, so that a distance is a difference.
+void Clause::measure() {
+  costs_.resize(to_ - from_ + 1);
+  glyphs_.resize(to_ - from_ + 1);
+  for (std::size_t i = from_; i < to_; ++i) {
+    bool glyph = tokens_[i].kind == TokenKind::kGlyph;
+    costs_[i - from_ + 1] = costs_[i - from_] + cost_of(i);
+    glyphs_[i - from_ + 1] = glyphs_[i - from_] + (glyph ? 1 : 0);
+  }
+}
+
 // Tokens between, with what a boundary inside adds. The words on the side where the language's
 // verbs do not stand count a little farther.
 int Clause::distance(std::size_t first, std::size_t last, const FoundWord& word) const {
+  constexpr int kGlyphsOfWord = 3;
   bool ahead = word.first >= last;
-  bool farther = ahead != verb_final_;
   std::size_t a = ahead ? last : word.last;
   std::size_t b = ahead ? word.first : first;
   if (a > b) return 0;
-  constexpr int kGlyphsOfWord = 3;
-  int cost = farther ? 1 : 0;
-  int glyphs = 0;
-  for (std::size_t i = a; i < b; ++i) {
-    bool glyph = tokens_[i].kind == TokenKind::kGlyph;
-    glyphs += glyph ? 1 : 0;
-    cost += glyph ? 0 : 1;
-    std::string_view mark = tokens_.word(i);
-    if (one_of(mark, {";", ":"})) cost += 8;
-    if (one_of(mark, {",", "–", "—", "(", "，", "、", "،"})) cost += 3;
-    if (one_of(mark, {"but", "while", "whereas", "and", "when", "aber", "und", "mais", "et", "y",
-                      "pero", "e", "mas", "و", "и", "но", "а"})) {
-      cost += 3;
-    }
-  }
-  return cost + glyphs / kGlyphsOfWord;
+  a = std::clamp(a, from_, to_) - from_;
+  b = std::clamp(b, from_, to_) - from_;
+  bool farther = ahead != verb_final_;
+  return costs_[b] - costs_[a] + (glyphs_[b] - glyphs_[a]) / kGlyphsOfWord + (farther ? 1 : 0);
 }
 
 Tie Clause::nearest(std::size_t first, std::size_t last,

@@ -59,6 +59,8 @@ class Clause {
 
  private:
   int distance(std::size_t first, std::size_t last, const FoundWord& word) const;
+  int cost_of(std::size_t token) const;
+  void measure();
   bool is_in_time(const FoundWord& word) const;
   bool is_of_return(std::size_t index) const;
   void forget_repetition();
@@ -69,6 +71,8 @@ class Clause {
   std::size_t from_ = 0;
   std::size_t to_ = 0;
   std::vector<FoundWord> words_;
+  std::vector<int> costs_;   // of the sentence's tokens in front of each
+  std::vector<int> glyphs_;  // the glyphs among them
   std::array<double, kSenses> heaviest_{};  // by sense; below 0: the sentence has none
 };
 
