@@ -9,8 +9,8 @@ namespace correlate::extraction {
 Clause::Clause(const Page& page, std::size_t sentence)
     : tokens_(page.tokens),
       times_(page.times),
-      verb_final_(one_of(std::string_view(page.article.language).substr(0, 2),
-                         {"ko", "ja", "tr", "hi"})) {
+      verb_final_(
+          one_of(std::string_view(page.article.language).substr(0, 2), {"ko", "ja", "tr", "hi"})) {
   std::tie(from_, to_) = tokens_.sentence(sentence);
   heaviest_.fill(-1);
   auto first =
@@ -42,10 +42,10 @@ std::span<const FoundWord> Clause::around(std::size_t first, std::size_t last,
 // boundary.
 int Clause::cost_of(std::size_t token) const {
   static const std::unordered_map<std::string_view, int> kBoundaries = {
-      {";", 8},   {":", 8},     {",", 3},       {"–", 3},   {"—", 3},     {"(", 3},    {"，", 3},
-      {"、", 3},  {"،", 3},     {"but", 3},     {"and", 3}, {"while", 3}, {"when", 3}, {"whereas", 3},
-      {"und", 3}, {"aber", 3},  {"mais", 3},    {"et", 3},  {"y", 3},     {"e", 3},    {"pero", 3},
-      {"mas", 3}, {"و", 3},     {"и", 3},       {"но", 3},  {"а", 3}};
+      {";", 8},   {":", 8},    {",", 3},    {"–", 3},   {"—", 3},     {"(", 3},    {"，", 3},
+      {"、", 3},  {"،", 3},    {"but", 3},  {"and", 3}, {"while", 3}, {"when", 3}, {"whereas", 3},
+      {"und", 3}, {"aber", 3}, {"mais", 3}, {"et", 3},  {"y", 3},     {"e", 3},    {"pero", 3},
+      {"mas", 3}, {"و", 3},    {"и", 3},    {"но", 3},  {"а", 3}};
   auto found = kBoundaries.find(tokens_.word(token));
   int boundary = found == kBoundaries.end() ? 0 : found->second;
   return boundary + (tokens_[token].kind == TokenKind::kGlyph ? 0 : 1);
@@ -133,10 +133,10 @@ bool Clause::is_of_return(std::size_t index) const {
   const FoundWord& word = words_[index];
   if (word.word->sense != Sense::kStart) return false;
   std::string_view text = tokens_.word(word.first);
-  bool begins = one_of(text, {"began", "begun", "begins", "begin", "started", "starts", "start",
-                              "starting", "comenzó", "empezó", "começou", "mulai", "commencé",
-                              "begann"}) ||
-                text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
+  bool begins =
+      one_of(text, {"began", "begun", "begins", "begin", "started", "starts", "start", "starting",
+                    "comenzó", "empezó", "começou", "mulai", "commencé", "begann"}) ||
+      text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
   if (!begins) return false;
   return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& other) {
     return other.word->sense == Sense::kEnd && other.first >= word.last &&

@@ -8,12 +8,9 @@
 #include <vector>
 
 #include "correlate/extract/claims.h"
+#include "correlate/extract/one_of.h"
 
 namespace correlate::extraction {
-
-inline bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // The word of the vocabulary that something belongs to, and how far away it is.
 struct Tie {
@@ -71,8 +68,8 @@ class Clause {
   std::size_t from_ = 0;
   std::size_t to_ = 0;
   std::vector<FoundWord> words_;
-  std::vector<int> costs_;   // of the sentence's tokens in front of each
-  std::vector<int> glyphs_;  // the glyphs among them
+  std::vector<int> costs_;                  // of the sentence's tokens in front of each
+  std::vector<int> glyphs_;                 // the glyphs among them
   std::array<double, kSenses> heaviest_{};  // by sense; below 0: the sentence has none
 };
 

@@ -48,8 +48,9 @@ Tense tense_at(const Tokens& tokens, std::size_t i) {
                     "está", "están", "é", "são"})) {
     return Tense::kPresent;
   }
-  if (one_of(word, {"was", "were", "had", "went", "came", "fell", "lost", "began", "took", "broke",
-                    "did", "war", "waren", "wurde", "était", "fue", "foi", "был", "была", "были"})) {
+  if (one_of(word,
+             {"was", "were", "had",   "went",  "came",  "fell", "lost", "began", "took", "broke",
+              "did", "war",  "waren", "wurde", "était", "fue",  "foi",  "был",   "была", "были"})) {
     return Tense::kPast;
   }
   bool ending = word.size() > 4 && word.ends_with("ed");
@@ -81,8 +82,8 @@ std::pair<std::size_t, std::size_t> named_by(const Tokens& tokens, const Clause&
   while (name_like(end)) ++end;
   while (end > begin && !tokens[end - 1].capital) --end;
   if (begin < end || word.first <= clause.from()) return {begin, end};
-  bool many = tokens[word.first - 1].kind == TokenKind::kWord &&
-              tokens.word(word.first - 1).ends_with("s");
+  bool many =
+      tokens[word.first - 1].kind == TokenKind::kWord && tokens.word(word.first - 1).ends_with("s");
   return many ? std::pair{word.first - 1, word.first} : std::pair{begin, end};
 }
 
@@ -135,8 +136,9 @@ bool is_denied(const Clause& clause, std::size_t first, std::size_t last) {
   // "Was not an attack", "no cable cut", "kein Angriff".
   constexpr std::size_t kNot = 3;
   std::size_t from = first > kNot ? first - kNot : 0;
-  return by_word || clause.any(from, first, {"not", "no", "kein", "keine", "nicht", "aucun",
-                                             "aucune", "ningún", "nenhum", "nessun", "geen"});
+  return by_word || clause.any(from, first,
+                               {"not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún",
+                                "nenhum", "nessun", "geen"});
 }
 
 Tense tense_of(const Tokens& tokens, const Clause& clause, std::size_t first, std::size_t last) {

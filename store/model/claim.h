@@ -84,8 +84,8 @@ enum class Tense : std::uint8_t { kNone, kPast, kPresent, kFuture };
 struct Claim {
   std::string id;  // make_id("clm", entry, revision, kind, span)
   ClaimKind kind = ClaimKind::kDuration;
-  Span span;                           // the words that carry the value
-  Span sentence;                       // the sentence they stand in
+  Span span;      // the words that carry the value
+  Span sentence;  // the sentence they stand in
   // TIMEX3 value of a time; "all", "some" of a scope; the cause's name; the ordinal of kRecurs.
   std::string value;
   std::string mod;                     // TIMEX3 mod

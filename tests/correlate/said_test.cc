@@ -1,5 +1,3 @@
-#include "correlate/extract.h"
-
 #include <algorithm>
 #include <ostream>
 #include <string>
@@ -8,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "correlate/extract.h"
 #include "store/model/text.h"
 
 // What a text says beside its times: who says it, how surely, of whom, how much, and of which kind
@@ -19,7 +18,8 @@ using model::ClaimKind;
 
 constexpr const char* kTitle = "North Korea's Internet outage";
 
-Article page(const std::string& title, const std::string& text, const std::string& language = "en") {
+Article page(const std::string& title, const std::string& text,
+             const std::string& language = "en") {
   Article article;
   article.id = "a";
   article.text = title.empty() ? text : title + "\n\n" + text;
@@ -78,10 +78,11 @@ INSTANTIATE_TEST_SUITE_P(
         SaidRow{"Quoted", ClaimKind::kDuration,
                 "“The network was down for nine hours,” Dyn Research said.",
                 "duration “nine hours” quoted by Dyn Research"},
-        SaidRow{"Nested", ClaimKind::kDuration,
-                "KBS reported that the Unification Ministry said that the network was down for nine "
-                "hours.",
-                "duration “nine hours” reported by Unification Ministry via KBS"},
+        SaidRow{
+            "Nested", ClaimKind::kDuration,
+            "KBS reported that the Unification Ministry said that the network was down for nine "
+            "hours.",
+            "duration “nine hours” reported by Unification Ministry via KBS"},
         SaidRow{"NestedBehind", ClaimKind::kDuration,
                 "The Unification Ministry said the network was down for nine hours, according to "
                 "KBS.",
@@ -114,9 +115,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "threat “threatened”"},
         SaidRow{"Demand", ClaimKind::kDemand, "The group demanded that the film be stopped.",
                 "demand “demanded”"},
-        SaidRow{"Sanction", ClaimKind::kSanction, "Washington imposed new sanctions on ten persons.",
-                "sanction “sanctions”"},
-        SaidRow{"Denial", ClaimKind::kDenial, "Pyongyang denied any role.", "denial “denied” reported by Pyongyang"}),
+        SaidRow{"Sanction", ClaimKind::kSanction,
+                "Washington imposed new sanctions on ten persons.", "sanction “sanctions”"},
+        SaidRow{"Denial", ClaimKind::kDenial, "Pyongyang denied any role.",
+                "denial “denied” reported by Pyongyang"}),
     [](const auto& row) { return row.param.name; });
 
 struct KindRow {
@@ -141,25 +143,26 @@ TEST_P(Kinds, AreReadWithTheWordsThatDecide) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Kinds,
-    testing::Values(
-        KindRow{"Breach", "Bank hacked", "Intruders broke into its servers.", "breach"},
-        KindRow{"Leak", "Bank's mail leaked", "Files of the hack were posted online.", "leak"},
-        KindRow{"SanctionsOnAHack", "Sanctions follow the bank hack", "Ten persons are named.",
-                "sanctions"},
-        KindRow{"Retort", "Pyongyang slams sanctions", "It called the sanctions hostile.", "denial"},
-        KindRow{"WhoDidIt", "Iran hacked the bank, FBI concludes", "It gave no details.",
-                "attribution"},
-        KindRow{"Start", "Yemen's Internet goes dark", "The network went down at noon.",
-                "outage-start"},
-        KindRow{"ByAnAttack", "DDoS attack knocks Yemen off the Internet", "Routers were flooded.",
-                "outage-start"},
-        KindRow{"End", "Yemen back online after nine-hour outage", "The network was restored.",
-                "outage-end"},
-        KindRow{"Relapse", "Yemen's Internet down again", "It had come back in the morning.",
-                "relapse"},
-        KindRow{"NotNormal", "Yemen's Internet paralysed", "It was not normal at noon.",
-                "outage-start"},
-        KindRow{"Nothing", "Spring fair opens", "There were cakes.", "other"}),
+    testing::Values(KindRow{"Breach", "Bank hacked", "Intruders broke into its servers.", "breach"},
+                    KindRow{"Leak", "Bank's mail leaked", "Files of the hack were posted online.",
+                            "leak"},
+                    KindRow{"SanctionsOnAHack", "Sanctions follow the bank hack",
+                            "Ten persons are named.", "sanctions"},
+                    KindRow{"Retort", "Pyongyang slams sanctions",
+                            "It called the sanctions hostile.", "denial"},
+                    KindRow{"WhoDidIt", "Iran hacked the bank, FBI concludes",
+                            "It gave no details.", "attribution"},
+                    KindRow{"Start", "Yemen's Internet goes dark", "The network went down at noon.",
+                            "outage-start"},
+                    KindRow{"ByAnAttack", "DDoS attack knocks Yemen off the Internet",
+                            "Routers were flooded.", "outage-start"},
+                    KindRow{"End", "Yemen back online after nine-hour outage",
+                            "The network was restored.", "outage-end"},
+                    KindRow{"Relapse", "Yemen's Internet down again",
+                            "It had come back in the morning.", "relapse"},
+                    KindRow{"NotNormal", "Yemen's Internet paralysed", "It was not normal at noon.",
+                            "outage-start"},
+                    KindRow{"Nothing", "Spring fair opens", "There were cakes.", "other"}),
     [](const auto& row) { return row.param.name; });
 
 struct NetworkRow {
@@ -176,8 +179,8 @@ TEST_P(Networks, AreNamed) {
   const auto& row = GetParam();
   std::vector<std::string> said;
   for (const auto& mention : extract(page("", row.text)).mentions) {
-    bool other = mention.kind == model::MentionKind::kName ||
-                 mention.kind == model::MentionKind::kPlace;
+    bool other =
+        mention.kind == model::MentionKind::kName || mention.kind == model::MentionKind::kPlace;
     if (other) continue;
     said.push_back(fmt::format("{} {}", to_string(mention.kind), mention.name));
     if (!mention.scope.country.empty()) said.back() += " " + mention.scope.country;
@@ -187,27 +190,28 @@ TEST_P(Networks, AreNamed) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Networks,
-    testing::Values(
-        NetworkRow{"Glued", "AS131279 is gone.", "network AS131279 KP"},
-        NetworkRow{"Spaced", "It left through AS 4837.", "network AS4837 CN"},
-        NetworkRow{"Hyphen", "It left through AS-64500.", "network AS64500"},
-        NetworkRow{"Spelt", "autonomous system number 64500", "network AS64500"},
-        NetworkRow{"List", "ASNs 64500, 64501 and 64502", "network AS64500; network AS64501; network AS64502"},
-        NetworkRow{"Dotted", "AS2.5 is new.", "network AS131077"},
-        NetworkRow{"NoWord", "Sold as 500 pieces.", ""},
-        NetworkRow{"TooLarge", "AS99999999999", ""},
-        NetworkRow{"Prefix", "175.45.178.0/24 vanished", "network 175.45.178.0/24 KP"},
-        NetworkRow{"Address", "The host 192.0.2.7 answers.", "network 192.0.2.7/32"},
-        NetworkRow{"Version6", "2001:db8::/32 and 2001:db8::1",
-                   "network 2001:db8::/32; network 2001:db8::1/128"},
-        NetworkRow{"NoAddress", "at 16:15:00, 300.1.1.1 and version 10.0.19.1", ""},
-        NetworkRow{"Brand", "Instagram does not load.", "network Facebook US"},
-        NetworkRow{"Measurer", "It was down, NetBlocks said.", "measurer NetBlocks"},
-        NetworkRow{"OperatorThatSays", "Cloudflare said that traffic fell.",
-                   "measurer Cloudflare Radar; network Cloudflare US"},
-        NetworkRow{"OperatorThatIsDown", "Cloudflare is unreachable.", "network Cloudflare US"},
-        NetworkRow{"Cable", "A fault in SMW4 off Egypt.", "cable SEA-ME-WE 4"},
-        NetworkRow{"Exchange", "Traffic at DE-CIX fell.", "exchange DE-CIX DE"}),
+    testing::Values(NetworkRow{"Glued", "AS131279 is gone.", "network AS131279 KP"},
+                    NetworkRow{"Spaced", "It left through AS 4837.", "network AS4837 CN"},
+                    NetworkRow{"Hyphen", "It left through AS-64500.", "network AS64500"},
+                    NetworkRow{"Spelt", "autonomous system number 64500", "network AS64500"},
+                    NetworkRow{"List", "ASNs 64500, 64501 and 64502",
+                               "network AS64500; network AS64501; network AS64502"},
+                    NetworkRow{"Dotted", "AS2.5 is new.", "network AS131077"},
+                    NetworkRow{"NoWord", "Sold as 500 pieces.", ""},
+                    NetworkRow{"TooLarge", "AS99999999999", ""},
+                    NetworkRow{"Prefix", "175.45.178.0/24 vanished", "network 175.45.178.0/24 KP"},
+                    NetworkRow{"Address", "The host 192.0.2.7 answers.", "network 192.0.2.7/32"},
+                    NetworkRow{"Version6", "2001:db8::/32 and 2001:db8::1",
+                               "network 2001:db8::/32; network 2001:db8::1/128"},
+                    NetworkRow{"NoAddress", "at 16:15:00, 300.1.1.1 and version 10.0.19.1", ""},
+                    NetworkRow{"Brand", "Instagram does not load.", "network Facebook US"},
+                    NetworkRow{"Measurer", "It was down, NetBlocks said.", "measurer NetBlocks"},
+                    NetworkRow{"OperatorThatSays", "Cloudflare said that traffic fell.",
+                               "measurer Cloudflare Radar; network Cloudflare US"},
+                    NetworkRow{"OperatorThatIsDown", "Cloudflare is unreachable.",
+                               "network Cloudflare US"},
+                    NetworkRow{"Cable", "A fault in SMW4 off Egypt.", "cable SEA-ME-WE 4"},
+                    NetworkRow{"Exchange", "Traffic at DE-CIX fell.", "exchange DE-CIX DE"}),
     [](const auto& row) { return row.param.name; });
 
 std::string countries(const model::Extraction& found) {
@@ -226,9 +230,8 @@ TEST(Places, PeopleAreNone) {
 TEST(Places, ADatelineIsNotTheScene) {
   auto found = extract(page("Internet outage in Yemen",
                             "WASHINGTON, Dec 23 (Agency) - The network was down for nine hours."));
-  auto length = std::find_if(found.claims.begin(), found.claims.end(), [](const auto& claim) {
-    return claim.kind == ClaimKind::kDuration;
-  });
+  auto length = std::find_if(found.claims.begin(), found.claims.end(),
+                             [](const auto& claim) { return claim.kind == ClaimKind::kDuration; });
   ASSERT_NE(length, found.claims.end());
   EXPECT_EQ(length->countries, std::vector<std::string>{"YE"});
   bool dated = std::any_of(found.claims.begin(), found.claims.end(), [](const auto& claim) {
