@@ -6,7 +6,7 @@
 
 #include <boost/json.hpp>
 
-#include "correlate/extract/places.h"
+#include "correlate/extract/language.h"
 #include "store/model/text.h"
 
 namespace correlate {

@@ -187,6 +187,12 @@ SignalList signals_of(const Claim& claim, const SignalList& signals) {
   return whole.empty() ? parts : whole;
 }
 
+// What a measurement can be asked about, though it has no answer to a cause. Statements, threats
+// and the like are not checked.
+bool is_checked(ClaimKind kind) {
+  return is_measurable(kind) || kind == ClaimKind::kCause || kind == ClaimKind::kAttribution;
+}
+
 }  // namespace
 
 std::vector<Verdict> verify(const Article& article, const model::Extraction& extraction,
@@ -196,6 +202,7 @@ std::vector<Verdict> verify(const Article& article, const model::Extraction& ext
   verdict::Writing writing{article.anchor.interval(), article.anchor.zone,
                            tells_the_end(extraction)};
   for (const auto& claim : extraction.claims) {
+    if (!is_checked(claim.kind)) continue;
     const Outage* outage = choose(claim, extraction, said(links, outages, claim));
     Verdict verdict;
     if (outage != nullptr) {

@@ -49,10 +49,12 @@ int run(const Options& options) {
   for (const auto& item : joined->items) {
     auto verdicts =
         correlate::verify(item.article, item.extraction, item.links, joined->outages, signals);
-    // One verdict for each claim, in the order of the claims.
-    for (std::size_t i = 0; i < verdicts.size(); ++i) {
-      const auto& claim = item.extraction.claims[i];
-      if (options.all || is_timed(claim.kind)) print(claim, verdicts[i]);
+    // In the order of the claims.
+    auto verdict = verdicts.begin();
+    for (const auto& claim : item.extraction.claims) {
+      if (verdict == verdicts.end() || verdict->claim_id != claim.id) continue;
+      if (options.all || is_timed(claim.kind)) print(claim, *verdict);
+      ++verdict;
     }
   }
   return kDone;

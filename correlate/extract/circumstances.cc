@@ -45,17 +45,16 @@ void add_words(const Clause& clause, std::vector<Saying>& out) {
 bool is_of_traffic(const Clause& clause, const Quantity& quantity) {
   constexpr std::size_t kReach = 8;
   std::size_t from = quantity.first > kReach ? quantity.first - kReach : 0;
-  return clause.any(from, quantity.last + kReach,
-                    {"traffic", "connectivity", "routes", "prefixes", "networks", "capacity",
-                     "datenverkehr", "trafic", "tráfico", "tráfego", "трафик", "трафика", "level",
-                     "levels", "connections"});
+  return clause.any(
+      from, quantity.last + kReach,
+      {"traffic", "connectivity", "routes", "prefixes", "networks", "capacity", "datenverkehr",
+       "trafic", "tráfico", "tráfego", "трафик", "трафика", "level", "levels", "connections"});
 }
 
 // "Fell by 90 percent" loses 0.9, "fell to 4 percent" 0.96.
 double lost_share(const Clause& clause, const Quantity& quantity) {
   bool rest = one_of(clause.before(quantity.first), {"to", "auf", "à", "al", "para", "до"}) ||
-              (clause.before(quantity.first) == "only") ||
-              (clause.before(quantity.first) == "at");
+              (clause.before(quantity.first) == "only") || (clause.before(quantity.first) == "at");
   return rest ? 1 - quantity.amount : quantity.amount;
 }
 
@@ -97,12 +96,12 @@ void add_ongoing(const Clause& clause, std::vector<Saying>& out) {
     if (!lost || clause.has(Sense::kEnd, 3)) continue;
     constexpr std::size_t kReach = 4;
     std::size_t from = word.first > kReach ? word.first - kReach : 0;
-    bool now = clause.any(from, word.first,
-                          {"remains", "remain", "still", "stays", "stay", "continues", "currently",
-                           "noch", "weiterhin", "toujours", "sigue", "continúa", "continua",
-                           "masih"}) ||
-               (clause.any(from, word.first, {"is", "are"}) &&
-                clause.any(word.last, word.last + kReach, {"now", "currently", "since"}));
+    bool now =
+        clause.any(from, word.first,
+                   {"remains", "remain", "still", "stays", "stay", "continues", "currently", "noch",
+                    "weiterhin", "toujours", "sigue", "continúa", "continua", "masih"}) ||
+        (clause.any(from, word.first, {"is", "are"}) &&
+         clause.any(word.last, word.last + kReach, {"now", "currently", "since"}));
     if (!now) continue;
     out.push_back(saying(ClaimKind::kOngoing, word, "ongoing"));
     return;
@@ -119,9 +118,9 @@ std::vector<Saying> find_circumstances(const Page& page, const Clause& clause,
   if (!outage) return out;
   add_words(clause, out);
   add_ongoing(clause, out);
-  auto quantity = std::lower_bound(
-      quantities.begin(), quantities.end(), clause.from(),
-      [](const Quantity& found, std::size_t at) { return found.first < at; });
+  auto quantity =
+      std::lower_bound(quantities.begin(), quantities.end(), clause.from(),
+                       [](const Quantity& found, std::size_t at) { return found.first < at; });
   constexpr int kMost = 8;  // quantities of a sentence
   for (int n = 0; n < kMost && quantity != quantities.end() && quantity->first < clause.to();
        ++n, ++quantity) {

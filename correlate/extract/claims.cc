@@ -44,8 +44,8 @@ std::vector<std::string> ClaimFinder::countries(std::size_t from, std::size_t to
                        [](const FoundMention& found, std::size_t at) { return found.first < at; });
   for (; place != page_.places.end() && place->first < to; ++place) {
     const std::string& country = place->mention.scope.country;
-    bool scene = place->mention.kind == model::MentionKind::kPlace &&
-                 !page_.in_dateline(place->first);
+    bool scene =
+        place->mention.kind == model::MentionKind::kPlace && !page_.in_dateline(place->first);
     if (scene && std::find(out.begin(), out.end(), country) == out.end()) out.push_back(country);
   }
   return out;
@@ -87,8 +87,8 @@ void ClaimFinder::times(const Clause& clause) {
       std::lower_bound(page_.times.begin(), page_.times.end(), clause.from(),
                        [](const FoundTime& time, std::size_t at) { return time.first < at; });
   std::size_t done = 0;
-  for (auto time = first; time != page_.times.end() && time->first < clause.to() &&
-                          done < Clause::kMostWords;
+  for (auto time = first;
+       time != page_.times.end() && time->first < clause.to() && done < Clause::kMostWords;
        ++time, ++done) {
     auto kind =
         read_as_outage_time(page_, clause, static_cast<std::size_t>(time - page_.times.begin()));

@@ -1,17 +1,16 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "correlate/extract/claims.h"
+#include "correlate/extract/one_of.h"
 
 namespace correlate::extraction {
-
-inline bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // The word of the vocabulary that something belongs to, and how far away it is.
 struct Tie {
@@ -35,12 +34,18 @@ class Clause {
   std::size_t from() const { return from_; }
   std::size_t to() const { return to_; }
   const std::vector<FoundWord>& words() const { return words_; }
+  // Those within `reach` tokens of [first, last).
+  std::span<const FoundWord> around(std::size_t first, std::size_t last, std::size_t reach) const;
 
+  // The nearest word of those senses, of those that are near enough to matter.
   Tie nearest(std::size_t first, std::size_t last, std::initializer_list<Sense> senses) const;
   // Whether a word of that sense stands within `reach` tokens of [first, last).
   bool stands_near(Sense sense, std::size_t first, std::size_t last, std::size_t reach) const;
   // Whether any word of that sense and at least that weight is in the sentence.
-  bool has(Sense sense, double weight = 0) const;
+  bool has(Sense sense, double weight = 0) const {
+    double most = heaviest_[static_cast<std::size_t>(sense)];
+    return most >= 0 && most >= weight;
+  }
   // Whether a colon, semicolon or dash stands between two tokens.
   bool breaks(std::size_t from, std::size_t to) const;
   // Whether one of the words stands in [from, to), cut to the sentence.
@@ -51,6 +56,8 @@ class Clause {
 
  private:
   int distance(std::size_t first, std::size_t last, const FoundWord& word) const;
+  int cost_of(std::size_t token) const;
+  void measure();
   bool is_in_time(const FoundWord& word) const;
   bool is_of_return(std::size_t index) const;
   void forget_repetition();
@@ -61,6 +68,9 @@ class Clause {
   std::size_t from_ = 0;
   std::size_t to_ = 0;
   std::vector<FoundWord> words_;
+  std::vector<int> costs_;                  // of the sentence's tokens in front of each
+  std::vector<int> glyphs_;                 // the glyphs among them
+  std::array<double, kSenses> heaviest_{};  // by sense; below 0: the sentence has none
 };
 
 }  // namespace correlate::extraction

@@ -8,13 +8,13 @@ namespace {
 // What else lasts for a while.
 bool is_thing(std::string_view word) {
   static const std::unordered_set<std::string_view> kThings = {
-      "talks",     "meeting",   "meetings", "drill",        "exercise",     "war",     "fighting",
-      "sentence",  "notice",    "protests", "negotiations", "rule",         "old",     "history",
-      "power",     "deadline",  "siege",    "ultimatum",    "vacation",     "flight",  "drive",
-      "walk",      "interview", "film",     "contract",     "instability",  "ban",     "strike",
-      "truce",     "ceasefire", "trial",    "anniversary",  "warning",      "election", "campaign",
-      "attacks",   "flapping",  "delay",    "queue",        "wobbling",     "unrest",  "footage",
-      "unstable",  "wobble",    "slowness", "testimony"};
+      "talks",    "meeting",   "meetings", "drill",        "exercise",    "war",      "fighting",
+      "sentence", "notice",    "protests", "negotiations", "rule",        "old",      "history",
+      "power",    "deadline",  "siege",    "ultimatum",    "vacation",    "flight",   "drive",
+      "walk",     "interview", "film",     "contract",     "instability", "ban",      "strike",
+      "truce",    "ceasefire", "trial",    "anniversary",  "warning",     "election", "campaign",
+      "attacks",  "flapping",  "delay",    "queue",        "wobbling",    "unrest",   "footage",
+      "unstable", "wobble",    "slowness", "testimony"};
   return kThings.contains(word);
 }
 
@@ -38,11 +38,12 @@ bool is_counted_over(const Clause& clause, const FoundTime& time) {
   }
   constexpr std::size_t kReach = 8;
   std::size_t from = time.first > kReach ? time.first - kReach : 0;
-  return clause.any(from, time.first,
-                    {"time", "times", "second", "third", "fourth", "fifth", "twice", "thrice",
-                     "again", "two", "three", "deux", "trois", "fois", "deuxième", "troisième",
-                     "segunda", "segundo", "tercera", "terceira", "vez", "veces", "vezes", "zweite",
-                     "zweiten", "zweites", "mal", "такой", "раз", "второй"});
+  return clause.any(
+      from, time.first,
+      {"time",    "times",   "second",  "third",    "fourth", "fifth", "twice",    "thrice",
+       "again",   "two",     "three",   "deux",     "trois",  "fois",  "deuxième", "troisième",
+       "segunda", "segundo", "tercera", "terceira", "vez",    "veces", "vezes",    "zweite",
+       "zweiten", "zweites", "mal",     "такой",    "раз",    "второй"});
 }
 
 // Words behind a length that make it count from something.
@@ -77,8 +78,8 @@ bool is_foreign_length(const Page& page, const Clause& clause, const FoundTime& 
   bool days = value.find('T') == std::string_view::npos;
   if (after == "after" && !led && days) return value == "P1D" || !clause.has(Sense::kEnd, 3);
   // "Had not returned by 9:30, two hours on."
-  bool on = after == "on" && (next + 1 >= clause.to() ||
-                              tokens[next + 1].kind == TokenKind::kPunct);
+  bool on =
+      after == "on" && (next + 1 >= clause.to() || tokens[next + 1].kind == TokenKind::kPunct);
   if (on) return true;
   if (before == "in" && clause.before(time.first, 2) == "time") return true;
   if (before == "after" && mine == "a" && tokens.word(time.first + 1) == "weekend") return true;

@@ -55,9 +55,8 @@ const FoundTime* time_of(const Page& page, Happening kind) {
         return word.word->sense == Sense::kEnd;
       case Happening::kStatement:
       case Happening::kOther:
-        return word.word->sense == Sense::kSay ||
-               (word.word->sense == Sense::kHappening &&
-                word.word->happening == Happening::kStatement);
+        return word.word->sense == Sense::kSay || (word.word->sense == Sense::kHappening &&
+                                                   word.word->happening == Happening::kStatement);
       default:
         return word.word->sense == Sense::kHappening && word.word->happening == kind;
     }

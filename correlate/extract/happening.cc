@@ -123,11 +123,13 @@ void Decision::weigh() {
     (in_head(word) ? head_ : body_).add(word, place);
     Sense sense = word.word->sense;
     double weight = word.word->weight * place;
-    bool of_outage = sense == Sense::kOutage || (sense == Sense::kStart && word.word->weight >= 3) ||
+    bool of_outage = sense == Sense::kOutage ||
+                     (sense == Sense::kStart && word.word->weight >= 3) ||
                      (sense == Sense::kEnd && word.word->weight >= 2);
     if (of_outage) outage_.add(weight * about, word);
     if (sense != Sense::kHappening) continue;
-    bool names_who = word.word->happening == Happening::kBreach && in_head(word) && follows_place(word);
+    bool names_who =
+        word.word->happening == Happening::kBreach && in_head(word) && follows_place(word);
     of(names_who ? Happening::kAttribution : word.word->happening)
         .add(names_who ? kAccused * place : weight, word);
   }

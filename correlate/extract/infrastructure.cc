@@ -39,18 +39,19 @@ bool speaks(const Tokens& tokens, const std::vector<FoundWord>& words, std::size
             std::size_t last) {
   constexpr std::size_t kReach = 6;
   std::size_t from = first > kReach ? first - kReach : 0;
-  auto word = std::lower_bound(
-      words.begin(), words.end(), from,
-      [](const FoundWord& found, std::size_t at) { return found.first < at; });
+  auto word =
+      std::lower_bound(words.begin(), words.end(), from,
+                       [](const FoundWord& found, std::size_t at) { return found.first < at; });
   for (; word != words.end() && word->first < last + kReach; ++word) {
     bool same = tokens[word->first].sentence == tokens[first].sentence;
     if (same && word->word->sense == Sense::kSay) return true;
   }
-  static constexpr std::string_view kHeads[] = {"president", "chief", "ceo",    "head",  "data",
+  static constexpr std::string_view kHeads[] = {"president", "chief",  "ceo",   "head", "data",
                                                 "figures",   "charts", "graph", "blog"};
   for (std::size_t i = first > 3 ? first - 3 : 0; i < std::min(tokens.size(), last + 4); ++i) {
     bool same = tokens[i].sentence == tokens[first].sentence;
-    if (same && std::find(std::begin(kHeads), std::end(kHeads), tokens.word(i)) != std::end(kHeads)) {
+    if (same &&
+        std::find(std::begin(kHeads), std::end(kHeads), tokens.word(i)) != std::end(kHeads)) {
       return true;
     }
   }
@@ -64,8 +65,8 @@ std::vector<FoundMention> find_infrastructure(const Tokens& tokens,
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool name = tokens[i].kind == TokenKind::kGlyph ||
-                (tokens[i].kind == TokenKind::kWord && (tokens[i].capital || tokens[i].upper ||
-                                                       (tokens.raw(i).front() & 0x80) != 0)) ||
+                (tokens[i].kind == TokenKind::kWord &&
+                 (tokens[i].capital || tokens[i].upper || (tokens.raw(i).front() & 0x80) != 0)) ||
                 tokens[i].kind == TokenKind::kNumber;
     auto found = name ? installations().find(tokens, i) : Phrases<Installation>::Found{};
     if (!found) {

@@ -5,8 +5,9 @@
 #include <utility>
 
 #include <cld2/public/compact_lang_det.h>
+#include <unicode/locid.h>
 
-#include "store/model/text.h"
+#include "correlate/extract/one_of.h"
 
 namespace correlate::extraction {
 namespace {
@@ -32,8 +33,7 @@ std::string_view head_of(std::string_view text) {
 std::string sure_language(std::string_view text) {
   std::string_view head = head_of(text);
   bool reliable = false;
-  auto language =
-      CLD2::DetectLanguage(head.data(), static_cast<int>(head.size()), true, &reliable);
+  auto language = CLD2::DetectLanguage(head.data(), static_cast<int>(head.size()), true, &reliable);
   std::string code = language == CLD2::UNKNOWN_LANGUAGE ? "un" : CLD2::LanguageCode(language);
   if (!reliable || code == "un") return {};
   if (code == "iw") return "he";
@@ -66,12 +66,11 @@ struct Script {
 
 // Scripts that one language is most written in. Kana before the characters that Japanese shares
 // with Chinese.
-constexpr std::array kScripts = {Script{"ぁ", "ヿ", "ja"}, Script{"가", "힣", "ko"},
-                                 Script{"一", "鿿", "zh"}, Script{"א", "ת", "he"},
-                                 Script{"ء", "ي", "ar"},   Script{"अ", "ह", "hi"},
-                                 Script{"А", "я", "ru"},   Script{"Α", "ω", "el"},
-                                 Script{"ก", "ฮ", "th"},   Script{"Ա", "ֆ", "hy"},
-                                 Script{"ა", "ჰ", "ka"}};
+constexpr std::array kScripts = {
+    Script{"ぁ", "ヿ", "ja"}, Script{"가", "힣", "ko"}, Script{"一", "鿿", "zh"},
+    Script{"א", "ת", "he"},   Script{"ء", "ي", "ar"},   Script{"अ", "ह", "hi"},
+    Script{"А", "я", "ru"},   Script{"Α", "ω", "el"},   Script{"ก", "ฮ", "th"},
+    Script{"Ա", "ֆ", "hy"},   Script{"ა", "ჰ", "ka"}};
 
 // By the first script in the table's order that the text has a letter of.
 std::string language_of_script(std::string_view text) {
@@ -91,6 +90,19 @@ std::string language_of_script(std::string_view text) {
 std::string detect_language(std::string_view text) {
   std::string sure = text.size() < kShortText ? std::string() : sure_language(text);
   return sure.empty() ? language_of_script(text) : sure;
+}
+
+std::string main_country(std::string_view language) {
+  std::string_view code = language.substr(0, language.find_first_of("-_"));
+  bool of_one =
+      one_of(code, {"fa", "ja", "ko", "he", "hi", "hy", "ka", "uk", "tr", "id", "vi", "th",
+                    "el", "pl", "hu", "cs", "bg", "fi", "da", "nb", "lt", "lv", "et", "sk",
+                    "sl", "is", "km", "lo", "my", "mn", "az", "kk", "be", "am"});
+  if (!of_one) return {};
+  UErrorCode failure = U_ZERO_ERROR;
+  icu::Locale locale(std::string(code).c_str());
+  locale.addLikelySubtags(failure);
+  return U_FAILURE(failure) != 0 ? std::string() : locale.getCountry();
 }
 
 Languages::Languages(const Tokens& tokens, std::string text_language)

@@ -14,6 +14,11 @@ namespace correlate::extraction {
 // Hebrew, …); "en" otherwise.
 std::string detect_language(std::string_view text);
 
+// The country that most who write a language live in, by CLDR's likely subtags, where one country
+// has nearly all of them; empty for languages of many countries. A weak prior for a text that names
+// no place.
+std::string main_country(std::string_view language);
+
 // The language of each sentence of a text: that of its paragraph where the paragraph is long enough
 // to tell and is sure to be in another than the text's, else the text's.
 class Languages {

@@ -5,9 +5,9 @@
 namespace correlate::extraction {
 namespace {
 
-// The AS number is the operator's largest, 0 where one number would not stand for it. Forms that are
-// words of everyday language too ("Orange", "Three", "Sky") are left out unless more stands beside
-// them.
+// The AS number is the operator's largest, 0 where one number would not stand for it. Forms that
+// are words of everyday language too ("Orange", "Three", "Sky") are left out unless more stands
+// beside them.
 constexpr std::string_view kOperators = R"(
 AE 5384 Etisalat: Etisalat | Emirates Telecommunications
 AE 15802 du: Emirates Integrated Telecommunications

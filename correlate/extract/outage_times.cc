@@ -119,8 +119,8 @@ ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
   if (begins_range()) return ClaimKind::kStart;
   bool since = one_of(before, {"since", "seit", "depuis", "desde", "beginning", "starting", "from",
                                "منذ", "с", "з", "sinds", "sejak"});
-  bool returned = clause_.has(Sense::kEnd, 3) && !clause_.has(Sense::kOutage) &&
-                  !clause_.has(Sense::kStart, 3);
+  bool returned =
+      clause_.has(Sense::kEnd, 3) && !clause_.has(Sense::kOutage) && !clause_.has(Sense::kStart, 3);
   if (since && returned) return ClaimKind::kEnd;
   if (since && !(end && end.distance < start.distance && before != "since")) {
     return ClaimKind::kStart;
@@ -141,10 +141,9 @@ bool OutageTime::completes_clock() const {
   if (index_ == 0) return false;
   const FoundTime& clock = page_.times[index_ - 1];
   bool types = clock.timex.type == TimexType::kTime && time_.timex.type == TimexType::kDate;
-  bool adjoins =
-      time_.first == clock.last || (time_.first == clock.last + 1 && time_.first > clock.last &&
-                                    clause_.any(clock.last, clock.last + 1,
-                                                {"on", ",", "del", "am", "le"}));
+  bool adjoins = time_.first == clock.last ||
+                 (time_.first == clock.last + 1 && time_.first > clock.last &&
+                  clause_.any(clock.last, clock.last + 1, {"on", ",", "del", "am", "le"}));
   return types && adjoins && clock.timex.value.starts_with(time_.timex.value);
 }
 
@@ -185,8 +184,9 @@ bool OutageTime::is_stamp() const {
 // "The day before", "um dia depois": counted from something else.
 bool OutageTime::is_offset() const {
   return time_.timex.type == TimexType::kDate &&
-         clause_.any(time_.first, time_.last, {"before", "after", "later", "depois", "después",
-                                               "avant", "zuvor", "vorher", "danach"});
+         clause_.any(time_.first, time_.last,
+                     {"before", "after", "later", "depois", "después", "avant", "zuvor", "vorher",
+                      "danach"});
 }
 
 // "Should have ended yesterday", "would be restored".
@@ -211,14 +211,12 @@ bool OutageTime::is_other_event(const Tie& start, int tied) const {
   // "The company says yesterday's failure …".
   bool owned = one_of(clause_.at(time_.last), {"'", "’"}) && start &&
                start.word->first <= time_.last + 3 && start.word->first >= time_.last;
-  bool of_statement = said && !owned && said.distance < 6 &&
-                      said.distance < tied + (is_clock(time_) ? 0 : 2);
+  bool of_statement =
+      said && !owned && said.distance < 6 && said.distance < tied + (is_clock(time_) ? 0 : 2);
   // "Attack traffic since 18 December": what stands before the "since" began then.
   bool led = start && start.word->last == time_.first;
-  Tie other =
-      clause_.nearest(led ? start.word->first : time_.first, time_.last, {Sense::kElse});
-  bool elsewhere =
-      other && (other.distance < std::min(tied, 10) || (led && other.distance <= 0));
+  Tie other = clause_.nearest(led ? start.word->first : time_.first, time_.last, {Sense::kElse});
+  bool elsewhere = other && (other.distance < std::min(tied, 10) || (led && other.distance <= 0));
   return of_statement || elsewhere;
 }
 
@@ -235,8 +233,8 @@ std::optional<ClaimKind> OutageTime::point() const {
   if (is_other_event(start, tied)) return std::nullopt;
   bool clock = time_.timex.type == TimexType::kTime;
   int limit = clock ? 60 : is_month() ? kMonthTie : 24;
-  bool told = page_.outage_score > kTellsOfOutage &&
-              (is_clock(time_) || begins_range() || ends_range());
+  bool told =
+      page_.outage_score > kTellsOfOutage && (is_clock(time_) || begins_range() || ends_range());
   if (tied > limit && !told) return std::nullopt;
   const Tie& tie = end.distance < start.distance ? end : start;
   if (tie && is_hypothetical(tie)) return std::nullopt;

@@ -9,6 +9,7 @@
 
 #include <unicode/locid.h>
 
+#include "correlate/extract/one_of.h"
 #include "correlate/extract/phrases.h"
 #include "store/model/text.h"
 
@@ -20,10 +21,6 @@ struct Place {
   model::Scope scope;
   std::string name;
 };
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::string utf8(const icu::UnicodeString& text) {
   std::string out;
@@ -313,50 +310,6 @@ std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& lan
     }
     i = mention.last;
     out.push_back(std::move(mention));
-  }
-  return out;
-}
-
-std::string main_country(std::string_view language) {
-  std::string_view code = language.substr(0, language.find_first_of("-_"));
-  bool of_one = one_of(code, {"fa", "ja", "ko", "he", "hi", "hy", "ka", "uk", "tr", "id", "vi", "th",
-                              "el", "pl", "hu", "cs", "bg", "fi", "da", "nb", "lt", "lv", "et",
-                              "sk", "sl", "is", "km", "lo", "my", "mn", "az", "kk", "be", "am"});
-  if (!of_one) return {};
-  UErrorCode failure = U_ZERO_ERROR;
-  icu::Locale locale(std::string(code).c_str());
-  locale.addLikelySubtags(failure);
-  return U_FAILURE(failure) != 0 ? std::string() : locale.getCountry();
-}
-
-std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<FoundMention>& taken) {
-  std::vector<FoundMention> out;
-  auto next_taken = taken.begin();
-  for (std::size_t i = 0; i < tokens.size();) {
-    while (next_taken != taken.end() && next_taken->last <= i) ++next_taken;
-    if (next_taken != taken.end() && next_taken->first <= i) {
-      i = next_taken->last;
-      continue;
-    }
-    std::size_t end = i;
-    while (end < tokens.size() && end < i + 6 && tokens[end].kind == TokenKind::kWord &&
-           tokens[end].capital && tokens[end].sentence == tokens[i].sentence &&
-           (end == i || tokens[end].spaced)) {
-      ++end;
-    }
-    bool first = i == 0 || tokens[i - 1].sentence != tokens[i].sentence;
-    std::size_t begin = first && end > i + 2 ? i : first ? i + 1 : i;
-    bool acronym = end == i + 1 && tokens[i].upper && tokens[i].last - tokens[i].first > 2;
-    if ((end > begin + 1 && begin >= i) || acronym) {
-      FoundMention mention;
-      mention.first = acronym ? i : begin;
-      mention.last = end;
-      mention.mention.kind = model::MentionKind::kName;
-      mention.mention.span = tokens.span(mention.first, end);
-      mention.mention.name = mention.mention.span.text;
-      out.push_back(std::move(mention));
-    }
-    i = std::max(end, i + 1);
   }
   return out;
 }

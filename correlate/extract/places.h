@@ -17,18 +17,13 @@ struct FoundMention {
   std::size_t last = 0;
 };
 
-// Countries (by ICU's names in the sentence's language and in English, by their people, capitals and
-// large cities), known regions, and operators whose networks are well known, in order.
+// Countries (by ICU's names in the sentence's language and in English, by their people, capitals
+// and large cities), known regions, and operators whose networks are well known, in order.
 std::vector<FoundMention> find_places(const Tokens& tokens, const Languages& languages);
 
 // Names by their capitals, of two and more words ("Sony Pictures Entertainment") or of capital
 // letters alone ("KCNA"), outside of what `taken` covers. Latin, Greek and Cyrillic only.
 std::vector<FoundMention> find_names(const Tokens& tokens, const std::vector<FoundMention>& taken);
-
-// The country that most who write a language live in, by CLDR's likely subtags, where one country
-// has nearly all of them; empty for languages of many countries. A weak prior for a text that names
-// no place.
-std::string main_country(std::string_view language);
 
 // Our own names of places: lines "COUNTRY LANGUAGE KIND: form | form".
 std::string_view place_table();

@@ -20,44 +20,52 @@ using Table = std::unordered_map<std::string_view, Value>;
 
 double word_value(std::string_view word) {
   static const Table<double> kWords = {
-      {"one", 1},        {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
-      {"six", 6},        {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
-      {"eleven", 11},    {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
-      {"sixteen", 16},   {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
-      {"thirty", 30},    {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
-      {"eighty", 80},    {"ninety", 90},    {"dozen", 12},    {"zero", 0}};
+      {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
+      {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
+      {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
+      {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
+      {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
+      {"eighty", 80},  {"ninety", 90},    {"dozen", 12},    {"zero", 0}};
   auto found = kWords.find(word);
   return found == kWords.end() ? -1 : found->second;
 }
 
 double multiplier(std::string_view word) {
-  static const Table<double> kWords = {{"hundred", 1e2},  {"thousand", 1e3},   {"million", 1e6},
-                                       {"millions", 1e6}, {"billion", 1e9},    {"millionen", 1e6},
-                                       {"mille", 1e3},    {"millones", 1e6},   {"milhões", 1e6},
-                                       {"dozen", 12},     {"тысяч", 1e3},      {"млн", 1e6},
-                                       {"tausend", 1e3},  {"миллионов", 1e6},  {"juta", 1e6}};
+  static const Table<double> kWords = {{"hundred", 1e2},  {"thousand", 1e3},  {"million", 1e6},
+                                       {"millions", 1e6}, {"billion", 1e9},   {"millionen", 1e6},
+                                       {"mille", 1e3},    {"millones", 1e6},  {"milhões", 1e6},
+                                       {"dozen", 12},     {"тысяч", 1e3},     {"млн", 1e6},
+                                       {"tausend", 1e3},  {"миллионов", 1e6}, {"juta", 1e6}};
   auto found = kWords.find(word);
   return found == kWords.end() ? 0 : found->second;
 }
 
 std::string_view unit_named(std::string_view word) {
   static const Table<std::string_view> kUnits = {
-      {"network", "networks"},     {"networks", "networks"},   {"prefix", "networks"},
-      {"prefixes", "networks"},    {"routes", "networks"},     {"blocks", "networks"},
-      {"address", "addresses"},    {"addresses", "addresses"}, {"customers", "customers"},
-      {"customer", "customers"},   {"users", "customers"},     {"subscribers", "customers"},
-      {"clients", "customers"},    {"households", "customers"},{"homes", "customers"},
-      {"lines", "customers"},      {"people", "people"},       {"persons", "people"},
-      {"residents", "people"},     {"employees", "people"},    {"sites", "sites"},
-      {"websites", "sites"},       {"servers", "servers"},     {"routers", "routers"},
-      {"countries", "countries"},  {"provinces", "regions"},   {"states", "regions"},
-      {"regions", "regions"},      {"cities", "regions"},      {"cables", "cables"},
-      {"cinemas", "sites"},        {"theaters", "sites"},      {"theatres", "sites"},
-      {"computers", "computers"},  {"calls", "calls"},         {"gbps", "Gbps"},
-      {"mbps", "Mbps"},            {"tbps", "Tbps"},           {"terabytes", "TB"},
-      {"gigabytes", "GB"},         {"kunden", "customers"},    {"nutzer", "customers"},
-      {"abonnés", "customers"},    {"usuarios", "customers"},  {"clientes", "customers"},
-      {"абонентов", "customers"},  {"dollars", "USD"}};
+      {"network", "networks"},    {"networks", "networks"},
+      {"prefix", "networks"},     {"prefixes", "networks"},
+      {"routes", "networks"},     {"blocks", "networks"},
+      {"address", "addresses"},   {"addresses", "addresses"},
+      {"customers", "customers"}, {"customer", "customers"},
+      {"users", "customers"},     {"subscribers", "customers"},
+      {"clients", "customers"},   {"households", "customers"},
+      {"homes", "customers"},     {"lines", "customers"},
+      {"people", "people"},       {"persons", "people"},
+      {"residents", "people"},    {"employees", "people"},
+      {"sites", "sites"},         {"websites", "sites"},
+      {"servers", "servers"},     {"routers", "routers"},
+      {"countries", "countries"}, {"provinces", "regions"},
+      {"states", "regions"},      {"regions", "regions"},
+      {"cities", "regions"},      {"cables", "cables"},
+      {"cinemas", "sites"},       {"theaters", "sites"},
+      {"theatres", "sites"},      {"computers", "computers"},
+      {"calls", "calls"},         {"gbps", "Gbps"},
+      {"mbps", "Mbps"},           {"tbps", "Tbps"},
+      {"terabytes", "TB"},        {"gigabytes", "GB"},
+      {"kunden", "customers"},    {"nutzer", "customers"},
+      {"abonnés", "customers"},   {"usuarios", "customers"},
+      {"clientes", "customers"},  {"абонентов", "customers"},
+      {"dollars", "USD"}};
   auto found = kUnits.find(word);
   return found == kUnits.end() ? std::string_view() : found->second;
 }
@@ -124,11 +132,11 @@ std::optional<Number> fraction(const Tokens& tokens, std::size_t at) {
   std::size_t next = at + 1;
   if (tokens.word(next) == "-") ++next;
   std::string_view name = tokens.word(next);
-  double whole = name == "third" || name == "thirds"         ? 3
-                 : name == "quarter" || name == "quarters"   ? 4
-                 : name == "fifth" || name == "fifths"       ? 5
-                 : name == "tenth" || name == "tenths"       ? 10
-                                                             : 0;
+  double whole = name == "third" || name == "thirds"       ? 3
+                 : name == "quarter" || name == "quarters" ? 4
+                 : name == "fifth" || name == "fifths"     ? 5
+                 : name == "tenth" || name == "tenths"     ? 10
+                                                           : 0;
   if (whole <= 0 || tokens.word(next + 1) != "of") return std::nullopt;
   return Number{parts / whole, next + 1};
 }

@@ -10,8 +10,8 @@ namespace correlate::extraction {
 // A number with what it counts, in the tokens [first, last).
 struct Quantity {
   double amount = 0;  // a share between 0 and 1; else the count, or the value in `unit`
-  std::string unit;   // "share"; "networks", "customers", "addresses", "sites", "people", …; "Gbps"
-  std::string mod;    // as TIMEX3 has it: "MORE_THAN", "APPROX", "LESS_THAN"
+  std::string unit;  // "share"; "networks", "customers", "addresses", "sites", "people", …; "Gbps"
+  std::string mod;   // as TIMEX3 has it: "MORE_THAN", "APPROX", "LESS_THAN"
   std::size_t first = 0;
   std::size_t last = 0;
 };

@@ -12,16 +12,13 @@ struct Ordinal {
 };
 
 constexpr std::array kOrdinals = {
-    Ordinal{"second", 2},     Ordinal{"third", 3},     Ordinal{"fourth", 4},
-    Ordinal{"fifth", 5},      Ordinal{"sixth", 6},     Ordinal{"2nd", 2},
-    Ordinal{"3rd", 3},        Ordinal{"deuxième", 2},  Ordinal{"seconde", 2},
-    Ordinal{"troisième", 3},  Ordinal{"zweite", 2},    Ordinal{"zweiten", 2},
-    Ordinal{"zweiter", 2},    Ordinal{"dritte", 3},    Ordinal{"dritten", 3},
-    Ordinal{"segundo", 2},    Ordinal{"segunda", 2},   Ordinal{"tercer", 3},
-    Ordinal{"tercera", 3},    Ordinal{"terceira", 3},  Ordinal{"terceiro", 3},
-    Ordinal{"seconda", 2},    Ordinal{"tweede", 2},    Ordinal{"второй", 2},
-    Ordinal{"вторая", 2},     Ordinal{"третий", 3},    Ordinal{"kedua", 2},
-    Ordinal{"ketiga", 3}};
+    Ordinal{"second", 2},   Ordinal{"third", 3},     Ordinal{"fourth", 4},  Ordinal{"fifth", 5},
+    Ordinal{"sixth", 6},    Ordinal{"2nd", 2},       Ordinal{"3rd", 3},     Ordinal{"deuxième", 2},
+    Ordinal{"seconde", 2},  Ordinal{"troisième", 3}, Ordinal{"zweite", 2},  Ordinal{"zweiten", 2},
+    Ordinal{"zweiter", 2},  Ordinal{"dritte", 3},    Ordinal{"dritten", 3}, Ordinal{"segundo", 2},
+    Ordinal{"segunda", 2},  Ordinal{"tercer", 3},    Ordinal{"tercera", 3}, Ordinal{"terceira", 3},
+    Ordinal{"terceiro", 3}, Ordinal{"seconda", 2},   Ordinal{"tweede", 2},  Ordinal{"второй", 2},
+    Ordinal{"вторая", 2},   Ordinal{"третий", 3},    Ordinal{"kedua", 2},   Ordinal{"ketiga", 3}};
 
 // The tokens of what is counted over, behind the ordinal: "in two days", "this week", "since …".
 std::string basis(const Page& page, const Clause& clause, std::size_t from) {
@@ -33,8 +30,7 @@ std::string basis(const Page& page, const Clause& clause, std::size_t from) {
                                "desde", "em", "за", "dalam"});
     if (!opens) continue;
     std::size_t end = i + 1;
-    while (end < clause.to() && end < i + kLongest &&
-           page.tokens[end].kind != TokenKind::kPunct) {
+    while (end < clause.to() && end < i + kLongest && page.tokens[end].kind != TokenKind::kPunct) {
       ++end;
     }
     // "In North Korea" is where, not how often.

@@ -10,8 +10,10 @@ using model::Voice;
 
 // Whether a token stands between quotation marks of its sentence.
 bool is_quoted(const Tokens& tokens, const Clause& clause, std::size_t at) {
+  constexpr std::size_t kLongest = 400;  // tokens of a quotation that is followed
   bool open = false;
-  for (std::size_t i = clause.from(); i < at; ++i) {
+  std::size_t from = at > clause.from() + kLongest ? at - kLongest : clause.from();
+  for (std::size_t i = from; i < at; ++i) {
     std::string_view mark = tokens.raw(i);
     if (one_of(mark, {"“", "«", "„", "「", "『"})) open = true;
     if (one_of(mark, {"”", "»", "」", "』"})) open = false;
@@ -46,8 +48,9 @@ Tense tense_at(const Tokens& tokens, std::size_t i) {
                     "está", "están", "é", "são"})) {
     return Tense::kPresent;
   }
-  if (one_of(word, {"was", "were", "had", "went", "came", "fell", "lost", "began", "took", "broke",
-                    "did", "war", "waren", "wurde", "était", "fue", "foi", "был", "была", "были"})) {
+  if (one_of(word,
+             {"was", "were", "had",   "went",  "came",  "fell", "lost", "began", "took", "broke",
+              "did", "war",  "waren", "wurde", "était", "fue",  "foi",  "был",   "была", "были"})) {
     return Tense::kPast;
   }
   bool ending = word.size() > 4 && word.ends_with("ed");
@@ -79,15 +82,16 @@ std::pair<std::size_t, std::size_t> named_by(const Tokens& tokens, const Clause&
   while (name_like(end)) ++end;
   while (end > begin && !tokens[end - 1].capital) --end;
   if (begin < end || word.first <= clause.from()) return {begin, end};
-  bool many = tokens[word.first - 1].kind == TokenKind::kWord &&
-              tokens.word(word.first - 1).ends_with("s");
+  bool many =
+      tokens[word.first - 1].kind == TokenKind::kWord && tokens.word(word.first - 1).ends_with("s");
   return many ? std::pair{word.first - 1, word.first} : std::pair{begin, end};
 }
 
 Speech who_says(const Page& page, const Clause& clause, std::size_t at) {
   std::vector<std::string> before;  // the outermost first
   std::vector<std::string> chain;   // the innermost first
-  for (const auto& word : clause.words()) {
+  constexpr std::size_t kReach = 80;
+  for (const auto& word : clause.around(at, at, kReach)) {
     if (word.word->sense != Sense::kSay) continue;
     std::string name = speaker_at(page, clause, word, at);
     if (name.empty()) continue;
@@ -112,7 +116,7 @@ Speech who_says(const Page& page, const Clause& clause, std::size_t at) {
 
 std::string hedge_of(const Page& page, const Clause& clause, std::size_t first, std::size_t last) {
   constexpr std::size_t kReach = 10;
-  for (const auto& word : clause.words()) {
+  for (const auto& word : clause.around(first, last, kReach)) {
     if (word.word->sense != Sense::kHedge) continue;
     if (word.last + kReach >= first && word.first <= last + kReach) {
       return page.tokens.span(word.first, word.last).text;
@@ -123,7 +127,8 @@ std::string hedge_of(const Page& page, const Clause& clause, std::size_t first, 
 
 bool is_denied(const Clause& clause, std::size_t first, std::size_t last) {
   constexpr std::size_t kReach = 6;
-  bool by_word = std::any_of(clause.words().begin(), clause.words().end(), [&](const auto& word) {
+  auto near_words = clause.around(first, last, kReach);
+  bool by_word = std::any_of(near_words.begin(), near_words.end(), [&](const auto& word) {
     if (word.word->sense != Sense::kDeny) return false;
     bool near = word.last + kReach >= first && word.first <= last + kReach;
     return near && !clause.breaks(std::min(word.last, last), std::max(word.first, first));
@@ -131,8 +136,9 @@ bool is_denied(const Clause& clause, std::size_t first, std::size_t last) {
   // "Was not an attack", "no cable cut", "kein Angriff".
   constexpr std::size_t kNot = 3;
   std::size_t from = first > kNot ? first - kNot : 0;
-  return by_word || clause.any(from, first, {"not", "no", "kein", "keine", "nicht", "aucun",
-                                             "aucune", "ningún", "nenhum", "nessun", "geen"});
+  return by_word || clause.any(from, first,
+                               {"not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún",
+                                "nenhum", "nessun", "geen"});
 }
 
 Tense tense_of(const Tokens& tokens, const Clause& clause, std::size_t first, std::size_t last) {

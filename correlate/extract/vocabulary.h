@@ -27,6 +27,8 @@ enum class Sense : std::uint8_t {
   kHappening  // value: model::Happening
 };
 
+constexpr std::size_t kSenses = static_cast<std::size_t>(Sense::kHappening) + 1;
+
 struct Word {
   Sense sense = Sense::kNetwork;
   double weight = 1;

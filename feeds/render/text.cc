@@ -260,10 +260,9 @@ class Page {
     if (!is_measurable(claim.kind) && claim.kind != model::ClaimKind::kCause) return false;
     bool held = verdict.verdict != VerdictKind::kNotMeasured &&
                 verdict.verdict != VerdictKind::kNotMeasurable;
-    bool of_outage = line.happening == Happening::kOutage ||
-                     line.happening == Happening::kOutageStart ||
-                     line.happening == Happening::kRelapse ||
-                     line.happening == Happening::kOutageEnd;
+    bool of_outage =
+        line.happening == Happening::kOutage || line.happening == Happening::kOutageStart ||
+        line.happening == Happening::kRelapse || line.happening == Happening::kOutageEnd;
     return held || of_outage || !verdict.outage_id.empty();
   }
 

@@ -136,10 +136,13 @@ inline model::Extraction extraction(const std::string& entry_id, int revision) {
   e.mentions = {
       {model::MentionKind::kNetwork, {0, 8, "AS131279"}, {"KP", "", 131279U, ""}, "AS131279"},
       {model::MentionKind::kPlace, {10, 21, "North Korea"}, {"KP", "", {}, ""}, "North Korea"}};
-  model::Claim claim{
-      "clm-1", model::ClaimKind::kEnd,        {1, 2, "b"},  {0, 5, "a b c"}, "PT9H", "MORE_THAN",
-      "UTC",   model::Interval{at(1), at(2)}, {"KP", "KR"}, "Dyn",           true,   false,
-      true,    {}};
+  model::Claim claim{"clm-1",      model::ClaimKind::kEnd,
+                     {1, 2, "b"},  {0, 5, "a b c"},
+                     "PT9H",       "MORE_THAN",
+                     "UTC",        model::Interval{at(1), at(2)},
+                     {"KP", "KR"}, "Dyn",
+                     true,         false,
+                     true,         {}};
   e.claims = {claim, claim};
   e.claims[1].interval.reset();
   e.claims[1].id = "clm-2";
