@@ -271,6 +271,15 @@ void Lexicon::find(const Tokens& tokens, std::size_t at, std::vector<Meaning>& o
   }
 }
 
+int Lexicon::weekday_named(std::string_view word) const {
+  auto found = phrases_.find(word);
+  if (found == phrases_.end()) return 0;
+  for (const auto& meaning : found->second) {
+    if (meaning.role == Role::kWeekday) return meaning.value;
+  }
+  return 0;
+}
+
 void Lexicon::look_up_stems(const Token& token, std::vector<Meaning>& out) const {
   std::string_view word = token.folded;
   // No inflection adds more than six letters.

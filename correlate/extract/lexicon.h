@@ -113,6 +113,9 @@ class Lexicon {
   bool day_first() const { return day_first_; }
   bool english() const { return language_ == "en"; }
 
+  // 1 Monday … 7 Sunday; 0 when the word names none.
+  int weekday_named(std::string_view word) const;
+
   // Used while it is made. A form that ends in "*" matches every word that begins with it.
   void add(std::string_view form, Meaning meaning);
 

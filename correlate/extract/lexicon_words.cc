@@ -28,6 +28,11 @@ en UNIT MI: mins
 en UNIT? MI: min | m
 en UNIT H: hrs
 en UNIT? H: hr | h
+en UNIT? Y: yr | yrs | y
+en UNIT? MO: mo | mos
+en UNIT? D: d
+en UNIT? W: w | wk | wks
+en UNIT? Q: qtr
 en UNIT WE: weekend | weekends
 en UNIT FN: fortnight | fortnights
 en UNIT DE: decade | decades
@@ -43,8 +48,8 @@ en MODAFTER MORE_THAN: and change | or more | plus | and counting | and then som
 en MODAFTER APPROX: or so | or thereabouts | give or take
 en MODAFTER EQUAL_OR_LESS: or less | at most
 en MODAFTER EQUAL_OR_MORE: at least | at minimum
-en PHASE START: early | earlier | the beginning of | beginning of | the start of | start of | the early part of | very early | the first days of | early in | the opening of
-en PHASE END: late | later | the end of | end of | the close of | very late | the last days of | the tail end of | late in
+en PHASE START: the first week of | the first days of | the first half of | the first weeks of | the first months of | early | earlier | the beginning of | beginning of | the start of | start of | the early part of | very early | the first days of | early in | the opening of
+en PHASE END: the last week of | the final week of | the last days of | the final days of | the second half of | the last weeks of | the last months of | the latter half of | late | later | the end of | end of | the close of | very late | the last days of | the tail end of | late in
 en PHASE MID: mid | mid- | the middle of | middle of | midway through
 en THIS 0: this | the current | current | the present
 en LAST 0: last | past | the last | the past | this past | previous | the previous | preceding | the preceding | prior
@@ -56,16 +61,16 @@ en LATER 0: later | afterwards | afterward | after that
 en EARLIER 0: earlier | before that | previously
 en AM 0: a.m. | am | a.m | AM | a. m.
 en AM 12: p.m. | pm | p.m | PM | p. m.
-en CLOCK 0: o'clock | o’clock | oclock
+en CLOCK 0: o'clock | o’clock | oclock | h
 en AT 0: at | from | about | around | by | until | since | before | after | just before | just after | shortly before | shortly after
 en OF 0: of | the | on
 en TO 0: to | until | till | through | - | – | and
 en NOON 12: noon | midday | mid-day | noontime | high noon
 en NOON 0: midnight
-en PART MO: morning | mornings | dawn | daybreak | sunrise | early hours | predawn | pre-dawn | breakfast time
+en PART MO: early morning hours | the early morning hours | morning hours | early morning | morning | mornings | dawn | daybreak | sunrise | early hours | predawn | pre-dawn | breakfast time
 en PART MI: lunchtime | lunch time | midday
 en PART AF: afternoon | afternoons
-en PART EV: evening | evenings | dusk | sunset | nightfall
+en PART EV: evening hours | early evening | evening | evenings | dusk | sunset | nightfall
 en PART NI: night | nights | night-time | nighttime | overnight | small hours | wee hours | the small hours | the wee hours
 en PART? DT: daytime
 en DAY 0: today | this day
@@ -92,7 +97,12 @@ en SET NI: nightly
 en REF PRESENT: now | currently | at present | at the moment | right now | nowadays | these days | at this time | presently | present day | the present | the present day | for the time being
 en REF PAST: recently | lately | in the past | in recent times | formerly | once upon a time
 en REF FUTURE: in the future | the future | in future
-en REF? PAST: recent
+en REF PAST: recent | the distant past | the recent past | moments later | at the time | at that time | ages ago | just now
+en REF PRESENT: modern day | modern-day | present-day | as of now | at this moment | at this point in time | the moment | at the minute
+en REF FUTURE: the near term | the short term | the long term | near term | short term | long term | as soon as possible | asap | a later date | the near future | the foreseeable future | the coming future
+en REF? PRESENT: already | yet | current | the latest period | this crucial moment
+en REF? PAST: once | earlier | past | previously
+en REF? FUTURE: future | soon | from time to time | later
 en HOLIDAY 1225: christmas | christmas day | xmas
 en HOLIDAY 1224: christmas eve
 en HOLIDAY 1226: boxing day
@@ -104,10 +114,10 @@ en HOLIDAY 214: valentine's day | valentines day | valentine’s day
 en HOLIDAY 501: may day
 en HOLIDAY 401: april fools' day | april fool's day
 en HOLIDAY 317: st. patrick's day | st patrick's day
-en QUARTER? 1: q1 | first quarter | the first quarter | 1st quarter
-en QUARTER? 2: q2 | second quarter | the second quarter | 2nd quarter
-en QUARTER? 3: q3 | third quarter | the third quarter | 3rd quarter
-en QUARTER? 4: q4 | fourth quarter | the fourth quarter | 4th quarter
+en QUARTER? 1: q1 | first quarter | the first quarter | 1st quarter | first qtr | 1st qtr | the 1st qtr | first-quarter
+en QUARTER? 2: q2 | second quarter | the second quarter | 2nd quarter | second qtr | 2nd qtr | the 2nd qtr | second-quarter
+en QUARTER? 3: q3 | third quarter | the third quarter | 3rd quarter | third qtr | 3rd qtr | the 3rd qtr | third-quarter
+en QUARTER? 4: q4 | fourth quarter | the fourth quarter | 4th quarter | fourth qtr | 4th qtr | the 4th qtr | fourth-quarter | the final quarter
 en ORD 1: first
 en WDAY? 2: tues | tue
 en WDAY? 4: thurs | thur | thu

@@ -57,6 +57,10 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
       continue;
     }
     if (looks_ahead(token.folded)) return Tense::kFuture;
+    // "should be completed", "is to be released"
+    bool to_be = first - back > 0 && tokens[first - back - 1].folded == "be";
+    if (looks_back(token.folded) && to_be) return Tense::kFuture;
+    if (looks_back(token.folded) && limit && back > 6) break;
     if (looks_back(token.folded)) return Tense::kPast;
   }
   for (std::size_t i = last; i < tokens.size() && i < last + kReach; ++i) {
@@ -82,18 +86,35 @@ bool is_narrative(const std::vector<Expr>& exprs, const model::Timestamp& anchor
   return far >= 4 && far > 3 * near;
 }
 
-std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon) {
+bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
+                   const model::Timestamp& anchor);
+
+std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
+                           const model::Timestamp& anchor) {
   ExprReader reader(tokens, lexicon);
   std::vector<Expr> out;
+  std::size_t end = 0;  // of the last one
   for (std::size_t i = 0; i < tokens.size();) {
-    Expr expr = reader.promising(i) ? reader.read(i) : Expr{};
-    bool crosses = expr.found() && tokens[expr.last - 1].sentence != tokens[i].sentence &&
-                   tokens[expr.last - 1].paragraph;
-    if (!expr.found() || expr.last <= i || crosses) {
+    // What goes on an expression is a range; what goes on anything else is no time.
+    if (!reader.promising(i) || (end + 1 != i && reader.tail_of_something(i))) {
       ++i;
       continue;
     }
+    if (std::size_t behind = reader.unreal(i); behind > i) {
+      i = behind;
+      continue;
+    }
+    Expr expr = reader.read(i);
+    bool crosses = expr.found() && tokens[expr.last - 1].sentence != tokens[i].sentence &&
+                   tokens[expr.last - 1].paragraph;
+    if (!expr.found() || expr.last <= i || crosses) {
+      // A day that does not exist takes its month and year with it.
+      i = expr.last > i && !ExprReader::exists(expr) ? expr.last : i + 1;
+      continue;
+    }
     i = expr.last;
+    end = i;
+    if (is_page_stamp(reader, expr, tokens.size(), anchor)) continue;
     out.push_back(std::move(expr));
   }
   return out;
@@ -115,6 +136,7 @@ class Narrator {
   FoundTime place(std::size_t index);
 
  private:
+  bool goes_on(const Expr& expr) const;
   bool past_midnight(const Expr& expr) const;
   std::optional<year_month_day> day_for(std::size_t index);
   std::optional<year_month_day> day_ahead(std::size_t index);
@@ -174,6 +196,16 @@ std::optional<year_month_day> Narrator::day_for(std::size_t index) {
   return std::nullopt;
 }
 
+// The year of this expression is the one that a tale is at from here on. A month or day says so; a
+// year alone may be a look back or ahead, unless it opens a sentence and lies not far ahead.
+bool Narrator::goes_on(const Expr& expr) const {
+  if (expr.year == 0 || expr.before_christ) return false;
+  if (expr.month > 0 || year_ == 0 || !narrative_ || expr.year == year_) return true;
+  std::size_t begin = tokens_.sentence(tokens_[expr.first].sentence).first;
+  bool leads = expr.first - begin <= 3;
+  return leads && expr.year > year_ ? expr.year <= year_ + 4 : tokens_[begin].paragraph && leads;
+}
+
 FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
@@ -190,6 +222,9 @@ FoundTime Narrator::place(std::size_t index) {
                                                             : std::nullopt;
   Value value = value_of(expr, reading_);
   FoundTime found;
+  // Somebody asks, and no one knows when: only a full date can be answered.
+  bool full = expr.year > 0 && expr.month > 0;
+  if (reading_.query && !reading_.anchored && !full && expr.decade < 0) return found;
   found.first = expr.first;
   found.last = expr.last;
   // A clock time of the same day that is still to come is more likely one of another zone.
@@ -205,12 +240,12 @@ FoundTime Narrator::place(std::size_t index) {
   found.timex.mod = timex_name(expr.mod);
   found.timex.zone = expr.zone;
   found.timex.interval = value.interval;
-  if (expr.year > 0 && !expr.before_christ) year_ = expr.year;
+  if (goes_on(expr)) year_ = expr.year;
   if (expr.has_clock()) last_clock_ = &expr;
   if (value.day) {
     last_day_ = value.day;
     last_day_at_ = tokens_[expr.first].sentence;
-  } else if (narrative_ && expr.year > 0 && !expr.before_christ) {
+  } else if (narrative_ && goes_on(expr)) {
     auto month = static_cast<unsigned>(std::max(expr.month, 1));
     last_day_ = std::chrono::year{expr.year} / std::chrono::month{month} / std::chrono::day{1};
   }
@@ -230,16 +265,52 @@ void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
   }
 }
 
+// "between March and April 1918", "May 15 to August 16, 1988": the year of the second holds for the
+// first, one less where the months run over its end.
+void share_years(const Tokens& tokens, std::vector<Expr>& exprs) {
+  for (std::size_t i = exprs.size(); i-- > 1;) {
+    Expr& one = exprs[i - 1];
+    const Expr& two = exprs[i];
+    bool open = one.year == 0 && (one.month > 0 || one.season != Season::kNone) &&
+                one.deixis == Deixis::kNone && !one.holiday;
+    bool said = two.year > 0 && (two.month > 0 || two.season != Season::kNone);
+    if (!open || !said || two.first < one.last || two.first - one.last > 2) continue;
+    if (!one_of(tokens.word(one.last), {"to", "and", "until", "till", "-", "–", "/", "through",
+                                        "or", "bis", "und", "et", "y", "e", "al", "a"})) {
+      continue;
+    }
+    bool list = one_of(tokens.word(one.last), {"and", "or", "und", "et", "y", "e"});
+    one.year = two.year - (one.month > two.month && two.month > 0 && !list ? 1 : 0);
+    one.before_christ = two.before_christ;
+  }
+}
+
+// The line below the headline that says when the page was published is not part of the report.
+bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
+                   const model::Timestamp& anchor) {
+  bool full = expr.kind == Expr::Kind::kDate && expr.year > 0 && expr.month > 0 && expr.day > 0;
+  constexpr std::size_t kHeadline = 40;  // tokens
+  if (!full || expr.first == 0 || expr.first > kHeadline || expr.last >= tokens) return false;
+  if (!reader.begins_line(expr.first) || !reader.begins_line(expr.last)) return false;
+  auto date = std::chrono::year{expr.year} / std::chrono::month{static_cast<unsigned>(expr.month)} /
+              std::chrono::day{static_cast<unsigned>(expr.day)};
+  return std::chrono::abs(anchor.at - model::Instant{std::chrono::sys_days{date}}) < days{31};
+}
+
 }  // namespace
 
 std::vector<FoundTime> find_times(const Tokens& tokens, const Lexicon& lexicon,
                                   const model::Timestamp& anchor) {
-  std::vector<Expr> exprs = read_all(tokens, lexicon);
+  std::vector<Expr> exprs = read_all(tokens, lexicon, anchor);
+  share_years(tokens, exprs);
   share_zones(tokens, exprs);
   Narrator narrator(tokens, exprs, anchor);
   std::vector<FoundTime> out;
   out.reserve(exprs.size());
-  for (std::size_t i = 0; i < exprs.size(); ++i) out.push_back(narrator.place(i));
+  for (std::size_t i = 0; i < exprs.size(); ++i) {
+    FoundTime found = narrator.place(i);
+    if (!found.timex.value.empty()) out.push_back(std::move(found));
+  }
   return out;
 }
 

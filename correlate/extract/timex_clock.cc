@@ -32,9 +32,22 @@ ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
   return i + 1;
 }
 
+// "pm" in any language, "5:16p": Latin letters right behind the digits.
+ExprReader::Index ExprReader::latin_half(Index at, Expr& out) const {
+  if (out.hour < 0 || out.hour > 12 || !joined(at)) return at;
+  std::string_view word = tokens_.word(at);
+  bool letter = (word == "a" || word == "p") && (out.minute >= 0 || lexicon_.english()) &&
+                !stops_short(at + 1);
+  if (word != "am" && word != "pm" && !letter) return at;
+  if (word[0] == 'p' && out.hour < 12) out.hour += 12;
+  if (word[0] == 'a' && out.hour == 12) out.hour = 0;
+  return at + 1;
+}
+
 ExprReader::Index ExprReader::day_half(Index at, Expr& out) const {
   const Meaning* half = is(at, Role::kAm);
-  if (half == nullptr || out.hour < 0) return at;
+  if (half == nullptr) return latin_half(at, out);
+  if (out.hour < 0) return at;
   bool noon_to_midnight = half->value == 12;
   if (noon_to_midnight && out.hour < 12) out.hour += 12;
   if (!noon_to_midnight && out.hour == 12) out.hour = 0;
@@ -94,9 +107,13 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
         end += 2;
       }
     }
-    bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr;
     Expr probe = out;
-    if (colon || marked || (dot && firmly_led(at - 1)) || zone(end, probe) > end) return end;
+    bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr ||
+                  latin_half(end, probe) > end;
+    bool said = tokens_.word(at - 2) == "at" && lexicon_.english();  // "at 6.45"
+    if (colon || marked || said || (dot && firmly_led(at - 1)) || zone(end, probe) > end) {
+      return end;
+    }
     out.minute = -1;
     return at;
   }
@@ -105,7 +122,8 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
   Index end = at + hour->length;
   if (number_at(end, 0, 59) && (tokens_[end].kind == TokenKind::kNumber)) {
     const Meaning* minutes = is(end + 1, Role::kUnit);
-    bool minute = minutes != nullptr && static_cast<Unit>(minutes->value) == Unit::kMinute;
+    bool minute = minutes != nullptr && static_cast<Unit>(minutes->value) == Unit::kMinute &&
+                  !lexicon_.english();
     bool pair = tokens_[end].last - tokens_[end].first == 2 && minutes == nullptr;
     if (minute || pair) {
       out.minute = static_cast<int>(tokens_[end].number);
@@ -187,6 +205,7 @@ ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
     out.minute = to ? 60 - minutes : minutes;
     return day_half(end, out);
   }
+  if (Index end = clock_spelled(at, out); end > at) return end;
   Index end = number(at, hour, vague);
   const Meaning* clock = end > at ? is(end, Role::kClock) : nullptr;
   const Meaning* half = end > at ? is(end, Role::kAm) : nullptr;
@@ -195,6 +214,51 @@ ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
   if (!spelled || (clock == nullptr && half == nullptr)) return at;
   out.hour = static_cast<int>(hour);
   return day_half(clock != nullptr ? end + clock->length : end, out);
+}
+
+// "ten past nine", "twenty to six p.m.", "seven thirty p.m.", "twelve oh three", "330 p.m.".
+ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
+  double first = 0;
+  double second = 0;
+  bool vague = false;
+  bool digits = number_at(at, 100, 1259) && tokens_[at].number % 100 < 60;
+  if (digits) {  // "330 p.m."
+    Expr probe = out;
+    probe.hour = static_cast<int>(tokens_[at].number / 100);
+    probe.minute = static_cast<int>(tokens_[at].number % 100);
+    Index end = is(at + 1, Role::kAm) != nullptr ? day_half(at + 1, probe) : at;
+    if (end > at) out = probe;
+    return end;
+  }
+  Index end = number(at, first, vague);
+  if (end == at || vague || first < 1 || first != static_cast<int>(first)) return at;
+  bool spelled = tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), {"a", "an"});
+  if (one_of(tokens_.word(end), {"minutes", "minute"})) ++end;
+  bool past = one_of(tokens_.word(end), {"past"});
+  bool to = one_of(tokens_.word(end), {"to", "till"});
+  Index behind = past || to ? number(end + 1, second, vague) : end;
+  if (behind > end + 1 && first < 60 && second >= 1 && second <= 12 && !vague) {
+    Expr probe = out;
+    probe.hour = static_cast<int>(second) - (to ? 1 : 0);
+    probe.minute = static_cast<int>(to ? 60 - first : first);
+    Index half = day_half(behind, probe);
+    if (past || alone_ || half > behind) {
+      out = probe;
+      return half;
+    }
+  }
+  if (!spelled || first > 12) return at;
+  bool zero = one_of(tokens_.word(end), {"oh", "o"});
+  Index minutes = end + (zero ? 1 : 0);
+  behind = minutes < tokens_.size() ? number(minutes, second, vague) : minutes;
+  if (behind == minutes || vague || second < 1 || second > 59 || (zero && second > 9)) return at;
+  Expr probe = out;
+  probe.hour = static_cast<int>(first);
+  probe.minute = static_cast<int>(second);
+  Index half = day_half(behind, probe);
+  if (half == behind && !zero) return at;
+  out = probe;
+  return half;
 }
 
 // A time of day with all that belongs to it; `at` when there is none.

@@ -119,6 +119,11 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
     bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct;
     bool span = named == Unit::kWeek || named == Unit::kMonth || named == Unit::kYear;
     bool whole = span && closed && one_of(lead, {"of", "over", "during", "for", "in", "this"});
+    // "to end the day lower", "for the day": of trading, of talks.
+    bool day = named == Unit::kDay && !tokens_.word(at + 1).ends_with("s") &&
+               (alone_ || one_of(lead, {"end", "ended", "ending", "finish", "finished", "close",
+                                        "closed", "for"}));
+    whole = whole || day || (tokens_.size() == 2 && span);
     if ((named == Unit::kWeekend && !tokens_.word(at + 1).ends_with("s")) || whole) {
       out.unit = named;
       if (!one_of(tokens_.word(end), {"before", "after", "of"})) return end;
@@ -186,6 +191,12 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
   }
   std::string_view said = tokens_.word(i);
   std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
+  if (one_of(before, {"good", "bonne", "guten", "gute", "buenas", "boa", "buona", "goede"})) {
+    return at;  // a greeting
+  }
+  // "the dawn of a new age", "Operation Dawn"
+  bool figure = lexicon_.english() && (tokens_.word(end) == "of" || (tokens_[i].capital && i > 0));
+  if (figure && one_of(said, {"dawn", "sunset", "dusk"})) return at;
   bool stands = alone_;
   if (lexicon_.english()) {
     stands = stands ||
@@ -221,6 +232,28 @@ ExprReader::Index ExprReader::with_part(Index at, Expr& out) const {
   return i + word->length;
 }
 
+// "July of that year", "the spring of next year", "the first quarter of last year".
+ExprReader::Index ExprReader::of_year(Index at, Expr& out) const {
+  bool dated = out.month > 0 || out.quarter > 0 || out.season != Season::kNone;
+  bool open = dated && out.year == 0 && out.deixis == Deixis::kNone;
+  if (!lexicon_.english() || !open || tokens_.word(at) != "of") return at;
+  Expr which;
+  Index end = deictic(at + 1, which);
+  if (end > at + 1 && which.unit == Unit::kYear) {
+    out.year_shift = which.unit_offset;
+    out.year_spoken_of = which.deixis == Deixis::kThat || which.deixis == Deixis::kPrevious ||
+                         which.deixis == Deixis::kFollowing;
+    return end;
+  }
+  Expr year_only;
+  end = lone_year(at + 1, year_only);
+  if (end == at + 1) end = year(at + 1, year_only);
+  if (end == at + 1 || year_only.year == 0) return at;
+  out.year = year_only.year;
+  out.before_christ = year_only.before_christ;
+  return end;
+}
+
 // A date with what modifies it.
 ExprReader::Index ExprReader::date(Index at, Expr& out) const {
   Index i = at;
@@ -247,6 +280,7 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
     }
   }
   if (best == i) return at;
+  best = of_year(best, found);
   // "22日午後4時": the half of the day belongs to the clock time.
   Expr probe;
   bool timed = !lexicon_.english() && found.has_day() && is(best, Role::kAm) != nullptr &&

@@ -48,7 +48,8 @@ const Meaning* ExprReader::is(Index at, Role role) const {
     if (named && lexicon_.english() && !tokens_[at].capital && needs_capital(tokens_.word(at))) {
       bool numbered = (at > 0 && tokens_[at - 1].kind == TokenKind::kNumber) ||
                       (at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kNumber);
-      if (!numbered && !alone_) continue;
+      bool may = tokens_.word(at) == "may" && tokens_.size() > kWhole;
+      if (!numbered && (may || !alone_)) continue;
     }
     return &meaning;
   }
@@ -114,6 +115,13 @@ ExprReader::Index ExprReader::digits(Index at, double& value) const {
   if (tokens_[at].kind != TokenKind::kNumber || tokens_[at].number < 0) return at;
   value = static_cast<double>(tokens_[at].number);
   Index end = at + 1;
+  Unit ignored = Unit::kHour;
+  bool part = number_at(at, 1, 9) && tokens_.word(end) == "/" && joined(end) &&
+              number_at(end + 1, 2, 9) && joined(end + 1) && unit(end + 2, true, ignored) > end + 2;
+  if (part) {  // "1/2h"
+    value /= static_cast<double>(tokens_[end + 1].number);
+    return end + 2;
+  }
   bool mark = one_of(tokens_.word(end), {".", ",", "٫"}) && joined(end) && joined(end + 1) &&
               number_at(end + 1, 0, 999999);
   if (mark) {
@@ -169,7 +177,8 @@ ExprReader::Index ExprReader::unit(Index at, bool after_digits, Unit& out) const
   if (word == nullptr) return at;
   bool letter = tokens_.raw(at).size() == 1 && word->length == 1 && lexicon_.english();
   if (word->weak && !after_digits) return at;
-  if (letter && !joined(at)) return at;
+  // "3D" is no length.
+  if (letter && (!joined(at) || (tokens_[at].capital && tokens_.word(at) == "d"))) return at;
   out = static_cast<Unit>(word->value);
   return at + word->length;
 }
@@ -262,6 +271,7 @@ Expr ExprReader::read(std::size_t at) const {
     if (candidate.found() && (!best.found() || candidate.last > best.last)) best = candidate;
   }
   best.first = at;
+  if (best.found() && (stops_short(best.last) || !exists(best))) best.kind = Expr::Kind::kNone;
   return best;
 }
 

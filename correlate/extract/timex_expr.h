@@ -40,6 +40,8 @@ struct Expr {
   std::optional<int> day_offset;  // days from the anchor
   std::optional<Unit> unit;       // with deixis: "this week"
   int unit_offset = 0;
+  std::optional<int> year_shift;  // "of next year": years from now, or from the year spoken of
+  bool year_spoken_of = false;
 
   int hour = -1;
   int minute = -1;
@@ -60,6 +62,9 @@ struct Expr {
   bool found() const { return kind != Kind::kNone; }
 };
 
+// Days of the month, 29 for February.
+int longest_month(int month);
+
 // Finds expressions in a text of one language. All look-ups are done once, at construction.
 class ExprReader {
  public:
@@ -69,6 +74,14 @@ class ExprReader {
   Expr read(std::size_t at) const;
   // Something at `at` can begin an expression.
   bool promising(std::size_t at) const;
+  // The token at `at` belongs to a number, name or address that stands before it.
+  bool tail_of_something(std::size_t at) const;
+  // The end of a date or clock time at `at` that cannot be, such as 32 August; or `at`.
+  std::size_t unreal(std::size_t at) const;
+  // A line of the text begins with the token at `at`.
+  bool begins_line(std::size_t at) const;
+  // The day is on the calendar: of the year that is said, else of some year.
+  static bool exists(const Expr& date);
 
  private:
   using Index = std::size_t;
@@ -78,6 +91,10 @@ class ExprReader {
   bool firmly_led(Index at) const;  // by a word that only clock times follow
   Index skip_filler(Index at) const;
   bool joined(Index at) const;  // no blank before the token
+  bool stops_short(Index end) const;
+  bool year_in_number(Index at) const;
+  bool year_introduced(Index at) const;
+  Index unreal_slashed(Index at) const;
   bool number_at(Index at, int low, int high, std::size_t digits = 0) const;
 
   Index number(Index at, double& value, bool& vague) const;
@@ -92,7 +109,9 @@ class ExprReader {
   Index clock_digits(Index at, Expr& out) const;
   Index clock_minutes(Index at, Expr& out) const;
   Index clock_words(Index at, Expr& out) const;
+  Index clock_spelled(Index at, Expr& out) const;
   Index day_half(Index at, Expr& out) const;
+  Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;
   Index clock_mod(Index at, Expr& out) const;
 
@@ -100,11 +119,17 @@ class ExprReader {
   Index calendar(Index at, Expr& out) const;
   Index iso_date(Index at, Expr& out) const;
   Index slashed(Index at, Expr& out) const;
+  Index month_and_year(Index at, Expr& out) const;
+  Index compact(Index at, Expr& out) const;
+  Index glyph_number(Index at, int low, int high, int& value) const;
   Index glyph_date(Index at, Expr& out) const;
   Index month_first(Index at, Expr& out) const;
   Index day_first(Index at, Expr& out) const;
   Index lone_day(Index at, Expr& out) const;
+  Index day_before_range(Index at, Expr& out) const;
+  Index day_behind_range(Index at, Expr& out) const;
   Index weekday(Index at, Expr& out) const;
+  bool weak_weekday_stands(Index at, const Meaning& name) const;
   Index year(Index at, Expr& out) const;
   Index lone_year(Index at, Expr& out) const;
   Index era(Index at, Expr& out) const;
@@ -113,14 +138,19 @@ class ExprReader {
   Index relative(Index at, Expr& out) const;
   Index season(Index at, Expr& out) const;
   Index part(Index at, Expr& out) const;
+  Index of_year(Index at, Expr& out) const;
   Index with_part(Index at, Expr& out) const;
   Index day_of_month(Index at, int& day) const;
 
   Expr duration(Index at) const;
+  Index described_amount(Index at, std::vector<Amount>& out) const;
   Expr counted_from(Index at) const;
+  Expr weekdays_ago(Index at) const;
   Expr set(Index at) const;
   Expr reference(Index at) const;
   Expr moment(Index at) const;  // a date, a clock time or both
+
+  static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression
 
   const Tokens& tokens_;
   const Lexicon& lexicon_;

@@ -132,9 +132,20 @@ Local part_hours(Part part) {
   return {0, kDayMinutes};
 }
 
+// "of next year": the year that this says.
+Expr with_year(Expr expr, const Reading& reading) {
+  if (!expr.year_shift || !reading.anchored) return expr;
+  int from = model::civil_of(reading.anchor.at).year;
+  if (expr.year_spoken_of || reading.narrative_year > 0) {
+    from = reading.reference ? static_cast<int>(reading.reference->year()) : from;
+  }
+  expr.year = from + *expr.year_shift;
+  return expr;
+}
+
 class Resolver {
  public:
-  Resolver(const Expr& expr, const Reading& reading) : e_(expr), r_(reading) {
+  Resolver(const Expr& expr, const Reading& reading) : e_(with_year(expr, reading)), r_(reading) {
     zone_ = e_.zone.empty() || e_.zone == "local" || !model::is_zone(e_.zone) ? r_.anchor.zone
                                                                               : e_.zone;
     if (zone_.empty()) zone_ = "UTC";
@@ -173,7 +184,7 @@ class Resolver {
            e_.deixis == Deixis::kFollowing;
   }
 
-  const Expr& e_;
+  const Expr e_;
   const Reading& r_;
   std::string zone_;
   year_month_day today_{};
@@ -290,17 +301,27 @@ year_month_day Resolver::weekday_day() const {
   return plus_days(from, 7 - back);
 }
 
+// A tale goes on: a month long before the one last spoken of is of the next year.
+int narrative_year_of(int m, const Reading& r) {
+  if (!r.reference || static_cast<int>(r.reference->year()) != r.narrative_year) {
+    return r.narrative_year;
+  }
+  int last = static_cast<int>(static_cast<unsigned>(r.reference->month()));
+  return last - m >= 8 ? r.narrative_year + 1 : r.narrative_year;
+}
+
 // The year of a month, or of a day of a month, that is written without one.
 int year_of_month(int m, int d, const Reading& r, year_month_day today) {
   int y = static_cast<int>(today.year());
-  if (r.narrative_year > 0) return r.narrative_year;
+  if (r.narrative_year > 0) return narrative_year_of(m, r);
   if (d == 0) {
     int now = static_cast<int>(static_cast<unsigned>(today.month()));
     if (r.tense == Tense::kFuture) return m < now ? y + 1 : y;
     return m > now ? y - 1 : y;
   }
   auto distance = [&](int candidate) {
-    auto date = clamped(ymd(candidate, m, d));
+    auto date = ymd(candidate, m, d);
+    if (!date.ok()) return std::int64_t{200000};  // 29 February
     auto ahead = (sys_days{date} - sys_days{today}).count();
     if (ahead > 45 && r.tense == Tense::kPast) return std::int64_t{100000};
     if (ahead < -45 && r.tense == Tense::kFuture) return std::int64_t{100000};
@@ -591,7 +612,8 @@ Value Resolver::date() {
     year_month_day on = today_;
     bool refers = that() || e_.deixis == Deixis::kNone;
     if (refers && r_.reference) on = *r_.reference;
-    if (e_.deixis == Deixis::kLast) on = plus_days(today_, -1);
+    if (r_.narrative_year > 0 && r_.reference) on = *r_.reference;
+    if (e_.deixis == Deixis::kLast) on = plus_days(r_.narrative_year > 0 ? on : today_, -1);
     if (e_.deixis == Deixis::kPrevious) on = plus_days(on, -1);
     if (e_.deixis == Deixis::kNext || e_.deixis == Deixis::kFollowing) on = plus_days(on, 1);
     // "was down overnight", written in the morning: the night before.
