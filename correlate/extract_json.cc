@@ -117,6 +117,9 @@ model::Result<Article> article_from_json(std::string_view line) {
   std::string anchor = string_at(*object, "anchor");
   if (anchor.empty()) return article;
   auto parsed = model::parse_iso(anchor);
+  // A day with a clock time that cannot be, such as "1990-08-16T20:41000Z": the day is known.
+  constexpr std::size_t kDate = 10;
+  if (!parsed && anchor.size() > kDate) parsed = model::parse_iso(anchor.substr(0, kDate));
   if (!parsed) {
     return model::Error{model::Errc::kInvalid,
                         "The anchor \"" + anchor + "\" is not an ISO 8601 time."};

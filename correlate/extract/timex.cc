@@ -272,7 +272,7 @@ void share_years(const Tokens& tokens, std::vector<Expr>& exprs) {
     Expr& one = exprs[i - 1];
     const Expr& two = exprs[i];
     bool open = one.year == 0 && (one.month > 0 || one.season != Season::kNone) &&
-                one.deixis == Deixis::kNone && !one.holiday;
+                one.deixis == Deixis::kNone && one.holiday == 0;
     bool said = two.year > 0 && (two.month > 0 || two.season != Season::kNone);
     if (!open || !said || two.first < one.last || two.first - one.last > 2) continue;
     if (!one_of(tokens.word(one.last), {"to", "and", "until", "till", "-", "–", "/", "through",

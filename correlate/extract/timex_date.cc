@@ -263,9 +263,7 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
   }
   if (const Meaning* holiday = is(at, Role::kHoliday); holiday != nullptr) {
     Expr found = out;
-    found.holiday = true;
-    found.month = holiday->value / 100;
-    found.day = holiday->value % 100;
+    found.holiday = holiday->value;
     consider(year(at + holiday->length, found), found);
   }
   if (const Meaning* whole = is(at, Role::kRelative); whole != nullptr) {

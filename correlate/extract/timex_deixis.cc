@@ -60,10 +60,8 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
       found.unit_offset = shift_of(found.deixis);
       end = i + unit_word->length;
     } else if (const Meaning* holiday = is(i, Role::kHoliday); holiday != nullptr) {
-      found.holiday = true;
-      found.month = holiday->value / 100;
-      found.day = holiday->value % 100;
-      end = i + holiday->length;
+      found.holiday = holiday->value;
+      end = year(i + holiday->length, found);
     } else {
       end = season(i, found);
     }
@@ -123,7 +121,8 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
     bool day = named == Unit::kDay && !tokens_.word(at + 1).ends_with("s") &&
                (alone_ || one_of(lead, {"end", "ended", "ending", "finish", "finished", "close",
                                         "closed", "for"}));
-    whole = whole || day || (tokens_.size() == 2 && span);
+    bool plural = tokens_.word(at + 1).ends_with("s");
+    whole = (whole || day || (tokens_.size() == 2 && span)) && !plural;
     if ((named == Unit::kWeekend && !tokens_.word(at + 1).ends_with("s")) || whole) {
       out.unit = named;
       if (!one_of(tokens_.word(end), {"before", "after", "of"})) return end;

@@ -36,7 +36,8 @@ ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
 
 bool ExprReader::promising(std::size_t at) const {
   return tokens_[at].kind == TokenKind::kNumber || starts_[at] < starts_[at + 1] ||
-         tokens_.raw(at) == "½";
+         tokens_.raw(at) == "½" ||
+         (tokens_[at].kind == TokenKind::kGlyph && one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
 }
 
 const Meaning* ExprReader::is(Index at, Role role) const {

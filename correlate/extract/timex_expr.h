@@ -26,14 +26,14 @@ struct Expr {
   Mod mod = Mod::kNone;
 
   int year = 0;
-  int month = 0;
+  int month = 0;  // of other calendars than the Gregorian: see timex_calendar.h
   int day = 0;
   int weekday = 0;
   int quarter = 0;
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
   bool before_christ = false;
-  bool holiday = false;
+  int holiday = 0;       // code of holiday_in() in timex_calendar.h
   Season season = Season::kNone;
   Part part = Part::kNone;
   Deixis deixis = Deixis::kNone;
@@ -58,7 +58,7 @@ struct Expr {
   Ref ref = Ref::kPresent;
 
   bool has_clock() const { return hour >= 0 || noon || midnight; }
-  bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday; }
+  bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday != 0; }
   bool found() const { return kind != Kind::kNone; }
 };
 
@@ -90,6 +90,8 @@ class ExprReader {
   bool led(Index at) const;         // "at", "um" … stands before
   bool firmly_led(Index at) const;  // by a word that only clock times follow
   Index skip_filler(Index at) const;
+  // Thailand counts years from 543 before Christ.
+  int latest_year() const { return lexicon_.language() == "th" ? 2700 : 2200; }
   bool joined(Index at) const;  // no blank before the token
   bool stops_short(Index end) const;
   bool year_in_number(Index at) const;

@@ -148,7 +148,22 @@ ExprReader::Index ExprReader::glyph_date(Index at, Expr& out) const {
     return one_of(tokens_.word(i), marks);
   };
   Index i = at;
-  if (number_at(i, 1000, 2200, 4) && reads(i + 1, {"年", "년"})) {
+  struct Era {
+    std::string_view first;
+    std::string_view second;
+    int before;  // the year before its first
+  };
+  constexpr Era kEras[] = {
+      {"令", "和", 2018}, {"平", "成", 1988}, {"昭", "和", 1925}, {"大", "正", 1911}};
+  for (const auto& era : kEras) {
+    if (tokens_.raw(i) != era.first || tokens_.raw(i + 1) != era.second) continue;
+    int count = 0;
+    Index end = reads(i + 2, {"元"}) ? i + 3 : glyph_number(i + 2, 1, 70, count);
+    if (end == i + 2 || !reads(end, {"年"})) break;
+    out.year = era.before + std::max(count, 1);
+    i = end + 1;
+  }
+  if (out.year == 0 && number_at(i, 1000, 2200, 4) && reads(i + 1, {"年", "년"})) {
     out.year = static_cast<int>(tokens_[i].number);
     i += 2;
     if (reads(i, {"の"})) ++i;
@@ -171,7 +186,7 @@ ExprReader::Index ExprReader::glyph_date(Index at, Expr& out) const {
     out.day = value;
     i = end + 1;
   }
-  if (i == at + 2 && out.year > 0 && reads(i, {"間", "间", "간"})) return at;
+  if (i == at + 2 && reads(i, {"間", "间", "간"})) return at;
   return i;
 }
 

@@ -52,6 +52,7 @@ Expr ExprReader::duration(Index at) const {
     i = end;
   }
   if (english && tokens_.word(i) == "the" && mod != Mod::kNone) ++i;
+  if (english && tokens_.word(i) == "recent" && is(i + 1, Role::kUnit) != nullptr) ++i;
   Index end = amounts(i, out.amounts);
   if (end == i && english && i < tokens_.size()) end = described_amount(i, out.amounts);
   if (end == i && english && i < tokens_.size()) {
@@ -207,6 +208,9 @@ Expr ExprReader::set(Index at) const {
 Expr ExprReader::reference(Index at) const {
   const Meaning* word = is(at, Role::kRef);
   if (word == nullptr || (word->weak && tokens_.size() > word->length + 1U)) return {};
+  if (lexicon_.english() && tokens_.word(at) == "recent" && is(at + 1, Role::kUnit) != nullptr) {
+    return {};
+  }
   // "in the past decade": a length, not "in the past".
   if (lexicon_.english() && tokens_.word(at + word->length - 1) == "past" && word->length > 1) {
     Unit ignored = Unit::kDay;

@@ -18,11 +18,11 @@ bool is_dash(std::string_view word) { return word == "-" || word == "‑" || wor
 // A year behind a month or day: four digits, "'14", or two digits where allowed.
 ExprReader::Index ExprReader::year(Index at, Expr& out) const {
   Index i = at;
-  if (tokens_.word(i) == "," && (number_at(i + 1, 1000, 2200) || tokens_.word(i + 1) == "in")) ++i;
+  if (tokens_.word(i) == "," && (number_at(i + 1, 1000, latest_year()) || tokens_.word(i + 1) == "in")) ++i;
   const Meaning* filler = is(i, Role::kOf);
-  if (filler != nullptr && number_at(i + filler->length, 1000, 2200)) i += filler->length;
-  if (lexicon_.english() && tokens_.word(i) == "in" && number_at(i + 1, 1000, 2200)) ++i;
-  if (number_at(i, 1000, 2200, 4)) {
+  if (filler != nullptr && number_at(i + filler->length, 1000, latest_year())) i += filler->length;
+  if (lexicon_.english() && tokens_.word(i) == "in" && number_at(i + 1, 1000, latest_year())) ++i;
+  if (number_at(i, 1000, latest_year(), 4)) {
     bool clock = tokens_.word(i + 1) == ":" && joined(i + 1);
     if (clock) return at;
     out.year = static_cast<int>(tokens_[i].number);
