@@ -111,6 +111,8 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
     bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr ||
                   latin_half(end, probe) > end;
     bool said = tokens_.word(at - 2) == "at" && lexicon_.english();  // "at 6.45"
+    bool pairs = tokens_[at - 1].last - tokens_[at - 1].first == 2;   // "rond 13.00"
+    said = said || (dot && pairs && (tokens_.size() <= kWhole || led(at - 1)));
     if (colon || marked || said || (dot && firmly_led(at - 1)) || zone(end, probe) > end) {
       return end;
     }
@@ -179,86 +181,10 @@ ExprReader::Index ExprReader::clock_digits(Index at, Expr& out) const {
   bool fraction = tokens_.word(end) == "." || tokens_.word(end) == "," || tokens_.word(end) == "/";
   bool counted = is(end, Role::kUnit) != nullptr || is(end, Role::kMonth) != nullptr ||
                  tokens_.word(end) == "%" || (fraction && number_at(end + 1, 0, 1 << 30));
-  if (firmly_led(at) && !counted) return end;
+  bool last = alone_ && led(at) && end == tokens_.size() && !lexicon_.english();  // "в 3"
+  if ((firmly_led(at) || last) && !counted) return end;
   out.hour = -1;
   return at;
-}
-
-// "half past five", "quarter to nine", "midday", "noon".
-ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
-  if (const Meaning* noon = is(at, Role::kNoon); noon != nullptr) {
-    (noon->value == 12 ? out.noon : out.midnight) = true;
-    return at + noon->length;
-  }
-  if (!lexicon_.english()) return at;
-  std::string_view word = tokens_.word(at);
-  Index i = word == "a" ? at + 1 : at;
-  int minutes = tokens_.word(i) == "half" ? 30 : tokens_.word(i) == "quarter" ? 15 : 0;
-  bool past = one_of(tokens_.word(i + 1), {"past", "after"});
-  bool to = one_of(tokens_.word(i + 1), {"to", "before", "till"});
-  double hour = 0;
-  bool vague = false;
-  if (minutes > 0 && (past || (to && minutes == 15))) {
-    Index end = number(i + 2, hour, vague);
-    if (end == i + 2 || hour < 1 || hour > 12 || vague) return at;
-    out.hour = static_cast<int>(hour) - (to ? 1 : 0);
-    out.minute = to ? 60 - minutes : minutes;
-    return day_half(end, out);
-  }
-  if (Index end = clock_spelled(at, out); end > at) return end;
-  Index end = number(at, hour, vague);
-  const Meaning* clock = end > at ? is(end, Role::kClock) : nullptr;
-  const Meaning* half = end > at ? is(end, Role::kAm) : nullptr;
-  bool spelled = end > at && tokens_[at].kind == TokenKind::kWord && hour >= 1 && hour <= 12 &&
-                 hour == static_cast<int>(hour) && !one_of(word, {"a", "an", "another"});
-  if (!spelled || (clock == nullptr && half == nullptr)) return at;
-  out.hour = static_cast<int>(hour);
-  return day_half(clock != nullptr ? end + clock->length : end, out);
-}
-
-// "ten past nine", "twenty to six p.m.", "seven thirty p.m.", "twelve oh three", "330 p.m.".
-ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
-  double first = 0;
-  double second = 0;
-  bool vague = false;
-  bool digits = number_at(at, 100, 1259) && tokens_[at].number % 100 < 60;
-  if (digits) {  // "330 p.m."
-    Expr probe = out;
-    probe.hour = static_cast<int>(tokens_[at].number / 100);
-    probe.minute = static_cast<int>(tokens_[at].number % 100);
-    Index end = is(at + 1, Role::kAm) != nullptr ? day_half(at + 1, probe) : at;
-    if (end > at) out = probe;
-    return end;
-  }
-  Index end = number(at, first, vague);
-  if (end == at || vague || first < 1 || first != static_cast<int>(first)) return at;
-  bool spelled = tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), {"a", "an"});
-  if (one_of(tokens_.word(end), {"minutes", "minute"})) ++end;
-  bool past = one_of(tokens_.word(end), {"past"});
-  bool to = one_of(tokens_.word(end), {"to", "till"});
-  Index behind = past || to ? number(end + 1, second, vague) : end;
-  if (behind > end + 1 && first < 60 && second >= 1 && second <= 12 && !vague) {
-    Expr probe = out;
-    probe.hour = static_cast<int>(second) - (to ? 1 : 0);
-    probe.minute = static_cast<int>(to ? 60 - first : first);
-    Index half = day_half(behind, probe);
-    if (past || alone_ || half > behind) {
-      out = probe;
-      return half;
-    }
-  }
-  if (!spelled || first > 12) return at;
-  bool zero = one_of(tokens_.word(end), {"oh", "o"});
-  Index minutes = end + (zero ? 1 : 0);
-  behind = minutes < tokens_.size() ? number(minutes, second, vague) : minutes;
-  if (behind == minutes || vague || second < 1 || second > 59 || (zero && second > 9)) return at;
-  Expr probe = out;
-  probe.hour = static_cast<int>(first);
-  probe.minute = static_cast<int>(second);
-  Index half = day_half(behind, probe);
-  if (half == behind && !zero) return at;
-  out = probe;
-  return half;
 }
 
 // A time of day with all that belongs to it; `at` when there is none.
@@ -274,7 +200,7 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
   const Meaning* prefix = is(i, Role::kAm);
   bool leading = prefix != nullptr && !lexicon_.english();
   if (leading) i += prefix->length;
-  Index end = clock_digits(i, found);
+  Index end = std::max(clock_digits(i, found), clock_glyphs(i, found));
   if (end > i && leading) {
     if (prefix->value == 12 && found.hour < 12) found.hour += 12;
     if (prefix->value == 0 && found.hour == 12) found.hour = 0;

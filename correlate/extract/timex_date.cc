@@ -80,7 +80,9 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
     if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
       stands = false;
   }
-  if (!stands) return at;
+  // "August 32", "February 151998": a date that cannot be read.
+  bool broken = end + 1 == tokens_.size() && tokens_[end].kind == TokenKind::kNumber && at == 0;
+  if (!stands || broken) return at;
   out = found;
   return end;
 }
@@ -92,7 +94,8 @@ ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
   Index end = day_of_month(i, day);
   if (end == i) return at;
   // "9 and 10 May": the month of both.
-  if (is_dash(tokens_.word(end)) && !number_at(end + 1, 1, 31)) ++end;
+  bool slash = tokens_.word(end) == "/" && joined(end) && joined(end + 1);  // "23/sep/2020"
+  if ((is_dash(tokens_.word(end)) || slash) && !number_at(end + 1, 1, 31)) ++end;
   const Meaning* filler = is(end, Role::kOf);
   if (filler != nullptr && is(end + filler->length, Role::kMonth) != nullptr) end += filler->length;
   const Meaning* month = is(end, Role::kMonth);
@@ -104,7 +107,8 @@ ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
     if (tokens_[end - 1].sentence == (end + 1 < tokens_.size() ? tokens_[end + 1].sentence : 0))
       ++end;
   }
-  if (is_dash(tokens_.word(end)) && number_at(end + 1, 1000, 2200, 4)) ++end;
+  bool marked = is_dash(tokens_.word(end)) || (slash && tokens_.word(end) == "/");
+  if (marked && number_at(end + 1, 1000, 2200, 4)) ++end;
   return year(end, out);
 }
 
@@ -125,7 +129,42 @@ ExprReader::Index ExprReader::lone_day(Index at, Expr& out) const {
     out.day = day;
     return end;
   }
-  return at;
+  return led_day(at, out);
+}
+
+// "el 17", "il 19", "día 5", "18 तारीख": digits that an article makes a day, with no noun behind.
+ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
+  static constexpr std::string_view kDayWords[] = {"día", "dia", "giorno", "jour"};
+  static constexpr std::string_view kArticles[] = {"el", "al", "del", "il", "dal", "le", "am", "den"};
+  auto in = [](std::string_view word, const auto& list) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  Index i = at;
+  bool article = in(tokens_.word(i), kArticles);
+  if (article) ++i;
+  bool named = in(tokens_.word(i), kDayWords);
+  if (named) ++i;
+  int day = 0;
+  Index end = i < tokens_.size() ? day_of_month(i, day) : i;
+  double spelled = 0;
+  bool vague = false;
+  if (named && end == i && i < tokens_.size()) {  // "día quince"
+    end = number(i, spelled, vague);
+    day = static_cast<int>(spelled);
+    if (vague || day < 1 || day > 31 || spelled != day) return at;
+  }
+  if (end == i) return at;
+  bool marked = tokens_.word(end) == "तारीख";
+  bool fraction = joined(end) && one_of(tokens_.word(end), {".", ",", ":", "/", "%", "-"}) &&
+                  end + 1 < tokens_.size() && joined(end + 1);
+  bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct ||
+                one_of(tokens_.word(end), {"y", "a", "e", "et", "und", "al", "en", "cuando"});
+  const Meaning* of = is(end, Role::kOf);  // "el día 19 de marzo" is read from its number on
+  bool dated = of != nullptr && is(end + of->length, Role::kMonth) != nullptr;
+  if (fraction || dated || tokens_.word(end) == "%") return at;
+  if (!named && !marked && !(article && closed)) return at;
+  out.day = day;
+  return marked ? end + 1 : end;
 }
 
 // An abbreviation alone is a weekday where it is most of the text and written as a name: "Mo", "do."
@@ -139,7 +178,7 @@ bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
     bool before = at > 0 && tokens_[at - 1].kind == TokenKind::kGlyph && joined(at);
     return !more && !before;
   }
-  bool written_small = lexicon_.language() == "nl" || lexicon_.language() == "pt";
+  bool written_small = lexicon_.language() == "de" || lexicon_.language() == "nl" || lexicon_.language() == "pt";
   return !written_small || tokens_[at].last - tokens_[at].first > 3 || tokens_[at].capital || tokens_.word(at + name.length) == ".";
 }
 

@@ -46,7 +46,9 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
     if (said == "following") found.deixis = Deixis::kFollowing;
     Index i = at + word->length;
     Index end = i;
-    if (const Meaning* day = is(i, Role::kWeekday); day != nullptr) {
+    const Meaning* day = is(i, Role::kWeekday);
+    bool glyph = i < tokens_.size() && tokens_[i].kind == TokenKind::kGlyph;
+    if (day != nullptr && !(day->weak && glyph && joined(i))) {
       found.weekday = day->value;
       end = i + day->length;
     } else if (const Meaning* month = is(i, Role::kMonth); month != nullptr) {
@@ -55,7 +57,7 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
       found.part = static_cast<Part>(part->value);
       end = i + part->length;
     } else if (const Meaning* unit_word = is(i, Role::kUnit); unit_word != nullptr) {
-      if (unit_word->weak && lexicon_.english()) continue;
+      if (unit_word->weak && tokens_.word(i).size() < 2) continue;
       found.unit = static_cast<Unit>(unit_word->value);
       found.unit_offset = shift_of(found.deixis);
       end = i + unit_word->length;
@@ -203,8 +205,8 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
              (one_of(before, {"by", "at", "until", "before", "since", "after"}) &&
               !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
              (article && word->length > 1);
-    // "overnight" as an adjective of something else than time is still that night.
   }
+  stands = stands || lexicon_.language() == "zh";
   if (!stands) return at;
   out.part = static_cast<Part>(word->value);
   return end;

@@ -80,7 +80,7 @@ bool ExprReader::firmly_led(Index at) const {
   static const std::unordered_set<std::string_view> kWords = {
       "las",     "alle",    "às",  "pelas",    "pukul", "ساعت",  "الساعة", "klo",  "kello",
       "klockan", "kl",      "om",  "um",       "στις",  "ore",   "בשעה",   "luc",  "ora",
-      "ores",    "klokken", "les", "godzinie", "as",    "dalle", "klokka", "ساعة", "las"};
+      "ores",    "klokken", "les", "godzinie", "saat", "as",    "dalle", "klokka", "ساعة", "las"};
   if (at == 0) return false;
   std::string_view word = tokens_.word(at - 1);
   if (word == "." && at > 1) word = tokens_.word(at - 2);
@@ -176,7 +176,9 @@ ExprReader::Index ExprReader::number(Index at, double& value, bool& vague) const
 ExprReader::Index ExprReader::unit(Index at, bool after_digits, Unit& out) const {
   const Meaning* word = is(at, Role::kUnit);
   if (word == nullptr) return at;
-  bool letter = tokens_.raw(at).size() == 1 && word->length == 1 && lexicon_.english();
+  bool single = word->length == 1 && tokens_.word(at).size() == 1;
+  if (single && tokens_.raw(at).size() != 1) return at;  // "1ª"
+  bool letter = single && lexicon_.english() && tokens_.size() > kWhole;
   if (word->weak && !after_digits) return at;
   // "3D" is no length.
   if (letter && (!joined(at) || (tokens_[at].capital && tokens_.word(at) == "d"))) return at;
@@ -214,7 +216,13 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
                                         "working", "business", "further", "other", "successive"})) {
     ++end;
   }
-  Index behind = unit(end, by_digits, out.unit);
+  Index behind = unit(end, by_digits || alone_, out.unit);
+  // 1" and 15' where the text is little else
+  bool mark = alone_ && by_digits && joined(end) && end + 1 == tokens_.size();
+  if (behind == end && mark && one_of(tokens_.word(end), {"'", "\""})) {
+    out.unit = tokens_.word(end) == "'" ? Unit::kMinute : Unit::kSecond;
+    behind = end + 1;
+  }
   if (behind == end) return at;
   // "a second outage", "the one second that …": an ordinal, not a length.
   if (lexicon_.english() && out.count == 1 && !by_digits && tokens_.word(end) == "second")

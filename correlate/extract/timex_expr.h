@@ -112,6 +112,10 @@ class ExprReader {
   Index clock_minutes(Index at, Expr& out) const;
   Index clock_words(Index at, Expr& out) const;
   Index clock_spelled(Index at, Expr& out) const;
+  Index clock_germanic(Index at, Expr& out) const;
+  Index clock_led_words(Index at, Expr& out) const;
+  Index clock_fraction(Index at, Expr& out) const;
+  Index clock_glyphs(Index at, Expr& out) const;
   Index day_half(Index at, Expr& out) const;
   Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;
@@ -128,6 +132,7 @@ class ExprReader {
   Index month_first(Index at, Expr& out) const;
   Index day_first(Index at, Expr& out) const;
   Index lone_day(Index at, Expr& out) const;
+  Index led_day(Index at, Expr& out) const;
   Index day_before_range(Index at, Expr& out) const;
   Index day_behind_range(Index at, Expr& out) const;
   Index weekday(Index at, Expr& out) const;
@@ -145,6 +150,7 @@ class ExprReader {
   Index day_of_month(Index at, int& day) const;
 
   Expr duration(Index at) const;
+  Index bare_unit(Index at, Mod mod, std::vector<Amount>& out) const;
   Index described_amount(Index at, std::vector<Amount>& out) const;
   Expr counted_from(Index at) const;
   Expr weekdays_ago(Index at) const;

@@ -20,6 +20,14 @@ ExprReader::Index ExprReader::iso_date(Index at, Expr& out) const {
   if (!number_at(at, 1000, 2200, 4)) return at;
   std::string_view mark = tokens_.word(at + 1);
   bool dash = is_dash(mark) || mark == "/" || mark == ".";
+  bool named = mark == "/" && joined(at + 1) && number_at(at + 2, 1, 31) &&
+               tokens_.word(at + 3) == "/" && joined(at + 3) && joined(at + 4);
+  if (const Meaning* name = named ? is(at + 4, Role::kMonth) : nullptr; name != nullptr) {
+    out.year = static_cast<int>(tokens_[at].number);  // "2020/23/Sep"
+    out.month = name->value;
+    out.day = static_cast<int>(tokens_[at + 2].number);
+    return at + 4 + name->length;
+  }
   if (!dash || !joined(at + 1) || !joined(at + 2) || !number_at(at + 2, 1, 12)) return at;
   bool second = tokens_.word(at + 3) == mark && joined(at + 3) && joined(at + 4);
   if (!second || !number_at(at + 4, 1, 31)) return at;
@@ -31,7 +39,8 @@ ExprReader::Index ExprReader::iso_date(Index at, Expr& out) const {
 
 // "22/12/2014", "12/22/2014", "22.12.2014", "22.12.".
 ExprReader::Index ExprReader::slashed(Index at, Expr& out) const {
-  if (!number_at(at, 1, 31) || !joined(at + 1) || !joined(at + 2)) return at;
+  bool whole = tokens_.size() <= kWhole;  // "2 / 15" and nothing else
+  if (!number_at(at, 1, 31) || (!whole && (!joined(at + 1) || !joined(at + 2)))) return at;
   std::string_view mark = tokens_.word(at + 1);
   if ((mark != "/" && mark != "." && !is_dash(mark)) || !number_at(at + 2, 1, 31)) return at;
   int one = static_cast<int>(tokens_[at].number);
@@ -54,8 +63,10 @@ ExprReader::Index ExprReader::slashed(Index at, Expr& out) const {
   } else if (mark == "." || is_dash(mark)) {
     // "9.5", "10-12": numbers, unless a full stop makes it a date ("am 22.12.").
     bool stop = mark == "." && tokens_.word(end) == "." && joined(end) && !lexicon_.english();
-    if (!stop) return at;
-    ++end;
+    bool on = at > 0 && one_of(tokens_.word(at - 1), {"am", "op", "el", "on", "den"});
+    bool pair = whole || (alone_ && on);
+    if (!stop && !pair) return at;
+    end += stop ? 1 : 0;
   } else {
     bool longer = one_of(tokens_.word(end), {"/", ".", ","}) && joined(end) && joined(end + 1) &&
                   number_at(end + 1, 0, 1 << 30);

@@ -13,6 +13,29 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 }  // namespace
 
+// A unit without a number, in languages other than English: "unos días", "horas después" are some;
+// "час", "قبل أسبوع" are one.
+ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, std::vector<Amount>& out) const {
+  const Meaning* word = is(at, Role::kUnit);
+  if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
+  Index end = at + word->length;
+  std::string_view code = lexicon_.language();
+  bool romance = one_of(code, {"es", "pt", "fr", "ca"});
+  bool plural = romance && tokens_.word(end - 1).ends_with("s") && word->length == 1;
+  bool whole = end >= tokens_.size() && at <= 1;
+  bool counted = is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr;
+  if (plural && (whole || counted || mod == Mod::kApprox)) {
+    out.push_back({0, static_cast<Unit>(word->value), true});
+    return end;
+  }
+  bool bare = one_of(code, {"ru", "uk", "ar", "fa", "hi", "tr", "bg", "pl"});
+  if (bare && whole && at == 0) {
+    out.push_back({1, static_cast<Unit>(word->value), false});
+    return end;
+  }
+  return at;
+}
+
 // "two bloody weeks": one word between the number and units of which there are more than one.
 ExprReader::Index ExprReader::described_amount(Index at, std::vector<Amount>& out) const {
   Amount said;
@@ -68,6 +91,7 @@ Expr ExprReader::duration(Index at) const {
       end = i + 1;
     }
   }
+  if (end == i && !english && i < tokens_.size()) end = bare_unit(i, mod, out.amounts);
   if (end == i && !english && mod != Mod::kNone && (is(i, Role::kNumber) == nullptr)) {
     // Arabic says "nearly month" for nearly one.
     Unit bare = Unit::kDay;
@@ -100,6 +124,12 @@ Expr ExprReader::counted_from(Index at) const {
   Mod mod = Mod::kNone;
   i = mod_before(i, mod);
   Index end = amounts(i, out.amounts);
+  // "через час", "قبل أسبوع": one of them.
+  bool one = end == i && prefix != nullptr && !lexicon_.english() && is(i, Role::kUnit) != nullptr;
+  if (one && one_of(lexicon_.language(), {"ru", "uk", "ar", "bg"}) && !is(i, Role::kUnit)->weak) {
+    out.amounts.push_back({1, static_cast<Unit>(is(i, Role::kUnit)->value), false});
+    end = i + is(i, Role::kUnit)->length;
+  }
   if (end == i && lexicon_.english()) return weekdays_ago(at);
   if (end == i) return {};
   // "след повече от девет часа": nobody looks ahead by more than so much; it is a length.
@@ -207,7 +237,7 @@ Expr ExprReader::set(Index at) const {
 
 Expr ExprReader::reference(Index at) const {
   const Meaning* word = is(at, Role::kRef);
-  if (word == nullptr || (word->weak && tokens_.size() > word->length + 1U)) return {};
+  if (word == nullptr || (word->weak && tokens_.size() > word->length)) return {};
   if (lexicon_.english() && tokens_.word(at) == "recent" && is(at + 1, Role::kUnit) != nullptr) {
     return {};
   }

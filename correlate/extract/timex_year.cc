@@ -68,7 +68,7 @@ bool ExprReader::year_in_number(Index at) const {
   if (dash) {
     bool glued = joined(at + 1) && joined(far);
     bool later = a_year(far) && tokens_[far].number > tokens_[at].number;
-    bool two = glued && number_at(far, 0, 99, 2) && tokens_[far].number > tokens_[at].number % 100;
+    bool two = glued && tokens_.size() > kWhole && number_at(far, 0, 99, 2) && tokens_[far].number > tokens_[at].number % 100;
     bool third = glued && is_dash(tokens_.word(far + 1)) && joined(far + 1) && joined(far + 2) &&
                  number_at(far + 2, 0, 1 << 30);
     if (third || !(later || two)) return true;
@@ -95,7 +95,7 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
     return std::max(i + 1, era(i + 1, out));
   }
   // "1915-17": the century of the first holds for the second.
-  bool range = i >= 2 && number_at(i, 0, 99, 2) && number_at(i - 2, 1000, 2100, 4) && joined(i) &&
+  bool range = i >= 2 && tokens_.size() > kWhole && number_at(i, 0, 99, 2) && number_at(i - 2, 1000, 2100, 4) && joined(i) &&
                joined(i - 1) && is_dash(tokens_.word(i - 1)) &&
                tokens_[i].number > tokens_[i - 2].number % 100 && !year_in_number(i - 2);
   if (range) {
