@@ -19,6 +19,12 @@ void put_interval(json::object& out, const std::optional<model::Interval>& inter
   out["to"] = model::to_iso(interval->to);
 }
 
+void put_stretch(json::object& out, std::string_view key,
+                 const std::optional<model::Interval>& stretch) {
+  if (!stretch) return;
+  out[key] = json::object{{"from", model::to_iso(stretch->from)}, {"to", model::to_iso(stretch->to)}};
+}
+
 void put_if(json::object& out, std::string_view key, const std::string& value) {
   if (!value.empty()) out[key] = value;
 }
@@ -30,6 +36,13 @@ json::object time_json(const model::Timex& time) {
   put_if(out, "mod", time.mod);
   put_if(out, "zone", time.zone);
   put_interval(out, time.interval);
+  put_if(out, "granularity", time.granularity);
+  if (time.edge != model::TimexEdge::kNone) {
+    out["edge"] = time.edge == model::TimexEdge::kFrom ? "from" : "until";
+  }
+  put_stretch(out, "extent", time.extent);
+  put_stretch(out, "other", time.other);
+  put_if(out, "rule", time.rule);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "correlate/extract/timex_range.h"
 #include "correlate/extract/timex_value.h"
 
 namespace correlate::extraction {
@@ -86,8 +87,17 @@ bool is_narrative(const std::vector<Expr>& exprs, const model::Timestamp& anchor
   return far >= 4 && far > 3 * near;
 }
 
+// The line below the headline that says when the page was published is not part of the report.
 bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
-                   const model::Timestamp& anchor);
+                   const model::Timestamp& anchor) {
+  bool full = expr.kind == Expr::Kind::kDate && expr.year > 0 && expr.month > 0 && expr.day > 0;
+  constexpr std::size_t kHeadline = 40;  // tokens
+  if (!full || expr.first == 0 || expr.first > kHeadline || expr.last >= tokens) return false;
+  if (!reader.begins_line(expr.first) || !reader.begins_line(expr.last)) return false;
+  auto date = std::chrono::year{expr.year} / std::chrono::month{static_cast<unsigned>(expr.month)} /
+              std::chrono::day{static_cast<unsigned>(expr.day)};
+  return std::chrono::abs(anchor.at - model::Instant{std::chrono::sys_days{date}}) < days{31};
+}
 
 std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
                            const model::Timestamp& anchor) {
@@ -137,6 +147,8 @@ class Narrator {
 
  private:
   bool goes_on(const Expr& expr) const;
+  bool tense_decides(const Expr& expr) const;
+  std::optional<model::Interval> other_side(const Expr& expr, const Value& value) const;
   bool past_midnight(const Expr& expr) const;
   std::optional<year_month_day> day_for(std::size_t index);
   std::optional<year_month_day> day_ahead(std::size_t index);
@@ -206,11 +218,29 @@ bool Narrator::goes_on(const Expr& expr) const {
   return leads && expr.year > year_ ? expr.year <= year_ + 4 : tokens_[begin].paragraph && leads;
 }
 
+// "Monday", "in March", "16:15": before or after the time of writing.
+bool Narrator::tense_decides(const Expr& expr) const {
+  bool open = expr.kind == Expr::Kind::kDate && expr.year == 0 && expr.amounts.empty() &&
+              expr.deixis == Deixis::kNone && !expr.day_offset && !expr.unit && !narrative_;
+  bool clock = expr.has_clock() && !expr.has_day() && !reading_.reference;
+  return open && (expr.weekday > 0 || expr.month > 0 || clock);
+}
+
+std::optional<model::Interval> Narrator::other_side(const Expr& expr, const Value& value) const {
+  Reading reading = reading_;
+  reading.query = false;
+  reading.tense = value.future ? Tense::kPast : Tense::kFuture;
+  Value other = value_of(expr, reading);
+  if (!other.interval || !value.interval || other.interval->from == value.interval->from) return {};
+  return other.interval;
+}
+
 FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
   bool caption = tokens_.size() <= kCaption && reading_.tense == Tense::kUnknown;
-  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size();
+  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size() &&
+                   !told_as_open(tokens_, expr.first);
   bool forward = reading_.query || (expr.has_clock() && !expr.has_day());
   if (caption && forward) reading_.tense = Tense::kFuture;
   reading_.narrative_year = narrative_ ? year_ : 0;
@@ -239,6 +269,9 @@ FoundTime Narrator::place(std::size_t index) {
   found.timex.value = std::move(value.text);
   found.timex.mod = timex_name(expr.mod);
   found.timex.zone = expr.zone;
+  found.timex.rule = expr.rule;
+  found.timex.granularity = granularity_of(expr, found.timex);
+  if (reading_.anchored && tense_decides(expr)) found.timex.other = other_side(expr, value);
   found.timex.interval = value.interval;
   if (goes_on(expr)) year_ = expr.year;
   if (expr.has_clock()) last_clock_ = &expr;
@@ -250,51 +283,6 @@ FoundTime Narrator::place(std::size_t index) {
     last_day_ = std::chrono::year{expr.year} / std::chrono::month{month} / std::chrono::day{1};
   }
   return found;
-}
-
-// "15:00 to 18:40 UTC", "10:26 and 10:29 UTC": the zone of the second holds for the first.
-void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
-  for (std::size_t i = 0; i + 1 < exprs.size(); ++i) {
-    Expr& one = exprs[i];
-    const Expr& two = exprs[i + 1];
-    bool range = two.first - one.last <= 2 && one.has_clock() && two.has_clock() &&
-                 one.zone.empty() && !two.zone.empty() &&
-                 one_of(tokens.word(one.last),
-                        {"to", "and", "until", "till", "-", "–", "bis", "a", "et", "y", "e"});
-    if (range) one.zone = two.zone;
-  }
-}
-
-// "between March and April 1918", "May 15 to August 16, 1988": the year of the second holds for the
-// first, one less where the months run over its end.
-void share_years(const Tokens& tokens, std::vector<Expr>& exprs) {
-  for (std::size_t i = exprs.size(); i-- > 1;) {
-    Expr& one = exprs[i - 1];
-    const Expr& two = exprs[i];
-    bool open = one.year == 0 && (one.month > 0 || one.season != Season::kNone) &&
-                one.deixis == Deixis::kNone && one.holiday == 0;
-    bool said = two.year > 0 && (two.month > 0 || two.season != Season::kNone);
-    if (!open || !said || two.first < one.last || two.first - one.last > 2) continue;
-    if (!one_of(tokens.word(one.last), {"to", "and", "until", "till", "-", "–", "/", "through",
-                                        "or", "bis", "und", "et", "y", "e", "al", "a"})) {
-      continue;
-    }
-    bool list = one_of(tokens.word(one.last), {"and", "or", "und", "et", "y", "e"});
-    one.year = two.year - (one.month > two.month && two.month > 0 && !list ? 1 : 0);
-    one.before_christ = two.before_christ;
-  }
-}
-
-// The line below the headline that says when the page was published is not part of the report.
-bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
-                   const model::Timestamp& anchor) {
-  bool full = expr.kind == Expr::Kind::kDate && expr.year > 0 && expr.month > 0 && expr.day > 0;
-  constexpr std::size_t kHeadline = 40;  // tokens
-  if (!full || expr.first == 0 || expr.first > kHeadline || expr.last >= tokens) return false;
-  if (!reader.begins_line(expr.first) || !reader.begins_line(expr.last)) return false;
-  auto date = std::chrono::year{expr.year} / std::chrono::month{static_cast<unsigned>(expr.month)} /
-              std::chrono::day{static_cast<unsigned>(expr.day)};
-  return std::chrono::abs(anchor.at - model::Instant{std::chrono::sys_days{date}}) < days{31};
 }
 
 }  // namespace
@@ -311,6 +299,7 @@ std::vector<FoundTime> find_times(const Tokens& tokens, const Lexicon& lexicon,
     FoundTime found = narrator.place(i);
     if (!found.timex.value.empty()) out.push_back(std::move(found));
   }
+  mark_ranges(tokens, anchor, out);
   return out;
 }
 

@@ -201,6 +201,7 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
   bool leading = prefix != nullptr && !lexicon_.english();
   if (leading) i += prefix->length;
   Index end = std::max(clock_digits(i, found), clock_glyphs(i, found));
+  if (end == i && i == at) end = clock_range_start(i, found);
   if (end > i && leading) {
     if (prefix->value == 12 && found.hour < 12) found.hour += 12;
     if (prefix->value == 0 && found.hour == 12) found.hour = 0;
@@ -224,6 +225,7 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
     end = behind;
   }
   found.kind = Expr::Kind::kDate;
+  if (found.rule.empty()) found.rule = found.noon || found.midnight ? "clock/noon" : "clock";
   out = found;
   return end;
 }

@@ -208,6 +208,28 @@ ExprReader::Index ExprReader::clock_fraction(Index at, Expr& out) const {
   return end;
 }
 
+// The first hour of "from 10 to 12:30", "between 2 and 4 p.m.", "von 10 bis 12 Uhr": a bare number
+// that only what stands behind it makes a clock time.
+ExprReader::Index ExprReader::clock_range_start(Index at, Expr& out) const {
+  if (at == 0 || !number_at(at, 0, 24) || tokens_[at].last - tokens_[at].first > 2) return at;
+  static constexpr std::string_view kLeads[] = {"from", "between", "von", "zwischen", "de",  "entre",
+                                                "dalle", "tra",    "las", "van",      "tussen", "с"};
+  std::string_view before = tokens_.word(at - 1);
+  if (std::find(std::begin(kLeads), std::end(kLeads), before) == std::end(kLeads)) return at;
+  Index next = at + 1;
+  const Meaning* to = is(next, Role::kTo);
+  if (to == nullptr) return at;
+  next += to->length;
+  if (!number_at(next, 0, 24)) return at;
+  Expr end;
+  if (clock_digits(next, end) == next || end.hour < 0) return at;
+  int first = static_cast<int>(tokens_[at].number);
+  // "2 and 4 p.m.": the half of the day is that of the second, unless the first were later then.
+  bool half = end.hour >= 12 && number_at(next, 1, 12);
+  out.hour = half && first < 12 && first + 12 <= end.hour ? first + 12 : first;
+  return at + 1;
+}
+
 // "三点半", "八時": the hour in Chinese numerals.
 ExprReader::Index ExprReader::clock_glyphs(Index at, Expr& out) const {
   if (at >= tokens_.size() || tokens_[at].kind != TokenKind::kGlyph) return at;
@@ -232,7 +254,8 @@ ExprReader::Index ExprReader::clock_glyphs(Index at, Expr& out) const {
   bool point = one_of(tokens_.word(end), {"点", "點"});
   bool said = probe.minute >= 0 || alone_ || (at > 0 && is(at - 1, Role::kAm) != nullptr) ||
               (at > 1 && is(at - 2, Role::kAm) != nullptr);
-  if (point && !said) return at;
+  bool once = hour == 1 && tokens_.word(end) == "時";  // "一時": for a time
+  if ((point || once) && !said) return at;
   out = probe;
   return behind;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "correlate/extract/timex_expr.h"
 
@@ -130,6 +131,25 @@ ExprReader::Index ExprReader::lone_day(Index at, Expr& out) const {
     return end;
   }
   return led_day(at, out);
+}
+
+// "day four" of what is told: a day that only its beginning could date.
+ExprReader::Index ExprReader::numbered_day(Index at, Expr& out) const {
+  if (!lexicon_.english() || tokens_.word(at) != "day" || at + 1 >= tokens_.size()) return at;
+  std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
+  bool told = at == 0 || one_of(before, {"on", "for", "into", "in", "its", "by", "of", "until", "a",
+                                         "enters", "entered", "enter"});
+  double count = 0;
+  bool vague = false;
+  Index end = told ? number(at + 1, count, vague) : at + 1;
+  bool fits = end > at + 1 && !vague && count >= 1 && count <= 999 && count == std::floor(count);
+  if (!fits || tokens_[at + 1].paragraph || is(end, Role::kUnit) != nullptr) return at;
+  if (one_of(tokens_.word(at + 1), {"a", "an", "another", "one"}) && tokens_.word(end) != "of" &&
+      tokens_.word(at + 1) != "one") {
+    return at;
+  }
+  out.numbered_day = static_cast<int>(count);
+  return end;
 }
 
 // "el 17", "il 19", "día 5", "18 तारीख": digits that an article makes a day, with no noun behind.
@@ -279,18 +299,16 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
       chosen = found;
     }
   };
-  for (auto form : {&ExprReader::iso_date, &ExprReader::glyph_date, &ExprReader::slashed,
-                    &ExprReader::month_and_year, &ExprReader::compact, &ExprReader::weekday,
-                    &ExprReader::day_first, &ExprReader::month_first, &ExprReader::season,
-                    &ExprReader::lone_day, &ExprReader::day_before_range,
-                    &ExprReader::day_behind_range, &ExprReader::lone_year}) {
+  for (const auto& form : {Form{&ExprReader::iso_date, "date/iso_date"}, Form{&ExprReader::glyph_date, "date/glyph_date"}, Form{&ExprReader::slashed, "date/slashed"}, Form{&ExprReader::month_and_year, "date/month_and_year"}, Form{&ExprReader::compact, "date/compact"}, Form{&ExprReader::weekday, "date/weekday"}, Form{&ExprReader::day_first, "date/day_first"}, Form{&ExprReader::month_first, "date/month_first"}, Form{&ExprReader::season, "date/season"}, Form{&ExprReader::lone_day, "date/lone_day"}, Form{&ExprReader::numbered_day, "date/numbered_day"}, Form{&ExprReader::day_before_range, "date/day_before_range"}, Form{&ExprReader::day_behind_range, "date/day_behind_range"}, Form{&ExprReader::lone_year, "date/lone_year"}}) {
     Expr found = out;
-    Index end = (this->*form)(at, found);
+    Index end = (this->*form.read)(at, found);
+    found.rule = form.name;
     consider(end, found);
   }
   if (const Meaning* day = is(at, Role::kDay); day != nullptr) {
     Expr found = out;
     found.day_offset = day->value;
+    found.rule = "date/day";
     Index end = at + day->length;
     consider(end, found);
   }
@@ -298,17 +316,20 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
     Expr found = out;
     found.weekday = both->value;
     found.part = static_cast<Part>(both->offset);
+    found.rule = "date/weekday_part";
     consider(at + both->length, found);
   }
   if (const Meaning* holiday = is(at, Role::kHoliday); holiday != nullptr) {
     Expr found = out;
     found.holiday = holiday->value;
+    found.rule = "date/holiday";
     consider(year(at + holiday->length, found), found);
   }
   if (const Meaning* whole = is(at, Role::kRelative); whole != nullptr) {
     Expr found = out;
     found.unit = static_cast<Unit>(whole->value);
     found.unit_offset = whole->offset;
+    found.rule = "date/relative_word";
     found.deixis = whole->offset < 0   ? Deixis::kLast
                    : whole->offset > 0 ? Deixis::kNext
                                        : Deixis::kThis;

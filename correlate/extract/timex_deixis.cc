@@ -271,13 +271,13 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
   }
   Expr found = out;
   Index best = i;
-  for (auto form : {&ExprReader::relative, &ExprReader::deictic, &ExprReader::deictic_after,
-                    &ExprReader::calendar, &ExprReader::part}) {
+  for (const auto& form : {Form{&ExprReader::relative, "date/relative"}, Form{&ExprReader::deictic, "date/deictic"}, Form{&ExprReader::deictic_after, "date/deictic_after"}, Form{&ExprReader::calendar, "date/calendar"}, Form{&ExprReader::part, "date/part"}}) {
     Expr candidate = out;
-    Index end = (this->*form)(i, candidate);
+    Index end = (this->*form.read)(i, candidate);
     if (end > best) {
       best = end;
       found = candidate;
+      if (form.name != "date/calendar") found.rule = form.name;
     }
   }
   if (best == i) return at;

@@ -274,10 +274,20 @@ ExprReader::Index ExprReader::mod_after(Index at, Mod& mod) const {
 
 Expr ExprReader::read(std::size_t at) const {
   Expr best;
-  for (auto form : {&ExprReader::counted_from, &ExprReader::moment, &ExprReader::set,
-                    &ExprReader::duration, &ExprReader::reference}) {
-    Expr candidate = (this->*form)(at);
-    if (candidate.found() && (!best.found() || candidate.last > best.last)) best = candidate;
+  struct Whole {
+    Expr (ExprReader::*read)(Index) const;
+    std::string_view name;
+  };
+  constexpr Whole kForms[] = {{&ExprReader::counted_from, "counted"},
+                              {&ExprReader::moment, ""},
+                              {&ExprReader::set, "set"},
+                              {&ExprReader::duration, "length"},
+                              {&ExprReader::reference, "reference"}};
+  for (const auto& form : kForms) {
+    Expr candidate = (this->*form.read)(at);
+    if (!candidate.found() || (best.found() && candidate.last <= best.last)) continue;
+    best = std::move(candidate);
+    if (!form.name.empty()) best.rule = form.name;
   }
   best.first = at;
   if (best.found() && (stops_short(best.last) || !exists(best))) best.kind = Expr::Kind::kNone;

@@ -24,11 +24,13 @@ struct Expr {
   std::size_t first = 0;  // tokens
   std::size_t last = 0;
   Mod mod = Mod::kNone;
+  std::string_view rule;  // that read it: "date/weekday"; of a date with a clock time, its date
 
   int year = 0;
   int month = 0;  // of other calendars than the Gregorian: see timex_calendar.h
   int day = 0;
   int weekday = 0;
+  int numbered_day = 0;  // "day four" of what is told
   int quarter = 0;
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
@@ -116,6 +118,7 @@ class ExprReader {
   Index clock_led_words(Index at, Expr& out) const;
   Index clock_fraction(Index at, Expr& out) const;
   Index clock_glyphs(Index at, Expr& out) const;
+  Index clock_range_start(Index at, Expr& out) const;
   Index day_half(Index at, Expr& out) const;
   Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;
@@ -133,6 +136,7 @@ class ExprReader {
   Index day_first(Index at, Expr& out) const;
   Index lone_day(Index at, Expr& out) const;
   Index led_day(Index at, Expr& out) const;
+  Index numbered_day(Index at, Expr& out) const;
   Index day_before_range(Index at, Expr& out) const;
   Index day_behind_range(Index at, Expr& out) const;
   Index weekday(Index at, Expr& out) const;
@@ -157,6 +161,12 @@ class ExprReader {
   Expr set(Index at) const;
   Expr reference(Index at) const;
   Expr moment(Index at) const;  // a date, a clock time or both
+
+  // A way to read something at a token, with its name for those who ask why it was read.
+  struct Form {
+    Index (ExprReader::*read)(Index, Expr&) const;
+    std::string_view name;
+  };
 
   static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression
 

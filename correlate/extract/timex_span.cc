@@ -126,6 +126,7 @@ Expr ExprReader::counted_from(Index at) const {
   Index end = amounts(i, out.amounts);
   // "через час", "قبل أسبوع": one of them.
   bool one = end == i && prefix != nullptr && !lexicon_.english() && is(i, Role::kUnit) != nullptr;
+  one = one && tokens_.word(at) != "خلال";  // "within days"
   if (one && one_of(lexicon_.language(), {"ru", "uk", "ar", "bg"}) && !is(i, Role::kUnit)->weak) {
     out.amounts.push_back({1, static_cast<Unit>(is(i, Role::kUnit)->value), false});
     end = i + is(i, Role::kUnit)->length;

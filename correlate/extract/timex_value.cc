@@ -244,6 +244,11 @@ Value Resolver::open_date() const {
 
 Value Resolver::date() {
   if (e_.kind == Expr::Kind::kNone) return {};
+  if (e_.numbered_day > 0) {
+    Value value;  // of a count whose beginning the text may not say
+    value.text = "XXXX-XX-XX";
+    return value;
+  }
   bool complete = e_.year > 0 && e_.month > 0 && e_.day > 0;
   bool self = complete || (e_.year > 0 && !e_.has_clock()) || e_.decade >= 0 || e_.century >= 0;
   if (!r_.anchored && !self) return open_date();
