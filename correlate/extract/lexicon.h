@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "correlate/extract/phrase_index.h"
 #include "correlate/extract/tokens.h"
 
 namespace correlate::extraction {
@@ -120,23 +119,19 @@ class Lexicon {
   void add(std::string_view form, Meaning meaning);
 
  private:
-  void add_cldr();
   void add_table(std::string_view table);
   void join_weekdays();
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
-  using Phrases = std::unordered_map<std::string, std::vector<Meaning>, Hash, std::equal_to<>>;
-
-  void look_up_stems(const Token& token, std::vector<Meaning>& out) const;
+  static constexpr std::size_t kMost = 9;  // tokens of a phrase
 
   std::string language_;
   bool day_first_ = true;
-  Phrases phrases_;  // tokens joined by blanks
-  Phrases stems_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> longest_;  // by first token
+  PhraseIndex phrases_;
+  StemIndex stems_;
+  PhraseIndex firsts_;  // first words of phrases
+  std::vector<std::vector<Meaning>> of_phrases_;
+  std::vector<std::vector<Meaning>> of_stems_;
+  std::vector<std::size_t> longest_;  // tokens of those that begin with a first word
 };
 
 // What CLDR knows, added to `lexicon`.

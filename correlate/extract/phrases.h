@@ -1,11 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "correlate/extract/phrase_index.h"
 #include "correlate/extract/tokens.h"
 
 namespace correlate::extraction {
@@ -47,24 +48,42 @@ class Phrases {
     if (stem) form.remove_suffix(1);
     Tokens tokens(form);
     if (tokens.empty() || tokens.size() > kMost) return;
-    (stem ? stems_ : exact_)[joined_words(tokens, 0, tokens.size())].push_back(meaning);
-    auto& longest = longest_[std::string(tokens.size() == 1 && stem ? "" : tokens.word(0))];
-    longest = std::max(longest, tokens.size());
+    std::string phrase = joined_words(tokens, 0, tokens.size());
+    std::size_t index = stem ? stems_.add(phrase) : exact_.add(phrase);
+    auto& all = stem ? of_stems_ : of_exact_;
+    if (index >= all.size()) all.resize(index + 1);
+    all[index].push_back(meaning);
+    if (tokens.size() == 1 && stem) return;
+    std::size_t first = firsts_.add(tokens.word(0));
+    if (first >= longest_.size()) longest_.resize(first + 1);
+    longest_[first] = std::max(longest_[first], tokens.size());
   }
 
   // The longest phrase at `at`.
   Found find(const Tokens& tokens, std::size_t at) const {
-    auto longest = longest_.find(tokens.word(at));
-    if (longest != longest_.end()) {
-      std::size_t most = std::min(longest->second, tokens.size() - at);
-      for (std::size_t count = most; count > 0; --count) {
-        std::string key = joined_words(tokens, at, count);
-        if (auto found = exact_.find(key); found != exact_.end()) return {&found->second, count};
-        if (const auto* meanings = by_stem(key)) return {meanings, count};
+    const Token& token = tokens[at];
+    auto first = firsts_.find(token.hash, [&](const std::string& one) { return one == token.folded; });
+    if (first != PhraseIndex::kNone) {
+      std::size_t most = std::min(longest_[first], tokens.size() - at);
+      std::array<std::uint64_t, kMost + 1> hashes{kHashSeed, token.hash};
+      for (std::size_t count = 2; count <= most; ++count) {
+        hashes[count] =
+            hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));
       }
+      for (std::size_t count = most; count > 0; --count) {
+        auto exact = exact_.find(hashes[count], [&](const std::string& phrase) {
+          return reads(tokens, at, count, std::string_view::npos, phrase);
+        });
+        if (exact != PhraseIndex::kNone) return {&of_exact_[exact], count};
+        auto before = count == 1 ? kHashSeed : hash_byte(hashes[count - 1], ' ');
+        auto stem = stems_.find(tokens, at, count, before, kLongestEnding);
+        if (stem != PhraseIndex::kNone) return {&of_stems_[stem], count};
+      }
+      return {};
     }
-    if (tokens[at].kind != TokenKind::kWord) return {};
-    if (const auto* meanings = by_stem(tokens.word(at))) return {meanings, 1};
+    if (token.kind != TokenKind::kWord) return {};
+    auto stem = stems_.find(tokens, at, 1, kHashSeed, kLongestEnding);
+    if (stem != PhraseIndex::kNone) return {&of_stems_[stem], 1};
     return {};
   }
 
@@ -72,24 +91,12 @@ class Phrases {
   static constexpr std::size_t kMost = 8;   // words of a phrase
   static constexpr int kLongestEnding = 7;  // letters that an inflection adds
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
-  using Map = std::unordered_map<std::string, std::vector<T>, Hash, std::equal_to<>>;
-
-  const std::vector<T>* by_stem(std::string_view word) const {
-    if (stems_.empty()) return nullptr;
-    for (int cut = 0; cut <= kLongestEnding && word.size() > 2; ++cut) {
-      if (auto found = stems_.find(word); found != stems_.end()) return &found->second;
-      word = without_last_letter(word);
-    }
-    return nullptr;
-  }
-
-  Map exact_;
-  Map stems_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> longest_;
+  PhraseIndex exact_;
+  StemIndex stems_;
+  PhraseIndex firsts_;  // first words of all phrases but single stems
+  std::vector<std::vector<T>> of_exact_;
+  std::vector<std::vector<T>> of_stems_;
+  std::vector<std::size_t> longest_;  // of those that begin with a first word
 };
 
 // Walks over a table of lines "HEAD: form | form" and calls `row(head, form)` for every form.

@@ -80,7 +80,7 @@ ExprReader::Index ExprReader::zone(Index at, Expr& out) const {
     out.zone = raw;
     end = i + 1;
   } else if (tokens_[i].capital && tokens_.word(i + 1) == "time") {
-    out.zone = std::string(raw) + " time";
+    out.zone = tokens_.text().substr(tokens_[i].begin, tokens_[i + 1].end - tokens_[i].begin);
     end = i + 2;
   }
   if (end == at) return at;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "correlate/extract/timex_expr.h"
@@ -299,7 +300,26 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
       chosen = found;
     }
   };
-  for (const auto& form : {Form{&ExprReader::iso_date, "date/iso_date"}, Form{&ExprReader::glyph_date, "date/glyph_date"}, Form{&ExprReader::slashed, "date/slashed"}, Form{&ExprReader::month_and_year, "date/month_and_year"}, Form{&ExprReader::compact, "date/compact"}, Form{&ExprReader::weekday, "date/weekday"}, Form{&ExprReader::day_first, "date/day_first"}, Form{&ExprReader::month_first, "date/month_first"}, Form{&ExprReader::season, "date/season"}, Form{&ExprReader::lone_day, "date/lone_day"}, Form{&ExprReader::numbered_day, "date/numbered_day"}, Form{&ExprReader::day_before_range, "date/day_before_range"}, Form{&ExprReader::day_behind_range, "date/day_behind_range"}, Form{&ExprReader::lone_year, "date/lone_year"}}) {
+  // What may stand before a day: "the 2nd", "el 17", "día 5".
+  constexpr std::uint64_t kArticle = bit(Role::kOf) | bit(Role::kUnit) | bit(Role::kAt) |
+                                     bit(Role::kTo) | bit(Role::kWeekday) | bit(Role::kNumber);
+  constexpr std::array kForms = {
+      Form{&ExprReader::iso_date, "date/iso_date", 0, true},
+      Form{&ExprReader::glyph_date, "date/glyph_date", 0, true},
+      Form{&ExprReader::slashed, "date/slashed", 0, true},
+      Form{&ExprReader::month_and_year, "date/month_and_year", 0, true},
+      Form{&ExprReader::compact, "date/compact", 0, true},
+      Form{&ExprReader::weekday, "date/weekday", bit(Role::kWeekday), false},
+      Form{&ExprReader::day_first, "date/day_first", bit(Role::kOrdinal) | bit(Role::kOf), true},
+      Form{&ExprReader::month_first, "date/month_first", bit(Role::kMonth), false},
+      Form{&ExprReader::season, "date/season", bit(Role::kSeason) | bit(Role::kQuarterYear), false},
+      Form{&ExprReader::lone_day, "date/lone_day", kArticle, true},
+      Form{&ExprReader::numbered_day, "date/numbered_day", bit(Role::kUnit), false},
+      Form{&ExprReader::day_before_range, "date/day_before_range", bit(Role::kOf), true},
+      Form{&ExprReader::day_behind_range, "date/day_behind_range", 0, true},
+      Form{&ExprReader::lone_year, "date/lone_year", bit(Role::kOf) | bit(Role::kOrdinal), true}};
+  for (const auto& form : kForms) {
+    if (!can_begin(form, at)) continue;
     Expr found = out;
     Index end = (this->*form.read)(at, found);
     found.rule = form.name;

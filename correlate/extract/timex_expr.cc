@@ -27,21 +27,54 @@ bool needs_capital(std::string_view word) {
 ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
     : tokens_(tokens), lexicon_(lexicon), alone_(tokens.size() <= kAlone) {
   starts_.reserve(tokens.size() + 1);
+  roles_.resize(tokens.size());
+  to_core_.resize(tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     starts_.push_back(static_cast<std::uint32_t>(meanings_.size()));
     lexicon.find(tokens, i, meanings_);
+    for (std::size_t m = starts_.back(); m < meanings_.size(); ++m) {
+      roles_[i] |= bit(meanings_[m].role);
+    }
   }
   starts_.push_back(static_cast<std::uint32_t>(meanings_.size()));
+  std::uint8_t distance = UINT8_MAX;
+  for (std::size_t i = tokens.size(); i-- > 0;) {
+    if (distance < UINT8_MAX) ++distance;
+    if (is_core(i)) distance = 0;
+    to_core_[i] = distance;
+  }
+}
+
+// Every expression has one of these in it.
+bool ExprReader::is_core(Index at) const {
+  constexpr std::uint64_t kCore =
+      bit(Role::kMonth) | bit(Role::kWeekday) | bit(Role::kUnit) | bit(Role::kCounted) |
+      bit(Role::kDay) | bit(Role::kRelative) | bit(Role::kPart) | bit(Role::kWeekdayPart) |
+      bit(Role::kDayPart) | bit(Role::kSeason) | bit(Role::kSet) | bit(Role::kRef) |
+      bit(Role::kHoliday) | bit(Role::kNoon) | bit(Role::kQuarterYear) | bit(Role::kClock);
+  if (tokens_[at].kind == TokenKind::kNumber || (roles_[at] & kCore) != 0) return true;
+  const Meaning* number = is(at, Role::kNumber);
+  return number != nullptr && number->amount != 1;
+}
+
+bool ExprReader::can_begin(const Form& form, Index at) const {
+  if (at >= tokens_.size()) return false;
+  if ((roles_[at] & form.begins) != 0) return true;
+  return form.digits && (tokens_[at].kind == TokenKind::kNumber ||
+                         tokens_[at].kind == TokenKind::kGlyph);
 }
 
 bool ExprReader::promising(std::size_t at) const {
+  // "a little more than one and a half hours": no more stands before what counts.
+  constexpr std::uint8_t kFarthest = 8;
+  if (to_core_[at] > kFarthest) return false;
   return tokens_[at].kind == TokenKind::kNumber || starts_[at] < starts_[at + 1] ||
          tokens_.raw(at) == "½" ||
          (tokens_[at].kind == TokenKind::kGlyph && one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
 }
 
 const Meaning* ExprReader::is(Index at, Role role) const {
-  if (at >= tokens_.size()) return nullptr;
+  if (at >= tokens_.size() || (roles_[at] & bit(role)) == 0) return nullptr;
   for (std::uint32_t m = starts_[at]; m < starts_[at + 1]; ++m) {
     const Meaning& meaning = meanings_[m];
     if (meaning.role != role) continue;
@@ -231,7 +264,7 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
 }
 
 // Amounts of falling units: "9 hours and 31 minutes", "5h06m", "a day and a half".
-ExprReader::Index ExprReader::amounts(Index at, std::vector<Amount>& out) const {
+ExprReader::Index ExprReader::amounts(Index at, Amounts& out) const {
   Amount first;
   Index end = amount(at, first);
   if (end == at) return at;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,26 @@ struct Amount {
   double count = 0;
   Unit unit = Unit::kHour;
   bool vague = false;  // "several hours"
+};
+
+// A few amounts, in place: expressions are copied often.
+class Amounts {
+ public:
+  static constexpr std::size_t kMost = 4;
+
+  void push_back(const Amount& amount) {
+    if (size_ < kMost) items_[size_++] = amount;
+  }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const Amount& operator[](std::size_t i) const { return items_[i]; }
+  const Amount& back() const { return items_[size_ - 1]; }
+  const Amount* begin() const { return items_.data(); }
+  const Amount* end() const { return items_.data() + size_; }
+
+ private:
+  std::array<Amount, kMost> items_;
+  std::size_t size_ = 0;
 };
 
 // Towards what a date is shifted, and from where.
@@ -52,9 +73,9 @@ struct Expr {
   bool midnight = false;  // … "midnight"
   bool before = false;    // "just before"
   bool after = false;     // "shortly after"
-  std::string zone;
+  std::string_view zone;  // of the text or the lexicon, which outlive it
 
-  std::vector<Amount> amounts;  // of durations, and of dates that count from somewhere
+  Amounts amounts;              // of durations, and of dates that count from somewhere
   int direction = 0;            // -1 "ago", +1 "from now"
   bool from_reference = false;  // counts from the time spoken of, not from the anchor
   Ref ref = Ref::kPresent;
@@ -88,7 +109,9 @@ class ExprReader {
  private:
   using Index = std::size_t;
 
+  static constexpr std::uint64_t bit(Role role) { return 1ULL << static_cast<unsigned>(role); }
   const Meaning* is(Index at, Role role) const;
+  bool is_core(Index at) const;
   bool led(Index at) const;         // "at", "um" … stands before
   bool firmly_led(Index at) const;  // by a word that only clock times follow
   Index skip_filler(Index at) const;
@@ -104,7 +127,7 @@ class ExprReader {
   Index number(Index at, double& value, bool& vague) const;
   Index digits(Index at, double& value) const;
   Index amount(Index at, Amount& out) const;
-  Index amounts(Index at, std::vector<Amount>& out) const;
+  Index amounts(Index at, Amounts& out) const;
   Index unit(Index at, bool after_digits, Unit& out) const;
   Index mod_before(Index at, Mod& mod) const;
   Index mod_after(Index at, Mod& mod) const;
@@ -154,8 +177,8 @@ class ExprReader {
   Index day_of_month(Index at, int& day) const;
 
   Expr duration(Index at) const;
-  Index bare_unit(Index at, Mod mod, std::vector<Amount>& out) const;
-  Index described_amount(Index at, std::vector<Amount>& out) const;
+  Index bare_unit(Index at, Mod mod, Amounts& out) const;
+  Index described_amount(Index at, Amounts& out) const;
   Expr counted_from(Index at) const;
   Expr weekdays_ago(Index at) const;
   Expr set(Index at) const;
@@ -166,7 +189,10 @@ class ExprReader {
   struct Form {
     Index (ExprReader::*read)(Index, Expr&) const;
     std::string_view name;
+    std::uint64_t begins = 0;  // roles of a token that it can begin with
+    bool digits = false;       // … or a number, or a glyph, which may be a numeral
   };
+  bool can_begin(const Form& form, Index at) const;
 
   static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression
 
@@ -175,6 +201,8 @@ class ExprReader {
   bool alone_;  // the text is little more than one expression
   std::vector<Meaning> meanings_;
   std::vector<std::uint32_t> starts_;
+  std::vector<std::uint64_t> roles_;    // of a token, as bits
+  std::vector<std::uint8_t> to_core_;   // tokens to the next one that an expression is made of
 };
 
 }  // namespace correlate::extraction

@@ -15,7 +15,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 // A unit without a number, in languages other than English: "unos días", "horas después" are some;
 // "час", "قبل أسبوع" are one.
-ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, std::vector<Amount>& out) const {
+ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
   const Meaning* word = is(at, Role::kUnit);
   if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
   Index end = at + word->length;
@@ -37,7 +37,7 @@ ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, std::vector<Amount>& 
 }
 
 // "two bloody weeks": one word between the number and units of which there are more than one.
-ExprReader::Index ExprReader::described_amount(Index at, std::vector<Amount>& out) const {
+ExprReader::Index ExprReader::described_amount(Index at, Amounts& out) const {
   Amount said;
   Index i = number(at, said.count, said.vague);
   if (i == at || said.vague || said.count < 2 || said.count > 99) return at;

@@ -176,8 +176,8 @@ Local part_hours(Part part) {
 
 Resolver::Resolver(const Expr& expr, const Reading& reading)
     : e_(settled(expr, reading)), r_(reading) {
-    zone_ = e_.zone.empty() || e_.zone == "local" || !model::is_zone(e_.zone) ? r_.anchor.zone
-                                                                              : e_.zone;
+    bool stated = !e_.zone.empty() && e_.zone != "local" && model::is_zone(e_.zone);
+    zone_ = stated ? std::string(e_.zone) : r_.anchor.zone;
     if (zone_.empty()) zone_ = "UTC";
     if (r_.anchored) {
       Civil now = model::local_time(r_.anchor.at, zone_);
@@ -282,7 +282,7 @@ Value Resolver::date() {
   return year_date();
 }
 
-std::string duration_value(const std::vector<Amount>& amounts) {
+std::string duration_value(const Amounts& amounts) {
   std::string dates;
   std::string clocks;
   for (const auto& amount : amounts) {

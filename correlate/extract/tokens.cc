@@ -154,7 +154,10 @@ void Tokens::cut() {
     spaced = false;
     newlines = 0;
   }
-  for (auto& token : tokens_) token.upper = token.upper && token.last - token.first > 1;
+  for (auto& token : tokens_) {
+    token.upper = token.upper && token.last - token.first > 1;
+    token.hash = hash_bytes(kHashSeed, token.folded);
+  }
 }
 
 void Tokens::number_sentences() {
