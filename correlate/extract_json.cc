@@ -22,7 +22,8 @@ void put_interval(json::object& out, const std::optional<model::Interval>& inter
 void put_stretch(json::object& out, std::string_view key,
                  const std::optional<model::Interval>& stretch) {
   if (!stretch) return;
-  out[key] = json::object{{"from", model::to_iso(stretch->from)}, {"to", model::to_iso(stretch->to)}};
+  out[key] =
+      json::object{{"from", model::to_iso(stretch->from)}, {"to", model::to_iso(stretch->to)}};
 }
 
 void put_if(json::object& out, std::string_view key, const std::string& value) {

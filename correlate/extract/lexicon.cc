@@ -244,18 +244,14 @@ void Lexicon::add(std::string_view form, Meaning meaning) {
   }
   meanings.push_back(meaning);
   if (stem) return;
-  std::size_t first = firsts_.add(tokens.word(0));
-  if (first >= longest_.size()) longest_.resize(first + 1);
-  longest_[first] = std::max(longest_[first], tokens.size());
+  firsts_.add(tokens, false);
 }
 
 void Lexicon::find(const Tokens& tokens, std::size_t at, std::vector<Meaning>& out) const {
   const Token& token = tokens[at];
   if (token.kind == TokenKind::kNumber) return;
   std::size_t before = out.size();
-  auto first = firsts_.find(token.hash, [&](const std::string& one) { return one == token.folded; });
-  if (first != PhraseIndex::kNone) {
-    std::size_t most = std::min(longest_[first], tokens.size() - at);
+  if (std::size_t most = firsts_.longest(tokens, at); most > 0) {
     std::array<std::uint64_t, kMost + 1> hashes{kHashSeed, token.hash};
     for (std::size_t count = 2; count <= most; ++count) {
       hashes[count] = hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));

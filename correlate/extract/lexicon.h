@@ -128,10 +128,9 @@ class Lexicon {
   bool day_first_ = true;
   PhraseIndex phrases_;
   StemIndex stems_;
-  PhraseIndex firsts_;  // first words of phrases
+  FirstWords firsts_;
   std::vector<std::vector<Meaning>> of_phrases_;
   std::vector<std::vector<Meaning>> of_stems_;
-  std::vector<std::size_t> longest_;  // tokens of those that begin with a first word
 };
 
 // What CLDR knows, added to `lexicon`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,7 +34,8 @@ class PhraseIndex {
   }
 
   std::uint32_t find(std::string_view phrase) const {
-    return find(hash_bytes(kHashSeed, phrase), [&](const std::string& one) { return one == phrase; });
+    return find(hash_bytes(kHashSeed, phrase),
+                [&](const std::string& one) { return one == phrase; });
   }
 
   // The phrase with this hash that `same` accepts, or kNone.
@@ -53,7 +55,9 @@ class PhraseIndex {
     std::uint32_t phrase = kNone;
   };
 
-  std::size_t slot_of(std::uint64_t hash) const { return (hash ^ (hash >> 29)) & (slots_.size() - 1); }
+  std::size_t slot_of(std::uint64_t hash) const {
+    return (hash ^ (hash >> 29)) & (slots_.size() - 1);
+  }
   void put(std::uint64_t hash, std::uint32_t phrase) {
     std::size_t i = slot_of(hash);
     while (slots_[i].phrase != kNone) i = (i + 1) & (slots_.size() - 1);
@@ -71,7 +75,8 @@ class PhraseIndex {
   std::vector<Slot> slots_;  // a power of two, at most half full
 };
 
-// The folded tokens [at, at + count) joined by blanks, the last one cut to `last` bytes, are `phrase`.
+// The folded tokens [at, at + count) joined by blanks, the last one cut to `last` bytes, are
+// `phrase`.
 inline bool reads(const Tokens& tokens, std::size_t at, std::size_t count, std::size_t last,
                   std::string_view phrase) {
   for (std::size_t i = 0; i < count; ++i) {
@@ -86,6 +91,60 @@ inline bool reads(const Tokens& tokens, std::size_t at, std::size_t count, std::
   }
   return phrase.empty();
 }
+
+// How long phrases can be, told from their first two words. Most words of a text begin none.
+class FirstWords {
+ public:
+  // `stem`: the last word of the phrase goes on with any ending.
+  void add(const Tokens& phrase, bool stem) {
+    std::size_t first = words_.add(phrase.word(0));
+    if (first >= longest_.size()) {
+      longest_.resize(first + 1);
+      any_second_.resize(first + 1);
+    }
+    longest_[first] = std::max(longest_[first], phrase.size());
+    if (phrase.size() == 2 && stem) any_second_[first] = true;
+    if (phrase.size() > 1) pairs_[pair(phrase, 0)] = true;
+  }
+
+  // Tokens of the longest phrase that may be at `at`; 0 for none.
+  std::size_t longest(const Tokens& tokens, std::size_t at) const {
+    const Token& token = tokens[at];
+    auto first =
+        words_.find(token.hash, [&](const std::string& one) { return one == token.folded; });
+    if (first == PhraseIndex::kNone) return 0;
+    std::size_t most = std::min(longest_[first], tokens.size() - at);
+    return most > 1 && !any_second_[first] && !pairs_[pair(tokens, at)] ? 1 : most;
+  }
+
+ private:
+  static constexpr std::size_t kPairs = 1 << 16;
+
+  static std::size_t pair(const Tokens& tokens, std::size_t at) {
+    std::uint64_t both = tokens[at].hash * 3 + tokens[at + 1].hash;
+    return (both ^ (both >> 31)) % kPairs;
+  }
+
+  PhraseIndex words_;
+  std::vector<std::size_t> longest_;
+  std::vector<bool> any_second_;
+  std::vector<bool> pairs_ = std::vector<bool>(kPairs);
+};
+
+// A fixed set of folded words.
+class WordSet {
+ public:
+  WordSet(std::initializer_list<std::string_view> words) {
+    for (auto word : words) index_.add(word);
+  }
+  bool contains(const Token& token) const {
+    return index_.find(token.hash, [&](const std::string& one) { return one == token.folded; }) !=
+           PhraseIndex::kNone;
+  }
+
+ private:
+  PhraseIndex index_;
+};
 
 // Phrases of which only the beginning is given: their last word goes on with any ending.
 class StemIndex {
@@ -113,7 +172,8 @@ class StemIndex {
           i + 1 == word.size() || (static_cast<unsigned char>(word[i + 1]) & 0xC0U) != 0x80U;
       if (ends_letter) ends[letters++ % kKept] = {i + 1, hash};
     }
-    for (int cut = 0; cut <= most && static_cast<std::size_t>(cut) < std::min(letters, kKept); ++cut) {
+    for (int cut = 0; cut <= most && static_cast<std::size_t>(cut) < std::min(letters, kKept);
+         ++cut) {
       auto [size, so_far] = ends[(letters - 1 - static_cast<std::size_t>(cut)) % kKept];
       if (count == 1 && size <= 2) break;
       std::uint32_t found = stems_.find(so_far, [&, size = size](const std::string& stem) {

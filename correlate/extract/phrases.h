@@ -54,21 +54,17 @@ class Phrases {
     if (index >= all.size()) all.resize(index + 1);
     all[index].push_back(meaning);
     if (tokens.size() == 1 && stem) return;
-    std::size_t first = firsts_.add(tokens.word(0));
-    if (first >= longest_.size()) longest_.resize(first + 1);
-    longest_[first] = std::max(longest_[first], tokens.size());
+    firsts_.add(tokens, stem);
   }
 
   // The longest phrase at `at`.
   Found find(const Tokens& tokens, std::size_t at) const {
     const Token& token = tokens[at];
-    auto first = firsts_.find(token.hash, [&](const std::string& one) { return one == token.folded; });
-    if (first != PhraseIndex::kNone) {
-      std::size_t most = std::min(longest_[first], tokens.size() - at);
+    std::size_t most = firsts_.longest(tokens, at);
+    if (most > 0) {
       std::array<std::uint64_t, kMost + 1> hashes{kHashSeed, token.hash};
       for (std::size_t count = 2; count <= most; ++count) {
-        hashes[count] =
-            hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));
+        hashes[count] = hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));
       }
       for (std::size_t count = most; count > 0; --count) {
         auto exact = exact_.find(hashes[count], [&](const std::string& phrase) {
@@ -93,10 +89,9 @@ class Phrases {
 
   PhraseIndex exact_;
   StemIndex stems_;
-  PhraseIndex firsts_;  // first words of all phrases but single stems
+  FirstWords firsts_;  // of all phrases but single stems
   std::vector<std::vector<T>> of_exact_;
   std::vector<std::vector<T>> of_stems_;
-  std::vector<std::size_t> longest_;  // of those that begin with a first word
 };
 
 // Walks over a table of lines "HEAD: form | form" and calls `row(head, form)` for every form.

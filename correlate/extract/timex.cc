@@ -1,8 +1,8 @@
 #include "correlate/extract/timex.h"
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "correlate/extract/phrase_index.h"
 #include "correlate/extract/timex_range.h"
 #include "correlate/extract/timex_value.h"
 
@@ -16,8 +16,8 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool looks_ahead(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool looks_ahead(const Token& word) {
+  static const WordSet kWords = {
       "will", "shall", "due", "scheduled", "expected", "plans", "planned", "upcoming", "tomorrow",
       "next", "may", "should", "would", "must", "ll", "until", "through", "opens", "open", "begins",
       "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces", "going",
@@ -29,8 +29,8 @@ bool looks_ahead(std::string_view word) {
   return kWords.contains(word);
 }
 
-bool looks_back(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool looks_back(const Token& word) {
+  static const WordSet kWords = {
       "was", "were", "had", "did", "said", "went", "came", "began", "fell", "lost", "has", "have",
       "been", "told", "took", "cut", "saw", "broke", "hit", "found", "rose", "left", "made", "gave",
       "held", "sent", "shut", "ran", "got", "wrote", "blew", "froze", "stood", "struck", "threw",
@@ -40,7 +40,7 @@ bool looks_back(std::string_view word) {
       "war", "waren", "wurde", "wurden", "hatte", "hat", "haben", "a", "ont", "etait", "fue",
       "fueron", "foi", "foram", "e", "stato", "был", "была", "было", "были"};
   if (kWords.contains(word)) return true;
-  return word.size() > 4 && word.substr(word.size() - 2) == "ed";
+  return word.folded.size() > 4 && word.folded.ends_with("ed");
 }
 
 // Whether the clause around the tokens [first, last) tells of the past or of the future.
@@ -57,19 +57,19 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
       limit = true;
       continue;
     }
-    if (looks_ahead(token.folded)) return Tense::kFuture;
+    if (looks_ahead(token)) return Tense::kFuture;
     // "should be completed", "is to be released"
     bool to_be = first - back > 0 && tokens[first - back - 1].folded == "be";
-    if (looks_back(token.folded) && to_be) return Tense::kFuture;
-    if (looks_back(token.folded) && limit && back > 6) break;
-    if (looks_back(token.folded)) return Tense::kPast;
+    if (looks_back(token) && to_be) return Tense::kFuture;
+    if (looks_back(token) && limit && back > 6) break;
+    if (looks_back(token)) return Tense::kPast;
   }
   for (std::size_t i = last; i < tokens.size() && i < last + kReach; ++i) {
     const Token& token = tokens[i];
     if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
     if (token.kind != TokenKind::kWord || token.capital) continue;
-    if (looks_ahead(token.folded) && token.folded != "until") return Tense::kFuture;
-    if (looks_back(token.folded)) return Tense::kPast;
+    if (looks_ahead(token) && token.folded != "until") return Tense::kFuture;
+    if (looks_back(token)) return Tense::kPast;
   }
   return limit ? Tense::kFuture : Tense::kUnknown;
 }

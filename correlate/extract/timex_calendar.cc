@@ -38,7 +38,8 @@ year_month_day orthodox_easter(int y) {
 }
 
 std::optional<year_month_day> nth_weekday(int y, int month, int nth, int day) {
-  std::chrono::year_month ym{std::chrono::year{y}, std::chrono::month{static_cast<unsigned>(month)}};
+  std::chrono::year_month ym{std::chrono::year{y},
+                             std::chrono::month{static_cast<unsigned>(month)}};
   if (!ym.ok() || day < 1 || day > 7) return std::nullopt;
   weekday which{static_cast<unsigned>(day % 7)};
   if (nth == 9) return year_month_day{sys_days{ym / which[std::chrono::last]}};

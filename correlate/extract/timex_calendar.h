@@ -6,7 +6,8 @@
 
 namespace correlate::extraction {
 
-// Months of other calendars than the Gregorian are numbered from here on: kPersian + 1 is Farvardin.
+// Months of other calendars than the Gregorian are numbered from here on: kPersian + 1 is
+// Farvardin.
 constexpr std::int32_t kPersian = 100;
 constexpr std::int32_t kIslamic = 200;
 // Years of the Thai solar calendar are this many ahead of the Gregorian.

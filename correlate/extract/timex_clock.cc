@@ -111,7 +111,7 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
     bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr ||
                   latin_half(end, probe) > end;
     bool said = tokens_.word(at - 2) == "at" && lexicon_.english();  // "at 6.45"
-    bool pairs = tokens_[at - 1].last - tokens_[at - 1].first == 2;   // "rond 13.00"
+    bool pairs = tokens_[at - 1].last - tokens_[at - 1].first == 2;  // "rond 13.00"
     said = said || (dot && pairs && (tokens_.size() <= kWhole || led(at - 1)));
     if (colon || marked || said || (dot && firmly_led(at - 1)) || zone(end, probe) > end) {
       return end;

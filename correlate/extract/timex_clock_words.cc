@@ -2,8 +2,8 @@
 
 #include "correlate/extract/timex_expr.h"
 
-// Times of day in words: "half past five", "noon", "las doce y cuarto", "halb vier", "kwart over twee",
-// "下午三点半".
+// Times of day in words: "half past five", "noon", "las doce y cuarto", "halb vier", "kwart over
+// twee", "下午三点半".
 
 namespace correlate::extraction {
 namespace {
@@ -212,8 +212,9 @@ ExprReader::Index ExprReader::clock_fraction(Index at, Expr& out) const {
 // that only what stands behind it makes a clock time.
 ExprReader::Index ExprReader::clock_range_start(Index at, Expr& out) const {
   if (at == 0 || !number_at(at, 0, 24) || tokens_[at].last - tokens_[at].first > 2) return at;
-  static constexpr std::string_view kLeads[] = {"from", "between", "von", "zwischen", "de",  "entre",
-                                                "dalle", "tra",    "las", "van",      "tussen", "с"};
+  static constexpr std::string_view kLeads[] = {"from", "between", "von",    "zwischen",
+                                                "de",   "entre",   "dalle",  "tra",
+                                                "las",  "van",     "tussen", "с"};
   std::string_view before = tokens_.word(at - 1);
   if (std::find(std::begin(kLeads), std::end(kLeads), before) == std::end(kLeads)) return at;
   Index next = at + 1;

@@ -74,9 +74,9 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   bool stands = !month->weak;
   if (lexicon_.english() && stands && one_of(tokens_.word(at), {"may", "march"})) {
     const auto before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last",   "this",
-                             "next",   "early", "late",    "mid", "-",      "from",   "to",
-                             "during", "and",   "through", "for", "before", "after",  "between",
+    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last",  "this",
+                             "next",   "early", "late",    "mid", "-",      "from",  "to",
+                             "during", "and",   "through", "for", "before", "after", "between",
                              "(",      "last",  "–",       "/"}) ||
              tokens_.size() <= 2 || (alone_ && tokens_.word(at) == "march");
     if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
@@ -156,7 +156,8 @@ ExprReader::Index ExprReader::numbered_day(Index at, Expr& out) const {
 // "el 17", "il 19", "día 5", "18 तारीख": digits that an article makes a day, with no noun behind.
 ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
   static constexpr std::string_view kDayWords[] = {"día", "dia", "giorno", "jour"};
-  static constexpr std::string_view kArticles[] = {"el", "al", "del", "il", "dal", "le", "am", "den"};
+  static constexpr std::string_view kArticles[] = {"el",  "al", "del", "il",
+                                                   "dal", "le", "am",  "den"};
   auto in = [](std::string_view word, const auto& list) {
     return std::find(std::begin(list), std::end(list), word) != std::end(list);
   };
@@ -188,8 +189,8 @@ ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
   return marked ? end + 1 : end;
 }
 
-// An abbreviation alone is a weekday where it is most of the text and written as a name: "Mo", "do."
-// but not "do"; "月" but not "月面".
+// An abbreviation alone is a weekday where it is most of the text and written as a name: "Mo",
+// "do." but not "do"; "月" but not "月面".
 bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
   if (!alone_) return false;
   if (tokens_[at].kind == TokenKind::kGlyph) {
@@ -199,14 +200,18 @@ bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
     bool before = at > 0 && tokens_[at - 1].kind == TokenKind::kGlyph && joined(at);
     return !more && !before;
   }
-  bool written_small = lexicon_.language() == "de" || lexicon_.language() == "nl" || lexicon_.language() == "pt";
-  return !written_small || tokens_[at].last - tokens_[at].first > 3 || tokens_[at].capital || tokens_.word(at + name.length) == ".";
+  bool written_small =
+      lexicon_.language() == "de" || lexicon_.language() == "nl" || lexicon_.language() == "pt";
+  return !written_small || tokens_[at].last - tokens_[at].first > 3 || tokens_[at].capital ||
+         tokens_.word(at + name.length) == ".";
 }
 
-// The first of two days of a month: "6-7 January", "from 15 to 22 February", "the 28 and 29 August".
+// The first of two days of a month: "6-7 January", "from 15 to 22 February", "the 28 and 29
+// August".
 ExprReader::Index ExprReader::day_before_range(Index at, Expr& out) const {
   Index i = at;
   const Meaning* article = is(i, Role::kOf);
+  if (lexicon_.english() && tokens_.word(i) != "the") article = nullptr;
   if (article != nullptr && number_at(i + article->length, 1, 31)) i += article->length;
   int one = 0;
   int two = 0;

@@ -1,11 +1,10 @@
-#include "correlate/extract/timex_resolver.h"
-
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "correlate/extract/timex_calendar.h"
+#include "correlate/extract/timex_resolver.h"
 
 // Days, clock times and parts of days.
 

@@ -271,7 +271,10 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
   }
   Expr found = out;
   Index best = i;
-  for (const auto& form : {Form{&ExprReader::relative, "date/relative"}, Form{&ExprReader::deictic, "date/deictic"}, Form{&ExprReader::deictic_after, "date/deictic_after"}, Form{&ExprReader::calendar, "date/calendar"}, Form{&ExprReader::part, "date/part"}}) {
+  for (const auto& form :
+       {Form{&ExprReader::relative, "date/relative"}, Form{&ExprReader::deictic, "date/deictic"},
+        Form{&ExprReader::deictic_after, "date/deictic_after"},
+        Form{&ExprReader::calendar, "date/calendar"}, Form{&ExprReader::part, "date/part"}}) {
     Expr candidate = out;
     Index end = (this->*form.read)(i, candidate);
     if (end > best) {

@@ -27,6 +27,7 @@ bool needs_capital(std::string_view word) {
 ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
     : tokens_(tokens), lexicon_(lexicon), alone_(tokens.size() <= kAlone) {
   starts_.reserve(tokens.size() + 1);
+  meanings_.reserve(tokens.size());
   roles_.resize(tokens.size());
   to_core_.resize(tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -60,8 +61,8 @@ bool ExprReader::is_core(Index at) const {
 bool ExprReader::can_begin(const Form& form, Index at) const {
   if (at >= tokens_.size()) return false;
   if ((roles_[at] & form.begins) != 0) return true;
-  return form.digits && (tokens_[at].kind == TokenKind::kNumber ||
-                         tokens_[at].kind == TokenKind::kGlyph);
+  return form.digits &&
+         (tokens_[at].kind == TokenKind::kNumber || tokens_[at].kind == TokenKind::kGlyph);
 }
 
 bool ExprReader::promising(std::size_t at) const {
@@ -70,7 +71,8 @@ bool ExprReader::promising(std::size_t at) const {
   if (to_core_[at] > kFarthest) return false;
   return tokens_[at].kind == TokenKind::kNumber || starts_[at] < starts_[at + 1] ||
          tokens_.raw(at) == "½" ||
-         (tokens_[at].kind == TokenKind::kGlyph && one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
+         (tokens_[at].kind == TokenKind::kGlyph &&
+          one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
 }
 
 const Meaning* ExprReader::is(Index at, Role role) const {
@@ -111,9 +113,9 @@ bool ExprReader::led(Index at) const {
 
 bool ExprReader::firmly_led(Index at) const {
   static const std::unordered_set<std::string_view> kWords = {
-      "las",     "alle",    "às",  "pelas",    "pukul", "ساعت",  "الساعة", "klo",  "kello",
-      "klockan", "kl",      "om",  "um",       "στις",  "ore",   "בשעה",   "luc",  "ora",
-      "ores",    "klokken", "les", "godzinie", "saat", "as",    "dalle", "klokka", "ساعة", "las"};
+      "las", "alle",     "às",   "pelas", "pukul", "ساعت",   "الساعة", "klo", "kello", "klockan",
+      "kl",  "om",       "um",   "στις",  "ore",   "בשעה",   "luc",    "ora", "ores",  "klokken",
+      "les", "godzinie", "saat", "as",    "dalle", "klokka", "ساعة",   "las"};
   if (at == 0) return false;
   std::string_view word = tokens_.word(at - 1);
   if (word == "." && at > 1) word = tokens_.word(at - 2);

@@ -56,7 +56,7 @@ struct Expr {
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
   bool before_christ = false;
-  int holiday = 0;       // code of holiday_in() in timex_calendar.h
+  int holiday = 0;  // code of holiday_in() in timex_calendar.h
   Season season = Season::kNone;
   Part part = Part::kNone;
   Deixis deixis = Deixis::kNone;
@@ -201,8 +201,8 @@ class ExprReader {
   bool alone_;  // the text is little more than one expression
   std::vector<Meaning> meanings_;
   std::vector<std::uint32_t> starts_;
-  std::vector<std::uint64_t> roles_;    // of a token, as bits
-  std::vector<std::uint8_t> to_core_;   // tokens to the next one that an expression is made of
+  std::vector<std::uint64_t> roles_;   // of a token, as bits
+  std::vector<std::uint8_t> to_core_;  // tokens to the next one that an expression is made of
 };
 
 }  // namespace correlate::extraction

@@ -123,8 +123,8 @@ ExprReader::Index ExprReader::glyph_number(Index at, int low, int high, int& val
     value = static_cast<int>(tokens_[at].number);
     return at + 1;
   }
-  constexpr std::string_view kDigits[] = {"〇", "一", "二", "三", "四", "五",
-                                          "六", "七", "八", "九"};
+  constexpr std::string_view kDigits[] = {"〇", "一", "二", "三", "四",
+                                          "五", "六", "七", "八", "九"};
   auto digit = [&](Index i) {
     for (int d = 0; d < 10; ++d) {
       if (tokens_.raw(i) == kDigits[d]) return d;

@@ -15,25 +15,25 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 }
 
 bool opens(std::string_view word) {
-  static const Words kWords = {"since", "from",  "starting", "seit",  "ab",   "von",   "depuis", "dès",
-                               "de",    "desde", "dal",      "dalle", "dall", "sinds", "vanaf",  "с",
-                               "со",    "з",     "із",       "منذ",   "من",   "از",    "sejak",  "dari",
-                               "od",    "sedan", "från",     "siden", "fra"};
+  static const Words kWords = {
+      "since", "from",  "starting", "seit",  "ab",    "von",   "depuis", "dès",   "de", "desde",
+      "dal",   "dalle", "dall",     "sinds", "vanaf", "с",     "со",     "з",     "із", "منذ",
+      "من",    "از",    "sejak",    "dari",  "od",    "sedan", "från",   "siden", "fra"};
   return kWords.contains(word);
 }
 
 bool closes(std::string_view word) {
-  static const Words kWords = {"until", "till",  "to",   "through", "bis", "zum",  "jusqu", "à",
-                               "a",     "hasta", "al",   "até",     "às",  "fino", "alle",  "tot",
-                               "до",    "по",    "حتى",  "إلى",     "تا",  "hingga", "sampai", "-",
-                               "–",     "—",     "~",    "〜",      "do",  "till", "til",   "au"};
+  static const Words kWords = {"until", "till",  "to",  "through", "bis", "zum",    "jusqu",  "à",
+                               "a",     "hasta", "al",  "até",     "às",  "fino",   "alle",   "tot",
+                               "до",    "по",    "حتى", "إلى",     "تا",  "hingga", "sampai", "-",
+                               "–",     "—",     "~",   "〜",      "do",  "till",   "til",    "au"};
   return kWords.contains(word);
 }
 
 // "since", and what holds until now: not "from", which needs its other end.
 bool since(std::string_view word) {
-  static const Words kWords = {"since", "seit", "depuis", "desde", "dal", "dalle", "sinds", "منذ",
-                               "sejak", "sedan", "siden"};
+  static const Words kWords = {"since", "seit", "depuis", "desde", "dal",  "dalle",
+                               "sinds", "منذ",  "sejak",  "sedan", "siden"};
   return kWords.contains(word);
 }
 
@@ -43,8 +43,9 @@ std::string_view lead(const Tokens& tokens, const FoundTime& time) {
   for (int steps = 0; steps < 3 && i > 0; ++steps) {
     --i;
     if (tokens[i].sentence != tokens[time.first].sentence) return {};
-    if (!one_of(tokens.word(i), {"the", "about", "around", "at", "le", "la", "el", "las", "il", "dem",
-                                 "der", "um", "de", "early", "late", "approximately", "l", "'"})) {
+    if (!one_of(tokens.word(i),
+                {"the", "about", "around", "at", "le", "la", "el", "las", "il", "dem", "der", "um",
+                 "de", "early", "late", "approximately", "l", "'"})) {
       return tokens.word(i);
     }
   }
@@ -62,10 +63,12 @@ model::Instant end_of(const model::Timex& time) {
 
 // The two ends of "from A to B", "between A and B", "A – B".
 bool is_range(const Tokens& tokens, const FoundTime& a, const FoundTime& b) {
-  if (!a.timex.interval || !b.timex.interval || b.first < a.last || b.first - a.last > 3) return false;
+  if (!a.timex.interval || !b.timex.interval || b.first < a.last || b.first - a.last > 3)
+    return false;
   if (tokens[a.first].sentence != tokens[b.first].sentence || b.first == a.last) return false;
   std::string_view word = tokens.word(a.last);
-  bool between = one_of(lead(tokens, a), {"between", "zwischen", "entre", "tra", "tussen", "między"});
+  bool between =
+      one_of(lead(tokens, a), {"between", "zwischen", "entre", "tra", "tussen", "między"});
   bool both = one_of(word, {"and", "und", "et", "y", "e", "en", "i"});
   if (!(both ? between : closes(word))) return false;
   return end_of(b.timex) > a.timex.interval->from;
@@ -186,7 +189,7 @@ void mark_ranges(const Tokens& tokens, const model::Timestamp& anchor,
 
 std::string granularity_of(const Expr& expr, const model::Timex& timex) {
   static constexpr std::array<std::string_view, 12> kUnits = {
-      "second", "minute", "hour", "day",    "day",     "week",
+      "second", "minute",  "hour", "day",    "day",     "week",
       "month",  "quarter", "year", "decade", "century", "week"};
   if (timex.type == model::TimexType::kDuration || timex.type == model::TimexType::kSet) {
     if (expr.amounts.empty()) return expr.weekday > 0 ? "day" : "part";

@@ -20,7 +20,8 @@ bool told_as_open(const Tokens& tokens, std::size_t first);
 
 // And afterwards: "from 10 am to noon", "since 01:00 UTC", "until Friday", "for the past three
 // hours" get their edge and extent.
-void mark_ranges(const Tokens& tokens, const model::Timestamp& anchor, std::vector<FoundTime>& times);
+void mark_ranges(const Tokens& tokens, const model::Timestamp& anchor,
+                 std::vector<FoundTime>& times);
 
 // The unit that a value is exact to: "second" … "century", "part" of a day, "season".
 std::string granularity_of(const Expr& expr, const model::Timex& timex);

@@ -6,8 +6,8 @@
 
 #include "correlate/extract/timex_value.h"
 
-// Inside of timex_value.h: one expression on the calendar. Dates are reckoned in std::chrono's civil
-// calendar, clock times in minutes from 1970 on the local clock.
+// Inside of timex_value.h: one expression on the calendar. Dates are reckoned in std::chrono's
+// civil calendar, clock times in minutes from 1970 on the local clock.
 
 namespace correlate::extraction {
 

@@ -2,8 +2,8 @@
 
 #include "correlate/extract/timex_expr.h"
 
-// What looks like a date or clock time and is none: days that do not exist, parts of longer numbers,
-// versions, fractions, telephone numbers, names of products and files.
+// What looks like a date or clock time and is none: days that do not exist, parts of longer
+// numbers, versions, fractions, telephone numbers, names of products and files.
 
 namespace correlate::extraction {
 namespace {
@@ -58,9 +58,9 @@ bool ExprReader::stops_short(Index end) const {
   if (end == 0 || !joined(end)) return false;
   const Token& last = tokens_[end - 1];
   const Token& next = tokens_[end];
-  bool before = last.kind == TokenKind::kNumber ||
-                (last.kind == TokenKind::kWord && last.end > last.begin &&
-                 is_latin_letter(tokens_.text()[last.end - 1]));
+  bool before =
+      last.kind == TokenKind::kNumber || (last.kind == TokenKind::kWord && last.end > last.begin &&
+                                          is_latin_letter(tokens_.text()[last.end - 1]));
   bool behind = next.kind == TokenKind::kNumber ||
                 (next.kind == TokenKind::kWord && is_latin_letter(tokens_.text()[next.begin]));
   // Other languages put endings right behind numbers.
@@ -101,8 +101,8 @@ ExprReader::Index ExprReader::unreal_slashed(Index at) const {
   std::string_view mark = tokens_.word(at + 1);
   bool marked = (mark == "/" || mark == "." || is_dash(mark)) && joined(at + 1) && joined(at + 2) &&
                 tokens_.word(at + 3) == mark && joined(at + 3) && joined(at + 4);
-  bool three = marked && number_at(at, 0, 9999) && number_at(at + 2, 0, 9999) &&
-               number_at(at + 4, 0, 9999);
+  bool three =
+      marked && number_at(at, 0, 9999) && number_at(at + 2, 0, 9999) && number_at(at + 4, 0, 9999);
   if (!three) return at;
   Expr date;
   bool read = iso_date(at, date) > at || slashed(at, date) > at;

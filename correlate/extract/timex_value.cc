@@ -176,15 +176,15 @@ Local part_hours(Part part) {
 
 Resolver::Resolver(const Expr& expr, const Reading& reading)
     : e_(settled(expr, reading)), r_(reading) {
-    bool stated = !e_.zone.empty() && e_.zone != "local" && model::is_zone(e_.zone);
-    zone_ = stated ? std::string(e_.zone) : r_.anchor.zone;
-    if (zone_.empty()) zone_ = "UTC";
-    if (r_.anchored) {
-      Civil now = model::local_time(r_.anchor.at, zone_);
-      today_ = ymd(now.year, static_cast<int>(now.month), static_cast<int>(now.day));
-      now_ = minutes_of(today_) + now.hour * 60 + now.minute;
-      seconds_ = now.second;
-    }
+  bool stated = !e_.zone.empty() && e_.zone != "local" && model::is_zone(e_.zone);
+  zone_ = stated ? std::string(e_.zone) : r_.anchor.zone;
+  if (zone_.empty()) zone_ = "UTC";
+  if (r_.anchored) {
+    Civil now = model::local_time(r_.anchor.at, zone_);
+    today_ = ymd(now.year, static_cast<int>(now.month), static_cast<int>(now.day));
+    now_ = minutes_of(today_) + now.hour * 60 + now.minute;
+    seconds_ = now.second;
+  }
 }
 
 Local Resolver::phased(Local local) const {

@@ -18,7 +18,9 @@ bool is_dash(std::string_view word) { return word == "-" || word == "‑" || wor
 // A year behind a month or day: four digits, "'14", or two digits where allowed.
 ExprReader::Index ExprReader::year(Index at, Expr& out) const {
   Index i = at;
-  if (tokens_.word(i) == "," && (number_at(i + 1, 1000, latest_year()) || tokens_.word(i + 1) == "in")) ++i;
+  if (tokens_.word(i) == "," &&
+      (number_at(i + 1, 1000, latest_year()) || tokens_.word(i + 1) == "in"))
+    ++i;
   const Meaning* filler = is(i, Role::kOf);
   if (filler != nullptr && number_at(i + filler->length, 1000, latest_year())) i += filler->length;
   if (lexicon_.english() && tokens_.word(i) == "in" && number_at(i + 1, 1000, latest_year())) ++i;
@@ -68,14 +70,15 @@ bool ExprReader::year_in_number(Index at) const {
   if (dash) {
     bool glued = joined(at + 1) && joined(far);
     bool later = a_year(far) && tokens_[far].number > tokens_[at].number;
-    bool two = glued && tokens_.size() > kWhole && number_at(far, 0, 99, 2) && tokens_[far].number > tokens_[at].number % 100;
+    bool two = glued && tokens_.size() > kWhole && number_at(far, 0, 99, 2) &&
+               tokens_[far].number > tokens_[at].number % 100;
     bool third = glued && is_dash(tokens_.word(far + 1)) && joined(far + 1) && joined(far + 2) &&
                  number_at(far + 2, 0, 1 << 30);
     if (third || !(later || two)) return true;
   }
   bool behind = at >= 2 && is_dash(tokens_.word(at - 1)) &&
-                tokens_[at - 2].kind == TokenKind::kNumber && tokens_[at - 1].sentence ==
-                                                                  tokens_[at].sentence;
+                tokens_[at - 2].kind == TokenKind::kNumber &&
+                tokens_[at - 1].sentence == tokens_[at].sentence;
   return behind && !a_year(at - 2) && !(at >= 3 && is(at - 3, Role::kMonth) != nullptr);
 }
 
@@ -95,9 +98,10 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
     return std::max(i + 1, era(i + 1, out));
   }
   // "1915-17": the century of the first holds for the second.
-  bool range = i >= 2 && tokens_.size() > kWhole && number_at(i, 0, 99, 2) && number_at(i - 2, 1000, 2100, 4) && joined(i) &&
-               joined(i - 1) && is_dash(tokens_.word(i - 1)) &&
-               tokens_[i].number > tokens_[i - 2].number % 100 && !year_in_number(i - 2);
+  bool range = i >= 2 && tokens_.size() > kWhole && number_at(i, 0, 99, 2) &&
+               number_at(i - 2, 1000, 2100, 4) && joined(i) && joined(i - 1) &&
+               is_dash(tokens_.word(i - 1)) && tokens_[i].number > tokens_[i - 2].number % 100 &&
+               !year_in_number(i - 2);
   if (range) {
     out.year = static_cast<int>(tokens_[i - 2].number / 100 * 100 + tokens_[i].number);
     return i + 1;
@@ -148,23 +152,25 @@ bool ExprReader::year_introduced(Index at) const {
   bool word = at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kWord &&
               !tokens_[at + 1].capital && tokens_[at + 1].sentence == tokens_[at].sentence;
   // "1000 people", "2000 pieces": so many of something.
-  bool counted = word && english && ((next.size() > 4 && next.ends_with("s")) ||
-                                     one_of(next, {"people", "men", "women", "children", "cars",
-                                                   "jobs", "feet", "tons", "miles"}));
+  bool counted = word && english &&
+                 ((next.size() > 4 && next.ends_with("s")) ||
+                  one_of(next, {"people", "men", "women", "children", "cars", "jobs", "feet",
+                                "tons", "miles"}));
   std::int64_t value = tokens_[at].number;
   bool likely = value >= 1900 && value <= 2060;
   static constexpr std::string_view kFirm[] = {
-      "in",  "of",  "since", "by",  "until", "during", "before", "after", "early", "late", "mid",
-      "en",  "im",  "jahr",  "seit", "depuis", "em",   "desde",  "del",   "til",   "anul", "през",
-      "throughout", "ב", "nel", "dal", "sejak", "tahun", "в", "у", "з", "от", "от"};
+      "in",    "of",  "since", "by",   "until",      "during", "before", "after", "early",
+      "late",  "mid", "en",    "im",   "jahr",       "seit",   "depuis", "em",    "desde",
+      "del",   "til", "anul",  "през", "throughout", "ב",      "nel",    "dal",   "sejak",
+      "tahun", "в",   "у",     "з",    "от",         "от"};
   if (std::find(std::begin(kFirm), std::end(kFirm), previous) != std::end(kFirm)) {
     return !counted || (english && likely && previous != "of");
   }
   bool soft = at == 0 || led(at) ||
-              one_of(previous, {"from", "to",   "and",    "between", "through", "(",     "for",
-                                "-",    ",",    "–",      "de",      "von",     "bis",   "с",
-                                "до",   "i",    "fra",    "the",     "around",  "about", "into",
-                                "than", "and",  "op",     "do",      "od",      "a",     "au"});
+              one_of(previous, {"from", "to",  "and", "between", "through", "(",     "for",
+                                "-",    ",",   "–",   "de",      "von",     "bis",   "с",
+                                "до",   "i",   "fra", "the",     "around",  "about", "into",
+                                "than", "and", "op",  "do",      "od",      "a",     "au"});
   bool closed = at + 1 >= tokens_.size() || one_of(next, {",", ".", ")", ";", "-", "–", ":"});
   if (tokens_.size() <= kWhole) return true;
   if (english) return !counted && (likely || (soft && closed));
@@ -179,10 +185,10 @@ ExprReader::Index ExprReader::season(Index at, Expr& out) const {
     Index end = at + name->length;
     Index behind = year(end, found);
     std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    bool stands = behind > end || alone_ || out.deixis != Deixis::kNone ||
-                  one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"}) ||
-                  (lexicon_.english() && !name->weak && name->value != 1 &&
-                   !tokens_.word(at).ends_with("s"));
+    bool stands =
+        behind > end || alone_ || out.deixis != Deixis::kNone ||
+        one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"}) ||
+        (lexicon_.english() && !name->weak && name->value != 1 && !tokens_.word(at).ends_with("s"));
     if (!stands || (name->weak && behind == end && out.deixis == Deixis::kNone)) return at;
     out = found;
     return behind;
