@@ -24,6 +24,13 @@ void put_interval(json::object& out, const std::optional<model::Interval>& inter
   out["to"] = model::to_iso(interval->to);
 }
 
+void put_stretch(json::object& out, std::string_view key,
+                 const std::optional<model::Interval>& stretch) {
+  if (!stretch) return;
+  out[key] =
+      json::object{{"from", model::to_iso(stretch->from)}, {"to", model::to_iso(stretch->to)}};
+}
+
 void put_if(json::object& out, std::string_view key, const std::string& value) {
   if (!value.empty()) out[key] = value;
 }
@@ -35,6 +42,13 @@ json::object time_json(const model::Timex& time) {
   put_if(out, "mod", time.mod);
   put_if(out, "zone", time.zone);
   put_interval(out, time.interval);
+  put_if(out, "granularity", time.granularity);
+  if (time.edge != model::TimexEdge::kNone) {
+    out["edge"] = time.edge == model::TimexEdge::kFrom ? "from" : "until";
+  }
+  put_stretch(out, "extent", time.extent);
+  put_stretch(out, "other", time.other);
+  put_if(out, "rule", time.rule);
   return out;
 }
 
@@ -203,6 +217,9 @@ model::Result<Article> article_from_json(std::string_view line) {
   std::string anchor = string_at(*object, "anchor");
   if (anchor.empty()) return article;
   auto parsed = model::parse_iso(anchor);
+  // A day with a clock time that cannot be, such as "1990-08-16T20:41000Z": the day is known.
+  constexpr std::size_t kDate = 10;
+  if (!parsed && anchor.size() > kDate) parsed = model::parse_iso(anchor.substr(0, kDate));
   if (!parsed) {
     return model::Error{model::Errc::kInvalid,
                         "The anchor \"" + anchor + "\" is not an ISO 8601 time."};

@@ -5,9 +5,11 @@
 #include <charconv>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 
 #include <unicode/uloc.h>
 
+#include "correlate/extract/phrases.h"
 #include "store/model/text.h"
 
 namespace correlate::extraction {
@@ -140,15 +142,6 @@ std::string_view next_field(std::string_view& rest, char end) {
   return field;
 }
 
-std::string join(const Tokens& tokens, std::size_t at, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) out += ' ';
-    out += tokens.word(at + i);
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string_view timex_name(Mod mod) {
@@ -176,8 +169,9 @@ Lexicon::Lexicon(const std::string& language) : language_(language) {
 void Lexicon::join_weekdays() {
   std::vector<std::pair<std::string, Meaning>> days;
   std::vector<std::pair<std::string, Meaning>> parts;
-  for (const auto& [form, meanings] : phrases_) {
-    for (const auto& meaning : meanings) {
+  for (std::size_t i = 0; i < phrases_.size(); ++i) {
+    const std::string& form = phrases_[i];
+    for (const auto& meaning : of_phrases_[i]) {
       bool whole = !meaning.weak && meaning.length == 1;
       if (whole && meaning.role == Role::kWeekday) days.emplace_back(form, meaning);
       if (whole && meaning.role == Role::kPart) parts.emplace_back(form, meaning);
@@ -237,55 +231,53 @@ void Lexicon::add(std::string_view form, Meaning meaning) {
   bool stem = !form.empty() && form.back() == '*';
   if (stem) form.remove_suffix(1);
   Tokens tokens(form);
-  if (tokens.empty() || tokens.size() > 9) return;
+  if (tokens.empty() || tokens.size() > kMost) return;
   meaning.length = static_cast<std::uint8_t>(tokens.size());
-  std::string key = join(tokens, 0, tokens.size());
-  auto& meanings = (stem ? stems_ : phrases_)[key];
+  std::string key = joined_words(tokens, 0, tokens.size());
+  std::size_t index = stem ? stems_.add(key) : phrases_.add(key);
+  auto& all = stem ? of_stems_ : of_phrases_;
+  if (index >= all.size()) all.resize(index + 1);
+  auto& meanings = all[index];
   for (const auto& known : meanings) {
     bool same = known.role == meaning.role && known.value == meaning.value;
     if (same && (known.role != Role::kCounted || known.amount == meaning.amount)) return;
   }
   meanings.push_back(meaning);
-  if (!stem) {
-    auto& longest = longest_[std::string(tokens.word(0))];
-    longest = std::max(longest, tokens.size());
-  }
+  if (stem) return;
+  firsts_.add(tokens, false);
 }
 
 void Lexicon::find(const Tokens& tokens, std::size_t at, std::vector<Meaning>& out) const {
   const Token& token = tokens[at];
   if (token.kind == TokenKind::kNumber) return;
   std::size_t before = out.size();
-  if (auto longest = longest_.find(std::string_view(token.folded)); longest != longest_.end()) {
-    std::size_t most = std::min(longest->second, tokens.size() - at);
-    for (std::size_t count = most; count > 1; --count) {
-      auto found = phrases_.find(join(tokens, at, count));
-      if (found != phrases_.end())
-        out.insert(out.end(), found->second.begin(), found->second.end());
+  if (std::size_t most = firsts_.longest(tokens, at); most > 0) {
+    std::array<std::uint64_t, kMost + 1> hashes{kHashSeed, token.hash};
+    for (std::size_t count = 2; count <= most; ++count) {
+      hashes[count] = hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));
     }
-    auto found = phrases_.find(std::string_view(token.folded));
-    if (found != phrases_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
+    for (std::size_t count = most; count > 0; --count) {
+      auto found = phrases_.find(hashes[count], [&](const std::string& phrase) {
+        return reads(tokens, at, count, std::string_view::npos, phrase);
+      });
+      if (found == PhraseIndex::kNone) continue;
+      out.insert(out.end(), of_phrases_[found].begin(), of_phrases_[found].end());
+    }
   }
-  if (out.size() == before && token.kind == TokenKind::kWord && !stems_.empty()) {
-    look_up_stems(token, out);
-  }
+  if (out.size() > before || token.kind != TokenKind::kWord) return;
+  constexpr int kLongestEnding = 6;  // letters that an inflection adds
+  auto stem = stems_.find(tokens, at, 1, kHashSeed, kLongestEnding);
+  if (stem == PhraseIndex::kNone) return;
+  out.insert(out.end(), of_stems_[stem].begin(), of_stems_[stem].end());
 }
 
-void Lexicon::look_up_stems(const Token& token, std::vector<Meaning>& out) const {
-  std::string_view word = token.folded;
-  // No inflection adds more than six letters.
-  for (int cut = 0; cut <= 6 && word.size() > 2; ++cut) {
-    if (auto found = stems_.find(word); found != stems_.end()) {
-      out.insert(out.end(), found->second.begin(), found->second.end());
-      return;
-    }
-    do {
-      word.remove_suffix(1);
-    } while (!word.empty() && (static_cast<unsigned char>(word.back()) & 0xC0U) == 0x80U &&
-             word.size() > 2);
-    // A lead byte without its continuation belongs to the letter that was cut.
-    if (!word.empty() && static_cast<unsigned char>(word.back()) >= 0xC0U) word.remove_suffix(1);
+int Lexicon::weekday_named(std::string_view word) const {
+  auto found = phrases_.find(word);
+  if (found == PhraseIndex::kNone) return 0;
+  for (const auto& meaning : of_phrases_[found]) {
+    if (meaning.role == Role::kWeekday) return meaning.value;
   }
+  return 0;
 }
 
 }  // namespace correlate::extraction

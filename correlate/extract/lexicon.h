@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "correlate/extract/phrase_index.h"
 #include "correlate/extract/tokens.h"
 
 namespace correlate::extraction {
@@ -113,27 +112,25 @@ class Lexicon {
   bool day_first() const { return day_first_; }
   bool english() const { return language_ == "en"; }
 
+  // 1 Monday … 7 Sunday; 0 when the word names none.
+  int weekday_named(std::string_view word) const;
+
   // Used while it is made. A form that ends in "*" matches every word that begins with it.
   void add(std::string_view form, Meaning meaning);
 
  private:
-  void add_cldr();
   void add_table(std::string_view table);
   void join_weekdays();
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
-  using Phrases = std::unordered_map<std::string, std::vector<Meaning>, Hash, std::equal_to<>>;
-
-  void look_up_stems(const Token& token, std::vector<Meaning>& out) const;
+  static constexpr std::size_t kMost = 9;  // tokens of a phrase
 
   std::string language_;
   bool day_first_ = true;
-  Phrases phrases_;  // tokens joined by blanks
-  Phrases stems_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> longest_;  // by first token
+  PhraseIndex phrases_;
+  StemIndex stems_;
+  FirstWords firsts_;
+  std::vector<std::vector<Meaning>> of_phrases_;
+  std::vector<std::vector<Meaning>> of_stems_;
 };
 
 // What CLDR knows, added to `lexicon`.

@@ -47,7 +47,8 @@ void add_names(const icu::DateFormatSymbols& symbols, Lexicon& lexicon) {
         std::string name = utf8(names[i]);
         if (!name.empty() && name.back() == '.') name.pop_back();
         int weekday = i == 1 ? 7 : i - 1;
-        bool shortened = width == Symbols::ABBREVIATED && names[i].length() < 4;
+        bool dotted = names[i].endsWith(u".");
+        bool shortened = width == Symbols::ABBREVIATED && names[i].length() < (dotted ? 5 : 4);
         lexicon.add(name, of(Role::kWeekday, weekday, shortened));
       }
     }

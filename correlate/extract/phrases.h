@@ -1,13 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <bitset>
-#include <cstdint>
+#include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "correlate/extract/phrase_index.h"
 #include "correlate/extract/tokens.h"
 
 namespace correlate::extraction {
@@ -32,39 +31,6 @@ inline std::string_view without_last_letter(std::string_view word) {
   return word;
 }
 
-// A sieve for the first words of phrases: says of most other words that none begins with them,
-// without a hash of the whole word. It looks at the first four bytes.
-class Heads {
- public:
-  void add(std::string_view word, bool stem) {
-    bool prefix = stem && word.size() < kLetters;
-    shortest_ = prefix ? std::min(shortest_, word.size()) : shortest_;
-    bits_[slot(word, word.size())] = true;
-  }
-  bool may_have(std::string_view word) const {
-    if (bits_[slot(word, word.size())]) return true;
-    for (std::size_t length = shortest_; length < std::min(word.size(), kLetters); ++length) {
-      if (bits_[slot(word, length)]) return true;
-    }
-    return false;
-  }
-
- private:
-  static constexpr std::size_t kLetters = 4;
-  static constexpr unsigned kSlotBits = 15;
-
-  static std::size_t slot(std::string_view word, std::size_t length) {
-    std::uint32_t key = 0;
-    for (std::size_t i = 0; i < std::min(length, kLetters); ++i) {
-      key = key << 8U | static_cast<unsigned char>(word[i]);
-    }
-    return key * 2654435761U >> (32U - kSlotBits);  // Knuth's multiplicative hash
-  }
-
-  std::bitset<std::size_t{1} << kSlotBits> bits_;
-  std::size_t shortest_ = kLetters;  // bytes of the shortest stem
-};
-
 // Phrases of one or more words with what they mean, found at a place in constant time.
 template <typename T>
 class Phrases {
@@ -82,26 +48,38 @@ class Phrases {
     if (stem) form.remove_suffix(1);
     Tokens tokens(form);
     if (tokens.empty() || tokens.size() > kMost) return;
-    (stem ? stems_ : exact_)[joined_words(tokens, 0, tokens.size())].push_back(meaning);
-    heads_.add(tokens.word(0), stem && tokens.size() == 1);
-    auto& longest = longest_[std::string(tokens.size() == 1 && stem ? "" : tokens.word(0))];
-    longest = std::max(longest, tokens.size());
+    std::string phrase = joined_words(tokens, 0, tokens.size());
+    std::size_t index = stem ? stems_.add(phrase) : exact_.add(phrase);
+    auto& all = stem ? of_stems_ : of_exact_;
+    if (index >= all.size()) all.resize(index + 1);
+    all[index].push_back(meaning);
+    if (tokens.size() == 1 && stem) return;
+    firsts_.add(tokens, stem);
   }
 
   // The longest phrase at `at`.
   Found find(const Tokens& tokens, std::size_t at) const {
-    if (!heads_.may_have(tokens.word(at))) return {};
-    auto longest = longest_.find(tokens.word(at));
-    if (longest != longest_.end()) {
-      std::size_t most = std::min(longest->second, tokens.size() - at);
-      for (std::size_t count = most; count > 0; --count) {
-        std::string key = joined_words(tokens, at, count);
-        if (auto found = exact_.find(key); found != exact_.end()) return {&found->second, count};
-        if (const auto* meanings = by_stem(key)) return {meanings, count};
+    const Token& token = tokens[at];
+    std::size_t most = firsts_.longest(tokens, at);
+    if (most > 0) {
+      std::array<std::uint64_t, kMost + 1> hashes{kHashSeed, token.hash};
+      for (std::size_t count = 2; count <= most; ++count) {
+        hashes[count] = hash_bytes(hash_byte(hashes[count - 1], ' '), tokens.word(at + count - 1));
       }
+      for (std::size_t count = most; count > 0; --count) {
+        auto exact = exact_.find(hashes[count], [&](const std::string& phrase) {
+          return reads(tokens, at, count, std::string_view::npos, phrase);
+        });
+        if (exact != PhraseIndex::kNone) return {&of_exact_[exact], count};
+        auto before = count == 1 ? kHashSeed : hash_byte(hashes[count - 1], ' ');
+        auto stem = stems_.find(tokens, at, count, before, kLongestEnding);
+        if (stem != PhraseIndex::kNone) return {&of_stems_[stem], count};
+      }
+      return {};
     }
-    if (tokens[at].kind != TokenKind::kWord) return {};
-    if (const auto* meanings = by_stem(tokens.word(at))) return {meanings, 1};
+    if (token.kind != TokenKind::kWord) return {};
+    auto stem = stems_.find(tokens, at, 1, kHashSeed, kLongestEnding);
+    if (stem != PhraseIndex::kNone) return {&of_stems_[stem], 1};
     return {};
   }
 
@@ -109,25 +87,11 @@ class Phrases {
   static constexpr std::size_t kMost = 8;   // words of a phrase
   static constexpr int kLongestEnding = 7;  // letters that an inflection adds
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
-  using Map = std::unordered_map<std::string, std::vector<T>, Hash, std::equal_to<>>;
-
-  const std::vector<T>* by_stem(std::string_view word) const {
-    if (stems_.empty()) return nullptr;
-    for (int cut = 0; cut <= kLongestEnding && word.size() > 2; ++cut) {
-      if (auto found = stems_.find(word); found != stems_.end()) return &found->second;
-      word = without_last_letter(word);
-    }
-    return nullptr;
-  }
-
-  Heads heads_;
-  Map exact_;
-  Map stems_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> longest_;
+  PhraseIndex exact_;
+  StemIndex stems_;
+  FirstWords firsts_;  // of all phrases but single stems
+  std::vector<std::vector<T>> of_exact_;
+  std::vector<std::vector<T>> of_stems_;
 };
 
 // Walks over a table of lines "HEAD: form | form" and calls `row(head, form)` for every form.

@@ -1,8 +1,9 @@
 #include "correlate/extract/timex.h"
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "correlate/extract/phrase_index.h"
+#include "correlate/extract/timex_range.h"
 #include "correlate/extract/timex_value.h"
 
 namespace correlate::extraction {
@@ -15,8 +16,8 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool looks_ahead(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool looks_ahead(const Token& word) {
+  static const WordSet kWords = {
       "will", "shall", "due", "scheduled", "expected", "plans", "planned", "upcoming", "tomorrow",
       "next", "may", "should", "would", "must", "ll", "until", "through", "opens", "open", "begins",
       "starts", "intends", "hopes", "ahead", "votes", "meets", "vote", "meet", "faces", "going",
@@ -28,8 +29,8 @@ bool looks_ahead(std::string_view word) {
   return kWords.contains(word);
 }
 
-bool looks_back(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool looks_back(const Token& word) {
+  static const WordSet kWords = {
       "was", "were", "had", "did", "said", "went", "came", "began", "fell", "lost", "has", "have",
       "been", "told", "took", "cut", "saw", "broke", "hit", "found", "rose", "left", "made", "gave",
       "held", "sent", "shut", "ran", "got", "wrote", "blew", "froze", "stood", "struck", "threw",
@@ -39,7 +40,7 @@ bool looks_back(std::string_view word) {
       "war", "waren", "wurde", "wurden", "hatte", "hat", "haben", "a", "ont", "etait", "fue",
       "fueron", "foi", "foram", "e", "stato", "был", "была", "было", "были"};
   if (kWords.contains(word)) return true;
-  return word.size() > 4 && word.substr(word.size() - 2) == "ed";
+  return word.folded.size() > 4 && word.folded.ends_with("ed");
 }
 
 // Whether the clause around the tokens [first, last) tells of the past or of the future.
@@ -56,15 +57,19 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
       limit = true;
       continue;
     }
-    if (looks_ahead(token.folded)) return Tense::kFuture;
-    if (looks_back(token.folded)) return Tense::kPast;
+    if (looks_ahead(token)) return Tense::kFuture;
+    // "should be completed", "is to be released"
+    bool to_be = first - back > 0 && tokens[first - back - 1].folded == "be";
+    if (looks_back(token) && to_be) return Tense::kFuture;
+    if (looks_back(token) && limit && back > 6) break;
+    if (looks_back(token)) return Tense::kPast;
   }
   for (std::size_t i = last; i < tokens.size() && i < last + kReach; ++i) {
     const Token& token = tokens[i];
     if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
     if (token.kind != TokenKind::kWord || token.capital) continue;
-    if (looks_ahead(token.folded) && token.folded != "until") return Tense::kFuture;
-    if (looks_back(token.folded)) return Tense::kPast;
+    if (looks_ahead(token) && token.folded != "until") return Tense::kFuture;
+    if (looks_back(token)) return Tense::kPast;
   }
   return limit ? Tense::kFuture : Tense::kUnknown;
 }
@@ -82,18 +87,44 @@ bool is_narrative(const std::vector<Expr>& exprs, const model::Timestamp& anchor
   return far >= 4 && far > 3 * near;
 }
 
-std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon) {
+// The line below the headline that says when the page was published is not part of the report.
+bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
+                   const model::Timestamp& anchor) {
+  bool full = expr.kind == Expr::Kind::kDate && expr.year > 0 && expr.month > 0 && expr.day > 0;
+  constexpr std::size_t kHeadline = 40;  // tokens
+  if (!full || expr.first == 0 || expr.first > kHeadline || expr.last >= tokens) return false;
+  if (!reader.begins_line(expr.first) || !reader.begins_line(expr.last)) return false;
+  auto date = std::chrono::year{expr.year} / std::chrono::month{static_cast<unsigned>(expr.month)} /
+              std::chrono::day{static_cast<unsigned>(expr.day)};
+  return std::chrono::abs(anchor.at - model::Instant{std::chrono::sys_days{date}}) < days{31};
+}
+
+std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
+                           const model::Timestamp& anchor) {
   ExprReader reader(tokens, lexicon);
   std::vector<Expr> out;
+  std::size_t end = 0;  // of the last one
   for (std::size_t i = 0; i < tokens.size();) {
-    Expr expr = reader.promising(i) ? reader.read(i) : Expr{};
-    bool crosses = expr.found() && tokens[expr.last - 1].sentence != tokens[i].sentence &&
-                   tokens[expr.last - 1].paragraph;
-    if (!expr.found() || expr.last <= i || crosses) {
+    // What goes on an expression is a range; what goes on anything else is no time.
+    if (!reader.promising(i) || (end + 1 != i && reader.tail_of_something(i))) {
       ++i;
       continue;
     }
+    if (std::size_t behind = reader.unreal(i); behind > i) {
+      i = behind;
+      continue;
+    }
+    Expr expr = reader.read(i);
+    bool crosses = expr.found() && tokens[expr.last - 1].sentence != tokens[i].sentence &&
+                   tokens[expr.last - 1].paragraph;
+    if (!expr.found() || expr.last <= i || crosses) {
+      // A day that does not exist takes its month and year with it.
+      i = expr.last > i && !ExprReader::exists(expr) ? expr.last : i + 1;
+      continue;
+    }
     i = expr.last;
+    end = i;
+    if (is_page_stamp(reader, expr, tokens.size(), anchor)) continue;
     out.push_back(std::move(expr));
   }
   return out;
@@ -115,6 +146,9 @@ class Narrator {
   FoundTime place(std::size_t index);
 
  private:
+  bool goes_on(const Expr& expr) const;
+  bool tense_decides(const Expr& expr) const;
+  std::optional<model::Interval> other_side(const Expr& expr, const Value& value) const;
   bool past_midnight(const Expr& expr) const;
   std::optional<year_month_day> day_for(std::size_t index);
   std::optional<year_month_day> day_ahead(std::size_t index);
@@ -174,11 +208,39 @@ std::optional<year_month_day> Narrator::day_for(std::size_t index) {
   return std::nullopt;
 }
 
+// The year of this expression is the one that a tale is at from here on. A month or day says so; a
+// year alone may be a look back or ahead, unless it opens a sentence and lies not far ahead.
+bool Narrator::goes_on(const Expr& expr) const {
+  if (expr.year == 0 || expr.before_christ) return false;
+  if (expr.month > 0 || year_ == 0 || !narrative_ || expr.year == year_) return true;
+  std::size_t begin = tokens_.sentence(tokens_[expr.first].sentence).first;
+  bool leads = expr.first - begin <= 3;
+  return leads && expr.year > year_ ? expr.year <= year_ + 4 : tokens_[begin].paragraph && leads;
+}
+
+// "Monday", "in March", "16:15": before or after the time of writing.
+bool Narrator::tense_decides(const Expr& expr) const {
+  bool open = expr.kind == Expr::Kind::kDate && expr.year == 0 && expr.amounts.empty() &&
+              expr.deixis == Deixis::kNone && !expr.day_offset && !expr.unit && !narrative_;
+  bool clock = expr.has_clock() && !expr.has_day() && !reading_.reference;
+  return open && (expr.weekday > 0 || expr.month > 0 || clock);
+}
+
+std::optional<model::Interval> Narrator::other_side(const Expr& expr, const Value& value) const {
+  Reading reading = reading_;
+  reading.query = false;
+  reading.tense = value.future ? Tense::kPast : Tense::kFuture;
+  Value other = value_of(expr, reading);
+  if (!other.interval || !value.interval || other.interval->from == value.interval->from) return {};
+  return other.interval;
+}
+
 FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
   bool caption = tokens_.size() <= kCaption && reading_.tense == Tense::kUnknown;
-  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size();
+  reading_.query = exprs_.size() == 1 && expr.first <= 2 && expr.last + 1 >= tokens_.size() &&
+                   !told_as_open(tokens_, expr.first);
   bool forward = reading_.query || (expr.has_clock() && !expr.has_day());
   if (caption && forward) reading_.tense = Tense::kFuture;
   reading_.narrative_year = narrative_ ? year_ : 0;
@@ -190,6 +252,9 @@ FoundTime Narrator::place(std::size_t index) {
                                                             : std::nullopt;
   Value value = value_of(expr, reading_);
   FoundTime found;
+  // Somebody asks, and no one knows when: only a full date can be answered.
+  bool full = expr.year > 0 && expr.month > 0;
+  if (reading_.query && !reading_.anchored && !full && expr.decade < 0) return found;
   found.first = expr.first;
   found.last = expr.last;
   // A clock time of the same day that is still to come is more likely one of another zone.
@@ -204,42 +269,37 @@ FoundTime Narrator::place(std::size_t index) {
   found.timex.value = std::move(value.text);
   found.timex.mod = timex_name(expr.mod);
   found.timex.zone = expr.zone;
+  found.timex.rule = expr.rule;
+  found.timex.granularity = granularity_of(expr, found.timex);
+  if (reading_.anchored && tense_decides(expr)) found.timex.other = other_side(expr, value);
   found.timex.interval = value.interval;
-  if (expr.year > 0 && !expr.before_christ) year_ = expr.year;
+  if (goes_on(expr)) year_ = expr.year;
   if (expr.has_clock()) last_clock_ = &expr;
   if (value.day) {
     last_day_ = value.day;
     last_day_at_ = tokens_[expr.first].sentence;
-  } else if (narrative_ && expr.year > 0 && !expr.before_christ) {
+  } else if (narrative_ && goes_on(expr)) {
     auto month = static_cast<unsigned>(std::max(expr.month, 1));
     last_day_ = std::chrono::year{expr.year} / std::chrono::month{month} / std::chrono::day{1};
   }
   return found;
 }
 
-// "15:00 to 18:40 UTC", "10:26 and 10:29 UTC": the zone of the second holds for the first.
-void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
-  for (std::size_t i = 0; i + 1 < exprs.size(); ++i) {
-    Expr& one = exprs[i];
-    const Expr& two = exprs[i + 1];
-    bool range = two.first - one.last <= 2 && one.has_clock() && two.has_clock() &&
-                 one.zone.empty() && !two.zone.empty() &&
-                 one_of(tokens.word(one.last),
-                        {"to", "and", "until", "till", "-", "–", "bis", "a", "et", "y", "e"});
-    if (range) one.zone = two.zone;
-  }
-}
-
 }  // namespace
 
 std::vector<FoundTime> find_times(const Tokens& tokens, const Lexicon& lexicon,
                                   const model::Timestamp& anchor) {
-  std::vector<Expr> exprs = read_all(tokens, lexicon);
+  std::vector<Expr> exprs = read_all(tokens, lexicon, anchor);
+  share_years(tokens, exprs);
   share_zones(tokens, exprs);
   Narrator narrator(tokens, exprs, anchor);
   std::vector<FoundTime> out;
   out.reserve(exprs.size());
-  for (std::size_t i = 0; i < exprs.size(); ++i) out.push_back(narrator.place(i));
+  for (std::size_t i = 0; i < exprs.size(); ++i) {
+    FoundTime found = narrator.place(i);
+    if (!found.timex.value.empty()) out.push_back(std::move(found));
+  }
+  mark_ranges(tokens, anchor, out);
   return out;
 }
 

@@ -32,9 +32,22 @@ ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
   return i + 1;
 }
 
+// "pm" in any language, "5:16p": Latin letters right behind the digits.
+ExprReader::Index ExprReader::latin_half(Index at, Expr& out) const {
+  if (out.hour < 0 || out.hour > 12 || !joined(at)) return at;
+  std::string_view word = tokens_.word(at);
+  bool letter = (word == "a" || word == "p") && (out.minute >= 0 || lexicon_.english()) &&
+                !stops_short(at + 1);
+  if (word != "am" && word != "pm" && !letter) return at;
+  if (word[0] == 'p' && out.hour < 12) out.hour += 12;
+  if (word[0] == 'a' && out.hour == 12) out.hour = 0;
+  return at + 1;
+}
+
 ExprReader::Index ExprReader::day_half(Index at, Expr& out) const {
   const Meaning* half = is(at, Role::kAm);
-  if (half == nullptr || out.hour < 0) return at;
+  if (half == nullptr) return latin_half(at, out);
+  if (out.hour < 0) return at;
   bool noon_to_midnight = half->value == 12;
   if (noon_to_midnight && out.hour < 12) out.hour += 12;
   if (!noon_to_midnight && out.hour == 12) out.hour = 0;
@@ -67,7 +80,7 @@ ExprReader::Index ExprReader::zone(Index at, Expr& out) const {
     out.zone = raw;
     end = i + 1;
   } else if (tokens_[i].capital && tokens_.word(i + 1) == "time") {
-    out.zone = std::string(raw) + " time";
+    out.zone = tokens_.text().substr(tokens_[i].begin, tokens_[i + 1].end - tokens_[i].begin);
     end = i + 2;
   }
   if (end == at) return at;
@@ -94,9 +107,15 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
         end += 2;
       }
     }
-    bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr;
     Expr probe = out;
-    if (colon || marked || (dot && firmly_led(at - 1)) || zone(end, probe) > end) return end;
+    bool marked = is(end, Role::kAm) != nullptr || is(end, Role::kClock) != nullptr ||
+                  latin_half(end, probe) > end;
+    bool said = tokens_.word(at - 2) == "at" && lexicon_.english();  // "at 6.45"
+    bool pairs = tokens_[at - 1].last - tokens_[at - 1].first == 2;  // "rond 13.00"
+    said = said || (dot && pairs && (tokens_.size() <= kWhole || led(at - 1)));
+    if (colon || marked || said || (dot && firmly_led(at - 1)) || zone(end, probe) > end) {
+      return end;
+    }
     out.minute = -1;
     return at;
   }
@@ -105,7 +124,8 @@ ExprReader::Index ExprReader::clock_minutes(Index at, Expr& out) const {
   Index end = at + hour->length;
   if (number_at(end, 0, 59) && (tokens_[end].kind == TokenKind::kNumber)) {
     const Meaning* minutes = is(end + 1, Role::kUnit);
-    bool minute = minutes != nullptr && static_cast<Unit>(minutes->value) == Unit::kMinute;
+    bool minute = minutes != nullptr && static_cast<Unit>(minutes->value) == Unit::kMinute &&
+                  !lexicon_.english();
     bool pair = tokens_[end].last - tokens_[end].first == 2 && minutes == nullptr;
     if (minute || pair) {
       out.minute = static_cast<int>(tokens_[end].number);
@@ -161,40 +181,10 @@ ExprReader::Index ExprReader::clock_digits(Index at, Expr& out) const {
   bool fraction = tokens_.word(end) == "." || tokens_.word(end) == "," || tokens_.word(end) == "/";
   bool counted = is(end, Role::kUnit) != nullptr || is(end, Role::kMonth) != nullptr ||
                  tokens_.word(end) == "%" || (fraction && number_at(end + 1, 0, 1 << 30));
-  if (firmly_led(at) && !counted) return end;
+  bool last = alone_ && led(at) && end == tokens_.size() && !lexicon_.english();  // "в 3"
+  if ((firmly_led(at) || last) && !counted) return end;
   out.hour = -1;
   return at;
-}
-
-// "half past five", "quarter to nine", "midday", "noon".
-ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
-  if (const Meaning* noon = is(at, Role::kNoon); noon != nullptr) {
-    (noon->value == 12 ? out.noon : out.midnight) = true;
-    return at + noon->length;
-  }
-  if (!lexicon_.english()) return at;
-  std::string_view word = tokens_.word(at);
-  Index i = word == "a" ? at + 1 : at;
-  int minutes = tokens_.word(i) == "half" ? 30 : tokens_.word(i) == "quarter" ? 15 : 0;
-  bool past = one_of(tokens_.word(i + 1), {"past", "after"});
-  bool to = one_of(tokens_.word(i + 1), {"to", "before", "till"});
-  double hour = 0;
-  bool vague = false;
-  if (minutes > 0 && (past || (to && minutes == 15))) {
-    Index end = number(i + 2, hour, vague);
-    if (end == i + 2 || hour < 1 || hour > 12 || vague) return at;
-    out.hour = static_cast<int>(hour) - (to ? 1 : 0);
-    out.minute = to ? 60 - minutes : minutes;
-    return day_half(end, out);
-  }
-  Index end = number(at, hour, vague);
-  const Meaning* clock = end > at ? is(end, Role::kClock) : nullptr;
-  const Meaning* half = end > at ? is(end, Role::kAm) : nullptr;
-  bool spelled = end > at && tokens_[at].kind == TokenKind::kWord && hour >= 1 && hour <= 12 &&
-                 hour == static_cast<int>(hour) && !one_of(word, {"a", "an", "another"});
-  if (!spelled || (clock == nullptr && half == nullptr)) return at;
-  out.hour = static_cast<int>(hour);
-  return day_half(clock != nullptr ? end + clock->length : end, out);
 }
 
 // A time of day with all that belongs to it; `at` when there is none.
@@ -210,7 +200,8 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
   const Meaning* prefix = is(i, Role::kAm);
   bool leading = prefix != nullptr && !lexicon_.english();
   if (leading) i += prefix->length;
-  Index end = clock_digits(i, found);
+  Index end = std::max(clock_digits(i, found), clock_glyphs(i, found));
+  if (end == i && i == at) end = clock_range_start(i, found);
   if (end > i && leading) {
     if (prefix->value == 12 && found.hour < 12) found.hour += 12;
     if (prefix->value == 0 && found.hour == 12) found.hour = 0;
@@ -234,6 +225,7 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
     end = behind;
   }
   found.kind = Expr::Kind::kDate;
+  if (found.rule.empty()) found.rule = found.noon || found.midnight ? "clock/noon" : "clock";
   out = found;
   return end;
 }

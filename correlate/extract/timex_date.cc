@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "correlate/extract/timex_expr.h"
 
@@ -38,119 +40,6 @@ ExprReader::Index ExprReader::day_of_month(Index at, int& day) const {
   return at + ordinal->length;
 }
 
-// A year behind a month or day: four digits, "'14", or two digits where allowed.
-ExprReader::Index ExprReader::year(Index at, Expr& out) const {
-  Index i = at;
-  if (tokens_.word(i) == "," && (number_at(i + 1, 1000, 2200) || tokens_.word(i + 1) == "in")) ++i;
-  const Meaning* filler = is(i, Role::kOf);
-  if (filler != nullptr && number_at(i + filler->length, 1000, 2200)) i += filler->length;
-  if (lexicon_.english() && tokens_.word(i) == "in" && number_at(i + 1, 1000, 2200)) ++i;
-  if (number_at(i, 1000, 2200, 4)) {
-    bool clock = tokens_.word(i + 1) == ":" && joined(i + 1);
-    if (clock) return at;
-    out.year = static_cast<int>(tokens_[i].number);
-    Index end = i + 1;
-    const Meaning* year_word = is(end, Role::kUnit);
-    bool named = year_word != nullptr && static_cast<Unit>(year_word->value) == Unit::kYear &&
-                 !lexicon_.english();
-    return named ? end + year_word->length : era(end, out);
-  }
-  Index marked = era(i + 1, out);
-  if (number_at(i, 1, 999) && marked > i + 1) {
-    out.year = static_cast<int>(tokens_[i].number);
-    return marked;
-  }
-  bool apostrophe = tokens_.word(i) == "'" || tokens_.word(i) == "’";
-  if (apostrophe && number_at(i + 1, 0, 99, 2) && joined(i + 1)) {
-    int two = static_cast<int>(tokens_[i + 1].number);
-    out.year = two < 50 ? 2000 + two : 1900 + two;
-    return i + 2;
-  }
-  return at;
-}
-
-ExprReader::Index ExprReader::era(Index at, Expr& out) const {
-  if (tokens_.raw(at) == "BC" || tokens_.raw(at) == "BCE") {
-    out.before_christ = true;
-    return at + 1;
-  }
-  if (tokens_.raw(at) == "AD" || tokens_.raw(at) == "CE") return at + 1;
-  return at;
-}
-
-// "2014-12-22", "2014-12-22T16:15Z" (the clock is read by the caller).
-ExprReader::Index ExprReader::iso_date(Index at, Expr& out) const {
-  if (!number_at(at, 1000, 2200, 4)) return at;
-  std::string_view mark = tokens_.word(at + 1);
-  bool dash = is_dash(mark) || mark == "/" || mark == ".";
-  if (!dash || !joined(at + 1) || !joined(at + 2) || !number_at(at + 2, 1, 12)) return at;
-  bool second = tokens_.word(at + 3) == mark && joined(at + 3) && joined(at + 4);
-  if (!second || !number_at(at + 4, 1, 31)) return at;
-  out.year = static_cast<int>(tokens_[at].number);
-  out.month = static_cast<int>(tokens_[at + 2].number);
-  out.day = static_cast<int>(tokens_[at + 4].number);
-  return at + 5;
-}
-
-// "22/12/2014", "12/22/2014", "22.12.2014", "22.12.".
-ExprReader::Index ExprReader::slashed(Index at, Expr& out) const {
-  if (!number_at(at, 1, 31) || !joined(at + 1) || !joined(at + 2)) return at;
-  std::string_view mark = tokens_.word(at + 1);
-  if ((mark != "/" && mark != "." && !is_dash(mark)) || !number_at(at + 2, 1, 31)) return at;
-  int one = static_cast<int>(tokens_[at].number);
-  int two = static_cast<int>(tokens_[at + 2].number);
-  bool day_leads = one > 12 || (two <= 12 && (lexicon_.day_first() || mark == "."));
-  int day = day_leads ? one : two;
-  int month = day_leads ? two : one;
-  if (month > 12) return at;
-  Index end = at + 3;
-  bool third = tokens_.word(end) == mark && joined(end) && joined(end + 1) &&
-               end + 1 < tokens_.size() && tokens_[end + 1].kind == TokenKind::kNumber;
-  if (third) {
-    std::int64_t year = tokens_[end + 1].number;
-    std::size_t width = tokens_[end + 1].last - tokens_[end + 1].first;
-    if ((width != 4 && width != 2) || year < 0) return at;
-    bool full = width == 4;
-    if (full && (year < 1000 || year > 2200)) return at;
-    out.year = static_cast<int>(full ? year : year < 50 ? 2000 + year : 1900 + year);
-    end += 2;
-  } else if (mark == "." || is_dash(mark)) {
-    // "9.5", "10-12": numbers, unless a full stop makes it a date ("am 22.12.").
-    bool stop = mark == "." && tokens_.word(end) == "." && joined(end) && !lexicon_.english();
-    if (!stop) return at;
-    ++end;
-  } else if (tokens_.word(end) == "/" || (lexicon_.english() && !alone_ && !led(at))) {
-    return at;  // "24/7", "1/2", a path
-  }
-  out.day = day;
-  out.month = month;
-  return end;
-}
-
-// "2014年12月22日", "12월 22일", "23日".
-ExprReader::Index ExprReader::glyph_date(Index at, Expr& out) const {
-  auto reads = [&](Index i, std::initializer_list<std::string_view> marks) {
-    return one_of(tokens_.word(i), marks);
-  };
-  Index i = at;
-  if (number_at(i, 1000, 2200, 4) && reads(i + 1, {"年", "년"})) {
-    out.year = static_cast<int>(tokens_[i].number);
-    i += 2;
-  }
-  if (number_at(i, 1, 12) && reads(i + 1, {"月", "월"})) {
-    out.month = static_cast<int>(tokens_[i].number);
-    i += 2;
-  }
-  bool day = number_at(i, 1, 31) && reads(i + 1, {"日", "일", "号", "號"});
-  // "3日間", "12일간": lengths.
-  if (day && !reads(i + 2, {"間", "间", "간", "後", "前"})) {
-    out.day = static_cast<int>(tokens_[i].number);
-    i += 2;
-  }
-  if (i == at + 2 && out.year > 0 && reads(i, {"間", "间", "간"})) return at;
-  return i;
-}
-
 ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   const Meaning* month = is(at, Role::kMonth);
   if (month == nullptr) return at;
@@ -159,7 +48,8 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   Expr found = out;
   found.month = month->value;
   Index i = end;
-  if (is_dash(tokens_.word(i)) && number_at(i + 1, 1, 31)) ++i;
+  bool slash = tokens_.word(i) == "/" && joined(i);  // "Oct/2"
+  if ((is_dash(tokens_.word(i)) || slash) && number_at(i + 1, 1, 31)) ++i;
   if (lexicon_.english() && tokens_.word(i) == "the") ++i;
   int day = 0;
   Index behind = day_of_month(i, day);
@@ -169,7 +59,9 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   if (behind > i && !clock && (digits || lexicon_.english())) {
     found.day = day;
     Expr with_year = found;
-    Index further = year(behind, with_year);
+    bool dashed = is_dash(tokens_.word(behind)) && joined(behind) && joined(behind + 1) &&
+                  number_at(behind + 1, 1900, 2200, 4);  // "Sep-23-2020"
+    Index further = year(dashed ? behind + 1 : behind, with_year);
     out = with_year;
     return further;
   }
@@ -182,14 +74,17 @@ ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
   bool stands = !month->weak;
   if (lexicon_.english() && stands && one_of(tokens_.word(at), {"may", "march"})) {
     const auto before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last", "this",
-                             "next",   "early", "late",    "mid", "-",      "from", "to",
-                             "during", "and",   "through", "for", "before", "after"}) ||
-             alone_;
+    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last",  "this",
+                             "next",   "early", "late",    "mid", "-",      "from",  "to",
+                             "during", "and",   "through", "for", "before", "after", "between",
+                             "(",      "last",  "–",       "/"}) ||
+             tokens_.size() <= 2 || (alone_ && tokens_.word(at) == "march");
     if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
       stands = false;
   }
-  if (!stands) return at;
+  // "August 32", "February 151998": a date that cannot be read.
+  bool broken = end + 1 == tokens_.size() && tokens_[end].kind == TokenKind::kNumber && at == 0;
+  if (!stands || broken) return at;
   out = found;
   return end;
 }
@@ -201,7 +96,8 @@ ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
   Index end = day_of_month(i, day);
   if (end == i) return at;
   // "9 and 10 May": the month of both.
-  if (is_dash(tokens_.word(end)) && !number_at(end + 1, 1, 31)) ++end;
+  bool slash = tokens_.word(end) == "/" && joined(end) && joined(end + 1);  // "23/sep/2020"
+  if ((is_dash(tokens_.word(end)) || slash) && !number_at(end + 1, 1, 31)) ++end;
   const Meaning* filler = is(end, Role::kOf);
   if (filler != nullptr && is(end + filler->length, Role::kMonth) != nullptr) end += filler->length;
   const Meaning* month = is(end, Role::kMonth);
@@ -213,7 +109,8 @@ ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
     if (tokens_[end - 1].sentence == (end + 1 < tokens_.size() ? tokens_[end + 1].sentence : 0))
       ++end;
   }
-  if (is_dash(tokens_.word(end)) && number_at(end + 1, 1000, 2200, 4)) ++end;
+  bool marked = is_dash(tokens_.word(end)) || (slash && tokens_.word(end) == "/");
+  if (marked && number_at(end + 1, 1000, 2200, 4)) ++end;
   return year(end, out);
 }
 
@@ -234,7 +131,133 @@ ExprReader::Index ExprReader::lone_day(Index at, Expr& out) const {
     out.day = day;
     return end;
   }
-  return at;
+  return led_day(at, out);
+}
+
+// "day four" of what is told: a day that only its beginning could date.
+ExprReader::Index ExprReader::numbered_day(Index at, Expr& out) const {
+  if (!lexicon_.english() || tokens_.word(at) != "day" || at + 1 >= tokens_.size()) return at;
+  std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
+  bool told = at == 0 || one_of(before, {"on", "for", "into", "in", "its", "by", "of", "until", "a",
+                                         "enters", "entered", "enter"});
+  double count = 0;
+  bool vague = false;
+  Index end = told ? number(at + 1, count, vague) : at + 1;
+  bool fits = end > at + 1 && !vague && count >= 1 && count <= 999 && count == std::floor(count);
+  if (!fits || tokens_[at + 1].paragraph || is(end, Role::kUnit) != nullptr) return at;
+  if (one_of(tokens_.word(at + 1), {"a", "an", "another", "one"}) && tokens_.word(end) != "of" &&
+      tokens_.word(at + 1) != "one") {
+    return at;
+  }
+  out.numbered_day = static_cast<int>(count);
+  return end;
+}
+
+// "el 17", "il 19", "día 5", "18 तारीख": digits that an article makes a day, with no noun behind.
+ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
+  static constexpr std::string_view kDayWords[] = {"día", "dia", "giorno", "jour"};
+  static constexpr std::string_view kArticles[] = {"el",  "al", "del", "il",
+                                                   "dal", "le", "am",  "den"};
+  auto in = [](std::string_view word, const auto& list) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  Index i = at;
+  bool article = in(tokens_.word(i), kArticles);
+  if (article) ++i;
+  bool named = in(tokens_.word(i), kDayWords);
+  if (named) ++i;
+  int day = 0;
+  Index end = i < tokens_.size() ? day_of_month(i, day) : i;
+  double spelled = 0;
+  bool vague = false;
+  if (named && end == i && i < tokens_.size()) {  // "día quince"
+    end = number(i, spelled, vague);
+    day = static_cast<int>(spelled);
+    if (vague || day < 1 || day > 31 || spelled != day) return at;
+  }
+  if (end == i) return at;
+  bool marked = tokens_.word(end) == "तारीख";
+  bool fraction = joined(end) && one_of(tokens_.word(end), {".", ",", ":", "/", "%", "-"}) &&
+                  end + 1 < tokens_.size() && joined(end + 1);
+  bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct ||
+                one_of(tokens_.word(end), {"y", "a", "e", "et", "und", "al", "en", "cuando"});
+  const Meaning* of = is(end, Role::kOf);  // "el día 19 de marzo" is read from its number on
+  bool dated = of != nullptr && is(end + of->length, Role::kMonth) != nullptr;
+  if (fraction || dated || tokens_.word(end) == "%") return at;
+  if (!named && !marked && !(article && closed)) return at;
+  out.day = day;
+  return marked ? end + 1 : end;
+}
+
+// An abbreviation alone is a weekday where it is most of the text and written as a name: "Mo",
+// "do." but not "do"; "月" but not "月面".
+bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
+  if (!alone_) return false;
+  if (tokens_[at].kind == TokenKind::kGlyph) {
+    Index next = at + name.length;
+    bool more = next < tokens_.size() && tokens_[next].kind == TokenKind::kGlyph && joined(next) &&
+                !one_of(tokens_.word(next), {"曜", "に", "の"});
+    bool before = at > 0 && tokens_[at - 1].kind == TokenKind::kGlyph && joined(at);
+    return !more && !before;
+  }
+  bool written_small =
+      lexicon_.language() == "de" || lexicon_.language() == "nl" || lexicon_.language() == "pt";
+  return !written_small || tokens_[at].last - tokens_[at].first > 3 || tokens_[at].capital ||
+         tokens_.word(at + name.length) == ".";
+}
+
+// The first of two days of a month: "6-7 January", "from 15 to 22 February", "the 28 and 29
+// August".
+ExprReader::Index ExprReader::day_before_range(Index at, Expr& out) const {
+  Index i = at;
+  const Meaning* article = is(i, Role::kOf);
+  if (lexicon_.english() && tokens_.word(i) != "the") article = nullptr;
+  if (article != nullptr && number_at(i + article->length, 1, 31)) i += article->length;
+  int one = 0;
+  int two = 0;
+  Index end = day_of_month(i, one);
+  if (end == i || tokens_[i].kind != TokenKind::kNumber) return at;
+  Index next = end;
+  if (is_dash(tokens_.word(next)) || tokens_.word(next) == "/") {
+    ++next;
+  } else if (const Meaning* to = is(next, Role::kTo); to != nullptr) {
+    next += to->length;
+  } else {
+    return at;
+  }
+  if (const Meaning* of = is(next, Role::kOf); of != nullptr) next += of->length;
+  Index behind = number_at(next, 1, 31) ? day_of_month(next, two) : next;
+  if (behind == next || two <= one) return at;
+  if (const Meaning* of = is(behind, Role::kOf); of != nullptr) behind += of->length;
+  const Meaning* month = is(behind, Role::kMonth);
+  if (month == nullptr) return at;
+  out.day = one;
+  out.month = month->value;
+  Expr ignored;
+  year(behind + month->length, ignored);
+  out.year = ignored.year;
+  return end;
+}
+
+// The second of two days of a month: "May 4 and 5", "January 25-29, 2014".
+ExprReader::Index ExprReader::day_behind_range(Index at, Expr& out) const {
+  if (!lexicon_.english() || at < 3 || !number_at(at, 2, 31)) return at;
+  bool joint = is_dash(tokens_.word(at - 1)) || one_of(tokens_.word(at - 1), {"and", "to"});
+  const Meaning* month = is(at - 3, Role::kMonth);
+  bool pair = joint && number_at(at - 2, 1, 31) && month != nullptr && month->length == 1 &&
+              tokens_[at - 3].sentence == tokens_[at].sentence;
+  int day = 0;
+  Index end = pair ? day_of_month(at, day) : at;
+  if (end == at || (!is_dash(tokens_.word(at - 1)) && tokens_[at - 2].number >= day)) return at;
+  // "May 4 and 5 people": so many of something, unless the sentence goes on.
+  bool goes_on = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct ||
+                 is_dash(tokens_.word(at - 1)) ||
+                 one_of(tokens_.word(end), {"were", "was", "in", "at", "the", "on", "by", "but",
+                                            "when", "as", "for", "after", "and", "to", "with"});
+  if (!goes_on) return at;
+  out.month = month->value;
+  out.day = day;
+  return year(end, out);
 }
 
 ExprReader::Index ExprReader::weekday(Index at, Expr& out) const {
@@ -260,98 +283,14 @@ ExprReader::Index ExprReader::weekday(Index at, Expr& out) const {
     }
     dated = found;
   }
-  if (name->weak && !alone_) return at;
-  out = found;
-  return end;
-}
-
-// A year, decade or century that stands alone.
-ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
-  Index i = at;
-  if (tokens_.word(i) == "the" && lexicon_.english()) ++i;
-  if (i >= tokens_.size()) return at;
-  if (number_at(i, 1000, 2100) && tokens_[i].last - tokens_[i].first == 4) {
-    bool decade = joined(i + 1) && tokens_.word(i + 1) == "s" && tokens_[i].number % 10 == 0;
-    if (decade) {
-      out.decade = static_cast<int>(tokens_[i].number / 10);
-      return i + 2;
-    }
-    std::string_view next = tokens_.word(i + 1);
-    bool part_of_number = (joined(i + 1) && one_of(next, {".", ",", ":", "/", "%", "-"}) &&
-                           number_at(i + 2, 0, 1 << 30) && joined(i + 2)) ||
-                          next == "%";
-    bool before =
-        i > 0 && joined(i) && !one_of(tokens_.word(i - 1), {"(", "\"", "-", "–", "'", "/"});
-    bool unit_next = is(i + 1, Role::kUnit) != nullptr;
-    std::string_view previous = i > 0 ? tokens_.word(i - 1) : std::string_view();
-    const bool introduced =
-        i == 0 || led(i) ||
-        one_of(previous,
-               {"in",     "of",    "since",  "by",    "until",  "from", "to",         "during",
-                "before", "after", "early",  "late",  "mid",    "and",  "between",    "through",
-                "(",      "for",   "-",      ",",     "–",      "en",   "de",         "im",
-                "jahr",   "seit",  "von",    "bis",   "depuis", "em",   "desde",      "del",
-                "til",    "anul",  "в",      "с",     "до",     "от",   "през",       "i",
-                "fra",    "the",   "around", "about", "into",   "than", "throughout", "ב"});
-    if (part_of_number || before || (unit_next && lexicon_.english())) return at;
-    if (!introduced && !alone_ && !(next == "," || next == "." || next == ")" || next == ";")) {
-      if (!lexicon_.english()) return at;
-      // "2014 was", "the 2014 outage": a year; "1200 customers": a number.
-      if (tokens_[i].number < 1900 || tokens_[i].number > 2060) return at;
-      bool thing = !next.empty() && next.back() == 's' && next.size() > 4;
-      if (thing) return at;
-    }
-    out.year = static_cast<int>(tokens_[i].number);
-    Index end = i + 1;
-    return std::max(end, era(end, out));
-  }
-  if (number_at(i, 1, 999)) {
-    Index end = era(i + 1, out);
-    if (end > i + 1 && out.before_christ) {
-      out.year = static_cast<int>(tokens_[i].number);
-      return end;
-    }
-    bool apostrophe = i > 0 && one_of(tokens_.word(i - 1), {"'", "’"});
-    bool plain = joined(i + 1) && tokens_.word(i + 1) == "s" && tokens_[i].number % 10 == 0 &&
-                 tokens_[i].number >= 20 && tokens_[i].number < 100;
-    if (lexicon_.english() && plain && (apostrophe || i > at)) {
-      out.decade = 190 + static_cast<int>(tokens_[i].number / 10);
-      return i + 2;
-    }
-  }
-  int ordinal = 0;
-  Index end = day_of_month(i, ordinal);
-  if (lexicon_.english() && end > i) {
-    if (is_dash(tokens_.word(end))) ++end;
-    if (one_of(tokens_.word(end), {"century", "centuries"}) &&
-        tokens_[end - 1].kind != TokenKind::kNumber) {
-      out.century = ordinal - 1;
-      return std::max(end + 1, era(end + 1, out));
-    }
-  }
-  return at;
-}
-
-ExprReader::Index ExprReader::season(Index at, Expr& out) const {
-  const Meaning* name = is(at, Role::kSeason);
-  if (name != nullptr) {
-    Expr found = out;
-    found.season = static_cast<Season>(name->value);
-    Index end = at + name->length;
-    Index behind = year(end, found);
-    std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    bool stands = behind > end || alone_ || out.deixis != Deixis::kNone ||
-                  one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"});
-    if (!stands || (name->weak && behind == end && out.deixis == Deixis::kNone)) return at;
+  int numbered = 0;  // "Wed 13th"
+  Index ordinal = number_at(i, 1, 31) ? day_of_month(i, numbered) : i;
+  if (lexicon_.english() && ordinal == i + 2) {
     out = found;
-    return behind;
+    out.day = numbered;
+    return ordinal;
   }
-  const Meaning* quarter = is(at, Role::kQuarterYear);
-  if (quarter == nullptr) return at;
-  Expr found = out;
-  found.quarter = quarter->value;
-  Index end = year(at + quarter->length, found);
-  if (end == at + quarter->length && out.deixis == Deixis::kNone && !led(at) && !alone_) return at;
+  if (name->weak && !weak_weekday_stands(at, *name)) return at;
   out = found;
   return end;
 }
@@ -366,16 +305,35 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
       chosen = found;
     }
   };
-  for (auto form : {&ExprReader::iso_date, &ExprReader::glyph_date, &ExprReader::slashed,
-                    &ExprReader::weekday, &ExprReader::day_first, &ExprReader::month_first,
-                    &ExprReader::season, &ExprReader::lone_day, &ExprReader::lone_year}) {
+  // What may stand before a day: "the 2nd", "el 17", "día 5".
+  constexpr std::uint64_t kArticle = bit(Role::kOf) | bit(Role::kUnit) | bit(Role::kAt) |
+                                     bit(Role::kTo) | bit(Role::kWeekday) | bit(Role::kNumber);
+  constexpr std::array kForms = {
+      Form{&ExprReader::iso_date, "date/iso_date", 0, true},
+      Form{&ExprReader::glyph_date, "date/glyph_date", 0, true},
+      Form{&ExprReader::slashed, "date/slashed", 0, true},
+      Form{&ExprReader::month_and_year, "date/month_and_year", 0, true},
+      Form{&ExprReader::compact, "date/compact", 0, true},
+      Form{&ExprReader::weekday, "date/weekday", bit(Role::kWeekday), false},
+      Form{&ExprReader::day_first, "date/day_first", bit(Role::kOrdinal) | bit(Role::kOf), true},
+      Form{&ExprReader::month_first, "date/month_first", bit(Role::kMonth), false},
+      Form{&ExprReader::season, "date/season", bit(Role::kSeason) | bit(Role::kQuarterYear), false},
+      Form{&ExprReader::lone_day, "date/lone_day", kArticle, true},
+      Form{&ExprReader::numbered_day, "date/numbered_day", bit(Role::kUnit), false},
+      Form{&ExprReader::day_before_range, "date/day_before_range", bit(Role::kOf), true},
+      Form{&ExprReader::day_behind_range, "date/day_behind_range", 0, true},
+      Form{&ExprReader::lone_year, "date/lone_year", bit(Role::kOf) | bit(Role::kOrdinal), true}};
+  for (const auto& form : kForms) {
+    if (!can_begin(form, at)) continue;
     Expr found = out;
-    Index end = (this->*form)(at, found);
+    Index end = (this->*form.read)(at, found);
+    found.rule = form.name;
     consider(end, found);
   }
   if (const Meaning* day = is(at, Role::kDay); day != nullptr) {
     Expr found = out;
     found.day_offset = day->value;
+    found.rule = "date/day";
     Index end = at + day->length;
     consider(end, found);
   }
@@ -383,19 +341,20 @@ ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
     Expr found = out;
     found.weekday = both->value;
     found.part = static_cast<Part>(both->offset);
+    found.rule = "date/weekday_part";
     consider(at + both->length, found);
   }
   if (const Meaning* holiday = is(at, Role::kHoliday); holiday != nullptr) {
     Expr found = out;
-    found.holiday = true;
-    found.month = holiday->value / 100;
-    found.day = holiday->value % 100;
+    found.holiday = holiday->value;
+    found.rule = "date/holiday";
     consider(year(at + holiday->length, found), found);
   }
   if (const Meaning* whole = is(at, Role::kRelative); whole != nullptr) {
     Expr found = out;
     found.unit = static_cast<Unit>(whole->value);
     found.unit_offset = whole->offset;
+    found.rule = "date/relative_word";
     found.deixis = whole->offset < 0   ? Deixis::kLast
                    : whole->offset > 0 ? Deixis::kNext
                                        : Deixis::kThis;

@@ -46,7 +46,9 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
     if (said == "following") found.deixis = Deixis::kFollowing;
     Index i = at + word->length;
     Index end = i;
-    if (const Meaning* day = is(i, Role::kWeekday); day != nullptr) {
+    const Meaning* day = is(i, Role::kWeekday);
+    bool glyph = i < tokens_.size() && tokens_[i].kind == TokenKind::kGlyph;
+    if (day != nullptr && !(day->weak && glyph && joined(i))) {
       found.weekday = day->value;
       end = i + day->length;
     } else if (const Meaning* month = is(i, Role::kMonth); month != nullptr) {
@@ -55,15 +57,13 @@ ExprReader::Index ExprReader::deictic(Index at, Expr& out) const {
       found.part = static_cast<Part>(part->value);
       end = i + part->length;
     } else if (const Meaning* unit_word = is(i, Role::kUnit); unit_word != nullptr) {
-      if (unit_word->weak && lexicon_.english()) continue;
+      if (unit_word->weak && tokens_.word(i).size() < 2) continue;
       found.unit = static_cast<Unit>(unit_word->value);
       found.unit_offset = shift_of(found.deixis);
       end = i + unit_word->length;
     } else if (const Meaning* holiday = is(i, Role::kHoliday); holiday != nullptr) {
-      found.holiday = true;
-      found.month = holiday->value / 100;
-      found.day = holiday->value % 100;
-      end = i + holiday->length;
+      found.holiday = holiday->value;
+      end = year(i + holiday->length, found);
     } else {
       end = season(i, found);
     }
@@ -119,6 +119,12 @@ ExprReader::Index ExprReader::relative(Index at, Expr& out) const {
     bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct;
     bool span = named == Unit::kWeek || named == Unit::kMonth || named == Unit::kYear;
     bool whole = span && closed && one_of(lead, {"of", "over", "during", "for", "in", "this"});
+    // "to end the day lower", "for the day": of trading, of talks.
+    bool day = named == Unit::kDay && !tokens_.word(at + 1).ends_with("s") &&
+               (alone_ || one_of(lead, {"end", "ended", "ending", "finish", "finished", "close",
+                                        "closed", "for"}));
+    bool plural = tokens_.word(at + 1).ends_with("s");
+    whole = (whole || day || (tokens_.size() == 2 && span)) && !plural;
     if ((named == Unit::kWeekend && !tokens_.word(at + 1).ends_with("s")) || whole) {
       out.unit = named;
       if (!one_of(tokens_.word(end), {"before", "after", "of"})) return end;
@@ -186,6 +192,12 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
   }
   std::string_view said = tokens_.word(i);
   std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
+  if (one_of(before, {"good", "bonne", "guten", "gute", "buenas", "boa", "buona", "goede"})) {
+    return at;  // a greeting
+  }
+  // "the dawn of a new age", "Operation Dawn"
+  bool figure = lexicon_.english() && (tokens_.word(end) == "of" || (tokens_[i].capital && i > 0));
+  if (figure && one_of(said, {"dawn", "sunset", "dusk"})) return at;
   bool stands = alone_;
   if (lexicon_.english()) {
     stands = stands ||
@@ -193,8 +205,8 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
              (one_of(before, {"by", "at", "until", "before", "since", "after"}) &&
               !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
              (article && word->length > 1);
-    // "overnight" as an adjective of something else than time is still that night.
   }
+  stands = stands || lexicon_.language() == "zh";
   if (!stands) return at;
   out.part = static_cast<Part>(word->value);
   return end;
@@ -221,6 +233,28 @@ ExprReader::Index ExprReader::with_part(Index at, Expr& out) const {
   return i + word->length;
 }
 
+// "July of that year", "the spring of next year", "the first quarter of last year".
+ExprReader::Index ExprReader::of_year(Index at, Expr& out) const {
+  bool dated = out.month > 0 || out.quarter > 0 || out.season != Season::kNone;
+  bool open = dated && out.year == 0 && out.deixis == Deixis::kNone;
+  if (!lexicon_.english() || !open || tokens_.word(at) != "of") return at;
+  Expr which;
+  Index end = deictic(at + 1, which);
+  if (end > at + 1 && which.unit == Unit::kYear) {
+    out.year_shift = which.unit_offset;
+    out.year_spoken_of = which.deixis == Deixis::kThat || which.deixis == Deixis::kPrevious ||
+                         which.deixis == Deixis::kFollowing;
+    return end;
+  }
+  Expr year_only;
+  end = lone_year(at + 1, year_only);
+  if (end == at + 1) end = year(at + 1, year_only);
+  if (end == at + 1 || year_only.year == 0) return at;
+  out.year = year_only.year;
+  out.before_christ = year_only.before_christ;
+  return end;
+}
+
 // A date with what modifies it.
 ExprReader::Index ExprReader::date(Index at, Expr& out) const {
   Index i = at;
@@ -237,16 +271,20 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
   }
   Expr found = out;
   Index best = i;
-  for (auto form : {&ExprReader::relative, &ExprReader::deictic, &ExprReader::deictic_after,
-                    &ExprReader::calendar, &ExprReader::part}) {
+  for (const auto& form :
+       {Form{&ExprReader::relative, "date/relative"}, Form{&ExprReader::deictic, "date/deictic"},
+        Form{&ExprReader::deictic_after, "date/deictic_after"},
+        Form{&ExprReader::calendar, "date/calendar"}, Form{&ExprReader::part, "date/part"}}) {
     Expr candidate = out;
-    Index end = (this->*form)(i, candidate);
+    Index end = (this->*form.read)(i, candidate);
     if (end > best) {
       best = end;
       found = candidate;
+      if (form.name != "date/calendar") found.rule = form.name;
     }
   }
   if (best == i) return at;
+  best = of_year(best, found);
   // "22日午後4時": the half of the day belongs to the clock time.
   Expr probe;
   bool timed = !lexicon_.english() && found.has_day() && is(best, Role::kAm) != nullptr &&

@@ -27,20 +27,56 @@ bool needs_capital(std::string_view word) {
 ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
     : tokens_(tokens), lexicon_(lexicon), alone_(tokens.size() <= kAlone) {
   starts_.reserve(tokens.size() + 1);
+  meanings_.reserve(tokens.size());
+  roles_.resize(tokens.size());
+  to_core_.resize(tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     starts_.push_back(static_cast<std::uint32_t>(meanings_.size()));
     lexicon.find(tokens, i, meanings_);
+    for (std::size_t m = starts_.back(); m < meanings_.size(); ++m) {
+      roles_[i] |= bit(meanings_[m].role);
+    }
   }
   starts_.push_back(static_cast<std::uint32_t>(meanings_.size()));
+  std::uint8_t distance = UINT8_MAX;
+  for (std::size_t i = tokens.size(); i-- > 0;) {
+    if (distance < UINT8_MAX) ++distance;
+    if (is_core(i)) distance = 0;
+    to_core_[i] = distance;
+  }
+}
+
+// Every expression has one of these in it.
+bool ExprReader::is_core(Index at) const {
+  constexpr std::uint64_t kCore =
+      bit(Role::kMonth) | bit(Role::kWeekday) | bit(Role::kUnit) | bit(Role::kCounted) |
+      bit(Role::kDay) | bit(Role::kRelative) | bit(Role::kPart) | bit(Role::kWeekdayPart) |
+      bit(Role::kDayPart) | bit(Role::kSeason) | bit(Role::kSet) | bit(Role::kRef) |
+      bit(Role::kHoliday) | bit(Role::kNoon) | bit(Role::kQuarterYear) | bit(Role::kClock);
+  if (tokens_[at].kind == TokenKind::kNumber || (roles_[at] & kCore) != 0) return true;
+  const Meaning* number = is(at, Role::kNumber);
+  return number != nullptr && number->amount != 1;
+}
+
+bool ExprReader::can_begin(const Form& form, Index at) const {
+  if (at >= tokens_.size()) return false;
+  if ((roles_[at] & form.begins) != 0) return true;
+  return form.digits &&
+         (tokens_[at].kind == TokenKind::kNumber || tokens_[at].kind == TokenKind::kGlyph);
 }
 
 bool ExprReader::promising(std::size_t at) const {
+  // "a little more than one and a half hours": no more stands before what counts.
+  constexpr std::uint8_t kFarthest = 8;
+  if (to_core_[at] > kFarthest) return false;
   return tokens_[at].kind == TokenKind::kNumber || starts_[at] < starts_[at + 1] ||
-         tokens_.raw(at) == "½";
+         tokens_.raw(at) == "½" ||
+         (tokens_[at].kind == TokenKind::kGlyph &&
+          one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
 }
 
 const Meaning* ExprReader::is(Index at, Role role) const {
-  if (at >= tokens_.size()) return nullptr;
+  if (at >= tokens_.size() || (roles_[at] & bit(role)) == 0) return nullptr;
   for (std::uint32_t m = starts_[at]; m < starts_[at + 1]; ++m) {
     const Meaning& meaning = meanings_[m];
     if (meaning.role != role) continue;
@@ -48,7 +84,8 @@ const Meaning* ExprReader::is(Index at, Role role) const {
     if (named && lexicon_.english() && !tokens_[at].capital && needs_capital(tokens_.word(at))) {
       bool numbered = (at > 0 && tokens_[at - 1].kind == TokenKind::kNumber) ||
                       (at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kNumber);
-      if (!numbered && !alone_) continue;
+      bool may = tokens_.word(at) == "may" && tokens_.size() > kWhole;
+      if (!numbered && (may || !alone_)) continue;
     }
     return &meaning;
   }
@@ -76,9 +113,9 @@ bool ExprReader::led(Index at) const {
 
 bool ExprReader::firmly_led(Index at) const {
   static const std::unordered_set<std::string_view> kWords = {
-      "las",     "alle",    "às",  "pelas",    "pukul", "ساعت",  "الساعة", "klo",  "kello",
-      "klockan", "kl",      "om",  "um",       "στις",  "ore",   "בשעה",   "luc",  "ora",
-      "ores",    "klokken", "les", "godzinie", "as",    "dalle", "klokka", "ساعة", "las"};
+      "las", "alle",     "às",   "pelas", "pukul", "ساعت",   "الساعة", "klo", "kello", "klockan",
+      "kl",  "om",       "um",   "στις",  "ore",   "בשעה",   "luc",    "ora", "ores",  "klokken",
+      "les", "godzinie", "saat", "as",    "dalle", "klokka", "ساعة",   "las"};
   if (at == 0) return false;
   std::string_view word = tokens_.word(at - 1);
   if (word == "." && at > 1) word = tokens_.word(at - 2);
@@ -114,6 +151,13 @@ ExprReader::Index ExprReader::digits(Index at, double& value) const {
   if (tokens_[at].kind != TokenKind::kNumber || tokens_[at].number < 0) return at;
   value = static_cast<double>(tokens_[at].number);
   Index end = at + 1;
+  Unit ignored = Unit::kHour;
+  bool part = number_at(at, 1, 9) && tokens_.word(end) == "/" && joined(end) &&
+              number_at(end + 1, 2, 9) && joined(end + 1) && unit(end + 2, true, ignored) > end + 2;
+  if (part) {  // "1/2h"
+    value /= static_cast<double>(tokens_[end + 1].number);
+    return end + 2;
+  }
   bool mark = one_of(tokens_.word(end), {".", ",", "٫"}) && joined(end) && joined(end + 1) &&
               number_at(end + 1, 0, 999999);
   if (mark) {
@@ -167,9 +211,12 @@ ExprReader::Index ExprReader::number(Index at, double& value, bool& vague) const
 ExprReader::Index ExprReader::unit(Index at, bool after_digits, Unit& out) const {
   const Meaning* word = is(at, Role::kUnit);
   if (word == nullptr) return at;
-  bool letter = tokens_.raw(at).size() == 1 && word->length == 1 && lexicon_.english();
+  bool single = word->length == 1 && tokens_.word(at).size() == 1;
+  if (single && tokens_.raw(at).size() != 1) return at;  // "1ª"
+  bool letter = single && lexicon_.english() && tokens_.size() > kWhole;
   if (word->weak && !after_digits) return at;
-  if (letter && !joined(at)) return at;
+  // "3D" is no length.
+  if (letter && (!joined(at) || (tokens_[at].capital && tokens_.word(at) == "d"))) return at;
   out = static_cast<Unit>(word->value);
   return at + word->length;
 }
@@ -204,7 +251,13 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
                                         "working", "business", "further", "other", "successive"})) {
     ++end;
   }
-  Index behind = unit(end, by_digits, out.unit);
+  Index behind = unit(end, by_digits || alone_, out.unit);
+  // 1" and 15' where the text is little else
+  bool mark = alone_ && by_digits && joined(end) && end + 1 == tokens_.size();
+  if (behind == end && mark && one_of(tokens_.word(end), {"'", "\""})) {
+    out.unit = tokens_.word(end) == "'" ? Unit::kMinute : Unit::kSecond;
+    behind = end + 1;
+  }
   if (behind == end) return at;
   // "a second outage", "the one second that …": an ordinal, not a length.
   if (lexicon_.english() && out.count == 1 && !by_digits && tokens_.word(end) == "second")
@@ -213,7 +266,7 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
 }
 
 // Amounts of falling units: "9 hours and 31 minutes", "5h06m", "a day and a half".
-ExprReader::Index ExprReader::amounts(Index at, std::vector<Amount>& out) const {
+ExprReader::Index ExprReader::amounts(Index at, Amounts& out) const {
   Amount first;
   Index end = amount(at, first);
   if (end == at) return at;
@@ -256,12 +309,23 @@ ExprReader::Index ExprReader::mod_after(Index at, Mod& mod) const {
 
 Expr ExprReader::read(std::size_t at) const {
   Expr best;
-  for (auto form : {&ExprReader::counted_from, &ExprReader::moment, &ExprReader::set,
-                    &ExprReader::duration, &ExprReader::reference}) {
-    Expr candidate = (this->*form)(at);
-    if (candidate.found() && (!best.found() || candidate.last > best.last)) best = candidate;
+  struct Whole {
+    Expr (ExprReader::*read)(Index) const;
+    std::string_view name;
+  };
+  constexpr Whole kForms[] = {{&ExprReader::counted_from, "counted"},
+                              {&ExprReader::moment, ""},
+                              {&ExprReader::set, "set"},
+                              {&ExprReader::duration, "length"},
+                              {&ExprReader::reference, "reference"}};
+  for (const auto& form : kForms) {
+    Expr candidate = (this->*form.read)(at);
+    if (!candidate.found() || (best.found() && candidate.last <= best.last)) continue;
+    best = std::move(candidate);
+    if (!form.name.empty()) best.rule = form.name;
   }
   best.first = at;
+  if (best.found() && (stops_short(best.last) || !exists(best))) best.kind = Expr::Kind::kNone;
   return best;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,26 @@ struct Amount {
   bool vague = false;  // "several hours"
 };
 
+// A few amounts, in place: expressions are copied often.
+class Amounts {
+ public:
+  static constexpr std::size_t kMost = 4;
+
+  void push_back(const Amount& amount) {
+    if (size_ < kMost) items_[size_++] = amount;
+  }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const Amount& operator[](std::size_t i) const { return items_[i]; }
+  const Amount& back() const { return items_[size_ - 1]; }
+  const Amount* begin() const { return items_.data(); }
+  const Amount* end() const { return items_.data() + size_; }
+
+ private:
+  std::array<Amount, kMost> items_;
+  std::size_t size_ = 0;
+};
+
 // Towards what a date is shifted, and from where.
 enum class Deixis : std::uint8_t { kNone, kThis, kLast, kNext, kThat, kPrevious, kFollowing };
 
@@ -24,22 +45,26 @@ struct Expr {
   std::size_t first = 0;  // tokens
   std::size_t last = 0;
   Mod mod = Mod::kNone;
+  std::string_view rule;  // that read it: "date/weekday"; of a date with a clock time, its date
 
   int year = 0;
-  int month = 0;
+  int month = 0;  // of other calendars than the Gregorian: see timex_calendar.h
   int day = 0;
   int weekday = 0;
+  int numbered_day = 0;  // "day four" of what is told
   int quarter = 0;
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
   bool before_christ = false;
-  bool holiday = false;
+  int holiday = 0;  // code of holiday_in() in timex_calendar.h
   Season season = Season::kNone;
   Part part = Part::kNone;
   Deixis deixis = Deixis::kNone;
   std::optional<int> day_offset;  // days from the anchor
   std::optional<Unit> unit;       // with deixis: "this week"
   int unit_offset = 0;
+  std::optional<int> year_shift;  // "of next year": years from now, or from the year spoken of
+  bool year_spoken_of = false;
 
   int hour = -1;
   int minute = -1;
@@ -48,17 +73,20 @@ struct Expr {
   bool midnight = false;  // … "midnight"
   bool before = false;    // "just before"
   bool after = false;     // "shortly after"
-  std::string zone;
+  std::string_view zone;  // of the text or the lexicon, which outlive it
 
-  std::vector<Amount> amounts;  // of durations, and of dates that count from somewhere
+  Amounts amounts;              // of durations, and of dates that count from somewhere
   int direction = 0;            // -1 "ago", +1 "from now"
   bool from_reference = false;  // counts from the time spoken of, not from the anchor
   Ref ref = Ref::kPresent;
 
   bool has_clock() const { return hour >= 0 || noon || midnight; }
-  bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday; }
+  bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday != 0; }
   bool found() const { return kind != Kind::kNone; }
 };
+
+// Days of the month, 29 for February.
+int longest_month(int month);
 
 // Finds expressions in a text of one language. All look-ups are done once, at construction.
 class ExprReader {
@@ -69,21 +97,37 @@ class ExprReader {
   Expr read(std::size_t at) const;
   // Something at `at` can begin an expression.
   bool promising(std::size_t at) const;
+  // The token at `at` belongs to a number, name or address that stands before it.
+  bool tail_of_something(std::size_t at) const;
+  // The end of a date or clock time at `at` that cannot be, such as 32 August; or `at`.
+  std::size_t unreal(std::size_t at) const;
+  // A line of the text begins with the token at `at`.
+  bool begins_line(std::size_t at) const;
+  // The day is on the calendar: of the year that is said, else of some year.
+  static bool exists(const Expr& date);
 
  private:
   using Index = std::size_t;
 
+  static constexpr std::uint64_t bit(Role role) { return 1ULL << static_cast<unsigned>(role); }
   const Meaning* is(Index at, Role role) const;
+  bool is_core(Index at) const;
   bool led(Index at) const;         // "at", "um" … stands before
   bool firmly_led(Index at) const;  // by a word that only clock times follow
   Index skip_filler(Index at) const;
+  // Thailand counts years from 543 before Christ.
+  int latest_year() const { return lexicon_.language() == "th" ? 2700 : 2200; }
   bool joined(Index at) const;  // no blank before the token
+  bool stops_short(Index end) const;
+  bool year_in_number(Index at) const;
+  bool year_introduced(Index at) const;
+  Index unreal_slashed(Index at) const;
   bool number_at(Index at, int low, int high, std::size_t digits = 0) const;
 
   Index number(Index at, double& value, bool& vague) const;
   Index digits(Index at, double& value) const;
   Index amount(Index at, Amount& out) const;
-  Index amounts(Index at, std::vector<Amount>& out) const;
+  Index amounts(Index at, Amounts& out) const;
   Index unit(Index at, bool after_digits, Unit& out) const;
   Index mod_before(Index at, Mod& mod) const;
   Index mod_after(Index at, Mod& mod) const;
@@ -92,7 +136,14 @@ class ExprReader {
   Index clock_digits(Index at, Expr& out) const;
   Index clock_minutes(Index at, Expr& out) const;
   Index clock_words(Index at, Expr& out) const;
+  Index clock_spelled(Index at, Expr& out) const;
+  Index clock_germanic(Index at, Expr& out) const;
+  Index clock_led_words(Index at, Expr& out) const;
+  Index clock_fraction(Index at, Expr& out) const;
+  Index clock_glyphs(Index at, Expr& out) const;
+  Index clock_range_start(Index at, Expr& out) const;
   Index day_half(Index at, Expr& out) const;
+  Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;
   Index clock_mod(Index at, Expr& out) const;
 
@@ -100,11 +151,19 @@ class ExprReader {
   Index calendar(Index at, Expr& out) const;
   Index iso_date(Index at, Expr& out) const;
   Index slashed(Index at, Expr& out) const;
+  Index month_and_year(Index at, Expr& out) const;
+  Index compact(Index at, Expr& out) const;
+  Index glyph_number(Index at, int low, int high, int& value) const;
   Index glyph_date(Index at, Expr& out) const;
   Index month_first(Index at, Expr& out) const;
   Index day_first(Index at, Expr& out) const;
   Index lone_day(Index at, Expr& out) const;
+  Index led_day(Index at, Expr& out) const;
+  Index numbered_day(Index at, Expr& out) const;
+  Index day_before_range(Index at, Expr& out) const;
+  Index day_behind_range(Index at, Expr& out) const;
   Index weekday(Index at, Expr& out) const;
+  bool weak_weekday_stands(Index at, const Meaning& name) const;
   Index year(Index at, Expr& out) const;
   Index lone_year(Index at, Expr& out) const;
   Index era(Index at, Expr& out) const;
@@ -113,20 +172,37 @@ class ExprReader {
   Index relative(Index at, Expr& out) const;
   Index season(Index at, Expr& out) const;
   Index part(Index at, Expr& out) const;
+  Index of_year(Index at, Expr& out) const;
   Index with_part(Index at, Expr& out) const;
   Index day_of_month(Index at, int& day) const;
 
   Expr duration(Index at) const;
+  Index bare_unit(Index at, Mod mod, Amounts& out) const;
+  Index described_amount(Index at, Amounts& out) const;
   Expr counted_from(Index at) const;
+  Expr weekdays_ago(Index at) const;
   Expr set(Index at) const;
   Expr reference(Index at) const;
   Expr moment(Index at) const;  // a date, a clock time or both
+
+  // A way to read something at a token, with its name for those who ask why it was read.
+  struct Form {
+    Index (ExprReader::*read)(Index, Expr&) const;
+    std::string_view name;
+    std::uint64_t begins = 0;  // roles of a token that it can begin with
+    bool digits = false;       // … or a number, or a glyph, which may be a numeral
+  };
+  bool can_begin(const Form& form, Index at) const;
+
+  static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression
 
   const Tokens& tokens_;
   const Lexicon& lexicon_;
   bool alone_;  // the text is little more than one expression
   std::vector<Meaning> meanings_;
   std::vector<std::uint32_t> starts_;
+  std::vector<std::uint64_t> roles_;   // of a token, as bits
+  std::vector<std::uint8_t> to_core_;  // tokens to the next one that an expression is made of
 };
 
 }  // namespace correlate::extraction

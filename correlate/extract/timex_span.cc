@@ -13,6 +13,42 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 }  // namespace
 
+// A unit without a number, in languages other than English: "unos días", "horas después" are some;
+// "час", "قبل أسبوع" are one.
+ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
+  const Meaning* word = is(at, Role::kUnit);
+  if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
+  Index end = at + word->length;
+  std::string_view code = lexicon_.language();
+  bool romance = one_of(code, {"es", "pt", "fr", "ca"});
+  bool plural = romance && tokens_.word(end - 1).ends_with("s") && word->length == 1;
+  bool whole = end >= tokens_.size() && at <= 1;
+  bool counted = is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr;
+  if (plural && (whole || counted || mod == Mod::kApprox)) {
+    out.push_back({0, static_cast<Unit>(word->value), true});
+    return end;
+  }
+  bool bare = one_of(code, {"ru", "uk", "ar", "fa", "hi", "tr", "bg", "pl"});
+  if (bare && whole && at == 0) {
+    out.push_back({1, static_cast<Unit>(word->value), false});
+    return end;
+  }
+  return at;
+}
+
+// "two bloody weeks": one word between the number and units of which there are more than one.
+ExprReader::Index ExprReader::described_amount(Index at, Amounts& out) const {
+  Amount said;
+  Index i = number(at, said.count, said.vague);
+  if (i == at || said.vague || said.count < 2 || said.count > 99) return at;
+  bool word = i < tokens_.size() && tokens_[i].kind == TokenKind::kWord && !tokens_[i].capital &&
+              tokens_[i].last - tokens_[i].first > 3 && starts_[i] == starts_[i + 1];
+  Index end = word ? unit(i + 1, false, said.unit) : at;
+  if (!word || end == i + 1 || !tokens_.word(end - 1).ends_with("s")) return at;
+  out.push_back(said);
+  return end;
+}
+
 // "more than 9 hours", "a two-day", "hours", "the past five days", "up to an hour".
 Expr ExprReader::duration(Index at) const {
   Expr out;
@@ -39,7 +75,9 @@ Expr ExprReader::duration(Index at) const {
     i = end;
   }
   if (english && tokens_.word(i) == "the" && mod != Mod::kNone) ++i;
+  if (english && tokens_.word(i) == "recent" && is(i + 1, Role::kUnit) != nullptr) ++i;
   Index end = amounts(i, out.amounts);
+  if (end == i && english && i < tokens_.size()) end = described_amount(i, out.amounts);
   if (end == i && english && i < tokens_.size()) {
     // "hours", "days": more than one, nobody says how many.
     const Meaning* word = is(i, Role::kUnit);
@@ -53,6 +91,7 @@ Expr ExprReader::duration(Index at) const {
       end = i + 1;
     }
   }
+  if (end == i && !english && i < tokens_.size()) end = bare_unit(i, mod, out.amounts);
   if (end == i && !english && mod != Mod::kNone && (is(i, Role::kNumber) == nullptr)) {
     // Arabic says "nearly month" for nearly one.
     Unit bare = Unit::kDay;
@@ -85,6 +124,14 @@ Expr ExprReader::counted_from(Index at) const {
   Mod mod = Mod::kNone;
   i = mod_before(i, mod);
   Index end = amounts(i, out.amounts);
+  // "через час", "قبل أسبوع": one of them.
+  bool one = end == i && prefix != nullptr && !lexicon_.english() && is(i, Role::kUnit) != nullptr;
+  one = one && tokens_.word(at) != "خلال";  // "within days"
+  if (one && one_of(lexicon_.language(), {"ru", "uk", "ar", "bg"}) && !is(i, Role::kUnit)->weak) {
+    out.amounts.push_back({1, static_cast<Unit>(is(i, Role::kUnit)->value), false});
+    end = i + is(i, Role::kUnit)->length;
+  }
+  if (end == i && lexicon_.english()) return weekdays_ago(at);
   if (end == i) return {};
   // "след повече от девет часа": nobody looks ahead by more than so much; it is a length.
   bool bound = mod != Mod::kNone && mod != Mod::kApprox;
@@ -125,6 +172,25 @@ Expr ExprReader::counted_from(Index at) const {
   out.kind = Expr::Kind::kDate;
   out.mod = mod;
   out.last = end;
+  return out;
+}
+
+// "two Thursdays ago".
+Expr ExprReader::weekdays_ago(Index at) const {
+  double count = 0;
+  bool vague = false;
+  Index i = at < tokens_.size() ? number(at, count, vague) : at;
+  if (i == at || vague || count < 1 || count > 52 || !tokens_.word(i).ends_with("s")) return {};
+  std::string single(tokens_.word(i).substr(0, tokens_.word(i).size() - 1));
+  int weekday = lexicon_.weekday_named(single);
+  const Meaning* ago = is(i + 1, Role::kAgo);
+  if (weekday == 0 || ago == nullptr || ago->offset == 1) return {};
+  Expr out;
+  out.kind = Expr::Kind::kDate;
+  out.weekday = weekday;
+  out.deixis = Deixis::kLast;
+  out.unit_offset = -7 * (static_cast<int>(count) - 1);
+  out.last = i + 1 + ago->length;
   return out;
 }
 
@@ -172,7 +238,17 @@ Expr ExprReader::set(Index at) const {
 
 Expr ExprReader::reference(Index at) const {
   const Meaning* word = is(at, Role::kRef);
-  if (word == nullptr || word->weak) return {};
+  if (word == nullptr || (word->weak && tokens_.size() > word->length)) return {};
+  if (lexicon_.english() && tokens_.word(at) == "recent" && is(at + 1, Role::kUnit) != nullptr) {
+    return {};
+  }
+  // "in the past decade": a length, not "in the past".
+  if (lexicon_.english() && tokens_.word(at + word->length - 1) == "past" && word->length > 1) {
+    Unit ignored = Unit::kDay;
+    Amount some;
+    Index behind = at + word->length;
+    if (unit(behind, false, ignored) > behind || amount(behind, some) > behind) return {};
+  }
   Expr out;
   out.kind = Expr::Kind::kRef;
   out.ref = static_cast<Ref>(word->value);

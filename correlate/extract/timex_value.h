@@ -35,6 +35,6 @@ struct Value {
 Value value_of(const Expr& expr, const Reading& reading);
 
 // "PT9H31M", "P1.5D", "PTXH".
-std::string duration_value(const std::vector<Amount>& amounts);
+std::string duration_value(const Amounts& amounts);
 
 }  // namespace correlate::extraction

@@ -61,6 +61,8 @@ const std::vector<Letter>& letters() {
   return table;
 }
 
+bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
 char32_t decode(std::string_view text, std::size_t& pos) {
@@ -153,8 +155,20 @@ void Tokens::cut() {
     token.folded += letter.folded;
     spaced = false;
     newlines = 0;
+    if (token.kind != TokenKind::kWord) continue;
+    // The rest of a word of plain letters, which is most of any text in Latin script.
+    for (; pos < text_.size() && is_plain_letter(text_[pos]); ++pos, ++point) {
+      bool upper = text_[pos] <= 'Z';
+      token.upper = token.upper && upper;
+      token.folded += upper ? static_cast<char>(text_[pos] + ('a' - 'A')) : text_[pos];
+    }
+    token.end = static_cast<std::uint32_t>(pos);
+    token.last = point + 1;
   }
-  for (auto& token : tokens_) token.upper = token.upper && token.last - token.first > 1;
+  for (auto& token : tokens_) {
+    token.upper = token.upper && token.last - token.first > 1;
+    token.hash = hash_bytes(kHashSeed, token.folded);
+  }
 }
 
 void Tokens::number_sentences() {

@@ -30,8 +30,19 @@ struct Token {
   std::uint32_t last = 0;
   std::uint32_t sentence = 0;
   std::int64_t number = -1;  // of kNumber: its value; -1 for more than 15 digits
+  std::uint64_t hash = 0;    // of `folded`, by hash_bytes
   std::string folded;        // as model::fold gives it
 };
+
+// The hash of look-ups of words (FNV-1a, 64 bits), which goes on byte by byte.
+constexpr std::uint64_t kHashSeed = 14695981039346656037ULL;
+constexpr std::uint64_t hash_byte(std::uint64_t hash, char byte) {
+  return (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+}
+constexpr std::uint64_t hash_bytes(std::uint64_t hash, std::string_view bytes) {
+  for (char byte : bytes) hash = hash_byte(hash, byte);
+  return hash;
+}
 
 // A text cut into tokens, sentences numbered from 0. The text must outlive it and be UTF-8.
 class Tokens {

@@ -23,6 +23,9 @@ struct Span {
 // ISO-TimeML TIMEX3 types.
 enum class TimexType : std::uint8_t { kDate, kTime, kDuration, kSet };
 
+// Which end of a stretch a time is: "from 10 am", "since Monday"; "to noon", "until Friday".
+enum class TimexEdge : std::uint8_t { kNone, kFrom, kUntil };
+
 // A time expression, ISO-TimeML TIMEX3.
 struct Timex {
   Span span;
@@ -33,6 +36,15 @@ struct Timex {
   std::string zone;
   // Every instant it can mean, read in the stated zone or else the anchor's. None for durations.
   std::optional<Interval> interval;
+  // The unit that the value is exact to: "second" … "century", "part" of a day; empty: none.
+  std::string granularity;
+  std::string rule;  // id of the rule that read it: "date/month_first"
+  TimexEdge edge = TimexEdge::kNone;
+  // The stretch spoken of: between the two ends of a range, from "since X" to the time of writing,
+  // of a length that ends or begins there ("for the past three hours").
+  std::optional<Interval> extent;
+  // The reading on the other side of the time of writing, where only the tense decided.
+  std::optional<Interval> other;
 
   friend bool operator==(const Timex&, const Timex&) = default;
 };

@@ -58,7 +58,18 @@ json::object write(const model::Timex& t) {
     o["from"] = when(t.interval->from);
     o["to"] = when(t.interval->to);
   }
+  if (!t.granularity.empty()) o["granularity"] = t.granularity;
+  if (!t.rule.empty()) o["rule"] = t.rule;
+  if (t.edge != model::TimexEdge::kNone) o["edge"] = static_cast<int>(t.edge);
+  if (t.extent) o["extent"] = {when(t.extent->from), when(t.extent->to)};
+  if (t.other) o["other"] = {when(t.other->from), when(t.other->to)};
   return o;
+}
+std::optional<model::Interval> stretch(const json::object& o, std::string_view name) {
+  const auto* both = o.if_contains(name);
+  if (both == nullptr || !both->is_array() || both->get_array().size() != 2) return std::nullopt;
+  auto at = [&](std::size_t i) { return Instant(Seconds(both->at(i).to_number<std::int64_t>())); };
+  return model::Interval{at(0), at(1)};
 }
 void read(const json::value& v, model::Timex& t) {
   const auto& o = v.as_object();
@@ -68,6 +79,11 @@ void read(const json::value& v, model::Timex& t) {
   t.mod = text(o, "mod");
   t.zone = text(o, "zone");
   if (o.contains("from")) t.interval = {when(o, "from").value(), when(o, "to").value()};
+  if (o.contains("granularity")) t.granularity = text(o, "granularity");
+  if (o.contains("rule")) t.rule = text(o, "rule");
+  if (o.contains("edge")) t.edge = static_cast<model::TimexEdge>(number(o, "edge"));
+  t.extent = stretch(o, "extent");
+  t.other = stretch(o, "other");
 }
 
 json::object write(const model::Mention& m) {
