@@ -260,7 +260,7 @@ TEST(SqliteStore, AnOlderDatabaseKeepsItsRevisionsAndIsWrittenOn) {
 TEST(SqliteStore, ClaimsOfAnOlderDatabaseAreTheEntrysOwn) {
   support::TempDir dir;
   auto path = dir.path("t.db");
-  constexpr std::size_t kBeforeDetails = 9;
+  constexpr std::size_t kBeforeDetails = 4;
   make_old_database(path, kBeforeDetails);
   Sqlite(path).exec(
       "INSERT INTO extractions VALUES ('e', 2, 'en', 0, 0, 0, 'Z', 0.5,"
