@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "correlate/dependence.h"
 #include "correlate/verdict/verdict.h"
 #include "store/model/text.h"
 
@@ -325,6 +326,7 @@ Evidence weigh(const Article& article, const model::Extraction& extraction,
   out.named_by_time = weigh_time(article, extraction, outage, out.reasons);
   weigh_duration(article, extraction, outage, out.reasons);
   weigh_vocabulary(extraction, out.reasons);
+  if (auto cited = dependence(extraction, outage)) out.reasons.push_back(*std::move(cited));
   return out;
 }
 

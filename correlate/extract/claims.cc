@@ -66,6 +66,7 @@ model::Claim ClaimFinder::claim(const Clause& clause, ClaimKind kind, std::size_
   claim.hedge = hedge_of(page_, clause, first, last);
   claim.hedged = !claim.hedge.empty();
   claim.denied = kind != ClaimKind::kDenial && is_denied(clause, first, last);
+  if (kind == ClaimKind::kCause) claim.denied = claim.denied || is_negated(clause, first);
   claim.ongoing = kind == ClaimKind::kOngoing ||
                   (kind == ClaimKind::kDuration && goes_on(page_, clause, first, last));
   claim.tense = tense_of(tokens_, clause, first, last);

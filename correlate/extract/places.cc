@@ -149,6 +149,16 @@ void Gazetteer::add_countries(const std::string& language) {
     std::string bare(model::trim(name.substr(0, bracket)));
     if (bare.size() > 4 && bare.find(" - ") != std::string::npos) continue;
     add_name(bare, place);
+    // The other name that stands in brackets, where it is one: "Myanmar (Burma)", not "Congo
+    // (Republic)".
+    bool renamed = one_of(*code, {"MM", "TL", "SZ", "CI", "CV"});
+    constexpr std::size_t kLongEnough = 4;
+    std::size_t close = name.find(')');
+    if (renamed && bracket != std::string::npos && name[bracket] == '(' &&
+        close != std::string::npos) {
+      std::string other = name.substr(bracket + 1, close - bracket - 1);
+      if (model::code_points(other) >= kLongEnough) add_name(other, place);
+    }
     std::size_t sar = bare.find(" SAR");
     if (sar != std::string::npos) add_name(bare.substr(0, sar), place);
   }

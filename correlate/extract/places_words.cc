@@ -517,6 +517,120 @@ IN hi a: भारतीय
 IN hi c: दिल्ली | नई दिल्ली | मुंबई
 IN hi r: कश्मीर
 US hi n: अमेरिका | अमरीका
+SD fr a: soudanais | soudanaise
+TD fr a: tchadien | tchadienne | tchadiens
+MR fr a: mauritanien | mauritanienne
+CI fr a: ivoirien | ivoirienne | ivoiriens
+IQ fr a: irakien | irakienne | irakiens
+LY fr a: libyen | libyenne | libyens
+TN fr a: tunisien | tunisienne
+MA fr a: marocain | marocaine
+ET fr a: éthiopien | éthiopienne
+ZW fr a: zimbabwéen | zimbabwéenne
+UG fr a: ougandais | ougandaise
+KE fr a: kényan | kényane
+MM fr a: birman | birmane
+AF fr a: afghan | afghane | afghans
+PK fr a: pakistanais | pakistanaise
+IN fr a: indien | indienne
+CN fr a: chinois | chinoise
+EG fr a: égyptien | égyptienne
+VE fr a: vénézuélien | vénézuélienne
+HT fr a: haïtien | haïtienne
+MG fr a: malgache | malgaches
+BI fr a: burundais | burundaise
+RW fr a: rwandais | rwandaise
+UA fr a: ukrainien | ukrainienne
+DE fr a: allemand | allemande
+GB fr a: britannique | britanniques
+SD es a: sudanés | sudanesa | sudaneses
+SY es a: sirio | siria | sirios
+IQ es a: iraquí | iraquíes
+LY es a: libio | libia | libios
+EG es a: egipcio | egipcia | egipcios
+DZ es a: argelino | argelina
+AF es a: afgano | afgana | afganos
+MM es a: birmano | birmana
+PK es a: paquistaní | paquistaníes
+IN es a: indios | indias
+CN es a: chino | chinos
+RU es a: ruso | rusa | rusos
+UA es a: ucraniano | ucraniana
+NI es a: nicaragüense | nicaragüenses
+HN es a: hondureño | hondureña
+EC es a: ecuatoriano | ecuatoriana
+ZW es a: zimbabuense
+SD pt a: sudanês | sudanesa | sudaneses
+SY pt a: sírio | síria | sírios
+IQ pt a: iraquiano | iraquiana
+LY pt a: líbio | líbia | líbios
+EG pt a: egípcio | egípcia
+AF pt a: afegão | afegã | afegãos
+GW pt a: guineense | guineenses
+RU pt a: russo | russa
+UA pt a: ucraniano | ucraniana
+ZW pt a: zimbabuano | zimbabueano
+ZW pt n: Zimbábue | Zimbabué
+SD de a: sudanesisch* | Sudanes*
+LY de a: libysch* | Libyer*
+AF de a: afghanisch* | Afghane*
+PK de a: pakistanisch* | Pakistaner*
+IN de a: indisch*
+TR de a: türkisch* | Türken
+BY de a: belarussisch* | weißrussisch*
+BY de n: Weißrussland
+MM de n: Birma | Burma
+CI de n: Elfenbeinküste
+CD de n: Kongo | Demokratische Republik Kongo
+KZ de a: kasachisch*
+VE de a: venezolanisch*
+CU de a: kubanisch*
+ET de a: äthiopisch*
+FR de a: französisch*
+JP de a: japanisch*
+SD ru a: суданск*
+LY ru a: ливийск*
+EG ru a: египетск*
+AF ru a: афганск*
+PK ru a: пакистанск*
+IN ru a: индийск*
+TR ru a: турецк*
+CU ru a: кубинск*
+VE ru a: венесуэльск*
+ET ru a: эфиопск*
+IQ ru a: иракск*
+AM ru a: армянск*
+GE ru a: грузинск*
+UZ ru a: узбекск* | каракалпакск*
+TJ ru a: таджикск*
+BY ru n: Белоруссия | Белоруссии | Белоруссию | Белоруссией
+BY ru c: Минск*
+KG ru n: Киргизия | Киргизии | Киргизию
+MD ru n: Молдавия | Молдавии | Молдавию
+TM ru n: Туркмения | Туркмении
+MM ru n: Бирма | Бирме | Бирмы
+SY ru c: Дамаск*
+SD ru c: Хартум*
+KZ ru c: Алма-Ат* | Алматы | Астан*
+AE ar n: الإمارات | الامارات
+BH ar n: البحرين
+SY ar n: سوريا
+OM ar n: عُمان
+MR ar n: موريتانيا
+SS ar n: جنوب السودان
+KW ar a: الكويتي*
+AF ar n: أفغانستان
+AF ar c: كابول | كابل
+TN ar a: التونسي*
+TR ar a: التركي*
+RU ar a: الروسي*
+CN ar a: الصيني*
+SD fa n: سودان
+IQ fa n: عراق
+SY fa n: سوریه
+RU fa n: روسیه
+TR fa n: ترکیه
+PK fa n: پاکستان
 KP ko n: 북한 | 북측 | 조선민주주의인민공화국
 KP ko c: 평양
 KR ko n: 한국 | 남한 | 우리나라

@@ -128,17 +128,19 @@ std::string hedge_of(const Page& page, const Clause& clause, std::size_t first, 
 bool is_denied(const Clause& clause, std::size_t first, std::size_t last) {
   constexpr std::size_t kReach = 6;
   auto near_words = clause.around(first, last, kReach);
-  bool by_word = std::any_of(near_words.begin(), near_words.end(), [&](const auto& word) {
+  return std::any_of(near_words.begin(), near_words.end(), [&](const auto& word) {
     if (word.word->sense != Sense::kDeny) return false;
     bool near = word.last + kReach >= first && word.first <= last + kReach;
     return near && !clause.breaks(std::min(word.last, last), std::max(word.first, first));
   });
-  // "Was not an attack", "no cable cut", "kein Angriff".
-  constexpr std::size_t kNot = 3;
-  std::size_t from = first > kNot ? first - kNot : 0;
-  return by_word || clause.any(from, first,
-                               {"not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún",
-                                "nenhum", "nessun", "geen"});
+}
+
+bool is_negated(const Clause& clause, std::size_t first) {
+  constexpr std::size_t kReach = 3;
+  std::size_t from = first > kReach ? first - kReach : 0;
+  return clause.any(from, first,
+                    {"not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún", "nenhum",
+                     "nessun", "geen"});
 }
 
 Tense tense_of(const Tokens& tokens, const Clause& clause, std::size_t first, std::size_t last) {

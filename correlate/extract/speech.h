@@ -26,8 +26,11 @@ std::pair<std::size_t, std::size_t> named_by(const Tokens& tokens, const Clause&
 // The words that hedge what stands at [first, last): "reportedly"; empty when none does.
 std::string hedge_of(const Page& page, const Clause& clause, std::size_t first, std::size_t last);
 
-// Whether what stands at [first, last) is said not to be so: "denied", "had not", "was not a".
+// Whether what stands at [first, last) is said not to be so: "denied", "had not".
 bool is_denied(const Clause& clause, std::size_t first, std::size_t last);
+
+// Whether a "no" or "not" stands right before a noun at `first`: "was not an attack".
+bool is_negated(const Clause& clause, std::size_t first);
 
 // The tense of the verb nearest to [first, last). English auxiliaries and endings, and the
 // auxiliaries of the larger European languages.

@@ -127,7 +127,13 @@ json::object claim_of(const model::CheckedClaim& checked) {
   set(out, "mod", claim.mod);
   set(out, "zone", claim.zone);
   set(out, "speaker", claim.speaker);
+  if (claim.voice != model::Voice::kOwn) out["voice"] = view(to_string(claim.voice));
+  if (!claim.via.empty()) out["via"] = json::array(claim.via.begin(), claim.via.end());
+  set(out, "basis", claim.basis);
+  if (claim.amount) out["amount"] = *claim.amount;
+  set(out, "unit", claim.unit);
   if (claim.hedged) out["hedged"] = true;
+  set(out, "hedge", claim.hedge);
   if (claim.denied) out["denied"] = true;
   if (claim.ongoing) out["ongoing"] = true;
   json::array verdicts;

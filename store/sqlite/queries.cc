@@ -75,10 +75,10 @@ Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view ent
   auto out = first<model::Extraction>(
       db, "SELECT * FROM extractions WHERE entry_id = ? AND revision = ?", {entry_id, revision});
   if (!out || !*out) return out;
-  static const std::string claims_sql = "SELECT " + std::string(kClaimColumns) +
+  static const std::string kClaimsSql = "SELECT " + std::string(kClaimColumns) +
                                         " FROM claims WHERE entry_id = ? AND revision = ? "
                                         "ORDER BY position";
-  auto claims = all<model::Claim>(db, claims_sql, {entry_id, revision});
+  auto claims = all<model::Claim>(db, kClaimsSql, {entry_id, revision});
   if (!claims) return claims.error();
   (*out)->claims = std::move(*claims);
   return out;

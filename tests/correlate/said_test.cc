@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "correlate/dependence.h"
 #include "correlate/extract.h"
 #include "store/model/text.h"
 
@@ -220,6 +221,16 @@ std::string countries(const model::Extraction& found) {
     if (mention.kind == model::MentionKind::kPlace) out.push_back(mention.scope.country);
   }
   return join(out);
+}
+
+TEST(Dependence, IsOfWhoeverCitesAMeasurer) {
+  model::Outage outage;
+  outage.measurements.emplace_back().source = "Dyn Research";
+  auto cites = extract(page(kTitle, "It was down for nine hours, Dyn Research said."));
+  ASSERT_TRUE(dependence(cites, outage));
+  EXPECT_EQ(dependence(cites, outage)->bits, 0);
+  EXPECT_NE(dependence(cites, outage)->text.find("measured this outage"), std::string::npos);
+  EXPECT_FALSE(dependence(extract(page(kTitle, "It was down, officials said.")), outage));
 }
 
 TEST(Places, PeopleAreNone) {

@@ -136,13 +136,19 @@ inline model::Extraction extraction(const std::string& entry_id, int revision) {
   e.mentions = {
       {model::MentionKind::kNetwork, {0, 8, "AS131279"}, {"KP", "", 131279U, ""}, "AS131279"},
       {model::MentionKind::kPlace, {10, 21, "North Korea"}, {"KP", "", {}, ""}, "North Korea"}};
-  model::Claim claim{"clm-1",      model::ClaimKind::kEnd,
-                     {1, 2, "b"},  {0, 5, "a b c"},
-                     "PT9H",       "MORE_THAN",
-                     "UTC",        model::Interval{at(1), at(2)},
-                     {"KP", "KR"}, "Dyn",
-                     true,         false,
-                     true,         {}};
+  model::Claim claim;
+  claim.id = "clm-1";
+  claim.kind = model::ClaimKind::kEnd;
+  claim.span = {1, 2, "b"};
+  claim.sentence = {0, 5, "a b c"};
+  claim.value = "PT9H";
+  claim.mod = "MORE_THAN";
+  claim.zone = "UTC";
+  claim.interval = model::Interval{at(1), at(2)};
+  claim.countries = {"KP", "KR"};
+  claim.speaker = "Dyn";
+  claim.hedged = true;
+  claim.ongoing = true;
   e.claims = {claim, claim};
   e.claims[1].interval.reset();
   e.claims[1].id = "clm-2";

@@ -257,6 +257,27 @@ TEST(SqliteStore, AnOlderDatabaseKeepsItsRevisionsAndIsWrittenOn) {
   EXPECT_EQ(db.ask("PRAGMA integrity_check; PRAGMA foreign_key_check"), "ok");
 }
 
+TEST(SqliteStore, ClaimsOfAnOlderDatabaseAreTheEntrysOwn) {
+  support::TempDir dir;
+  auto path = dir.path("t.db");
+  constexpr std::size_t kBeforeDetails = 4;
+  make_old_database(path, kBeforeDetails);
+  Sqlite(path).exec(
+      "INSERT INTO extractions VALUES ('e', 2, 'en', 0, 0, 0, 'Z', 0.5,"
+      "    '{\"times\":[],\"mentions\":[],\"outage_words\":[]}');"
+      "INSERT INTO claims VALUES ('e', 2, 0, 'c', 2, 0, 1, 'a', 0, 1, 'a', 'PT9H', '', '', NULL,"
+      "    NULL, '[]', 'KBS', 1, 0, 0)");
+  auto store = store::sqlite::open(path);
+  ASSERT_TRUE(store) << store.error().message;
+  auto kept = *(*store)->extraction("e", 2);
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->claims.size(), 1U);
+  EXPECT_EQ(kept->claims[0].speaker, "KBS");
+  EXPECT_EQ(kept->claims[0].voice, model::Voice::kOwn);
+  EXPECT_EQ(kept->claims[0].amount, std::nullopt);
+  EXPECT_TRUE(kept->happening_words.empty());
+}
+
 TEST(SqliteStore, IngestingTwiceLeavesTheSameContent) {
   support::TempDir dir;
   auto path = dir.path("t.db");
