@@ -149,6 +149,7 @@ class ExprReader {
 
   Index date(Index at, Expr& out) const;
   Index calendar(Index at, Expr& out) const;
+  Index word_date(Index at, Expr& out) const;
   Index iso_date(Index at, Expr& out) const;
   Index slashed(Index at, Expr& out) const;
   Index month_and_year(Index at, Expr& out) const;

@@ -1,18 +1,11 @@
-#include <algorithm>
-
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // What looks like a date or clock time and is none: days that do not exist, parts of longer
 // numbers, versions, fractions, telephone numbers, names of products and files.
 
 namespace correlate::extraction {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_dash(std::string_view word) { return word == "-" || word == "‑" || word == "–"; }
 
 bool is_latin_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
