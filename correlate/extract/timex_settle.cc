@@ -41,7 +41,7 @@ Expr gregorian(Expr expr, const Reading& reading) {
 
 // "of next year": the year that this says.
 Expr settled(Expr expr, const Reading& reading) {
-  expr = gregorian(std::move(expr), reading);
+  expr = gregorian(expr, reading);
   if (!expr.year_shift || !reading.anchored) return expr;
   int from = model::civil_of(reading.anchor.at).year;
   if (expr.year_spoken_of || reading.narrative_year > 0) {

@@ -104,6 +104,30 @@ Expr ExprReader::duration(Index at) const {
   return out;
 }
 
+// On which side of the time of writing, or of the time spoken of, an amount is counted: by the word
+// before it (`prefix`) or behind it. out.direction stays 0 where nothing says so.
+ExprReader::Index ExprReader::counted_side(Index end, const Meaning* prefix, Expr& out) const {
+  bool before = prefix != nullptr && !(lexicon_.english() && prefix->role == Role::kAgo);
+  const Meaning* ago = is(end, Role::kAgo);
+  const Meaning* hence = is(end, Role::kHence);
+  if (ago != nullptr && ago->offset == 1) ago = nullptr;
+  if (hence != nullptr && hence->offset == 1) hence = nullptr;
+  if (before) {
+    out.direction = prefix->role == Role::kAgo ? -1 : 1;
+    return hence != nullptr ? end + hence->length : end;
+  }
+  if (ago != nullptr || hence != nullptr) {
+    out.direction = ago != nullptr ? -1 : 1;
+    return end + (ago != nullptr ? ago->length : hence->length);
+  }
+  const Meaning* later = is(end, Role::kLater);
+  const Meaning* earlier = is(end, Role::kEarlier);
+  if (later == nullptr && earlier == nullptr) return end;
+  out.direction = later != nullptr ? 1 : -1;
+  out.from_reference = true;
+  return end + (later != nullptr ? later->length : earlier->length);
+}
+
 // "40 minutes ago", "vor zwei Stunden", "two days later", "in three weeks".
 Expr ExprReader::counted_from(Index at) const {
   Expr out;
@@ -129,26 +153,9 @@ Expr ExprReader::counted_from(Index at) const {
   // "след повече от девет часа": nobody looks ahead by more than so much; it is a length.
   bool bound = mod != Mod::kNone && mod != Mod::kApprox;
   if (prefix != nullptr && prefix == hence && bound && !alone_) return {};
-  if (prefix != nullptr && !(lexicon_.english() && ago != nullptr)) {
-    out.direction = ago != nullptr ? -1 : 1;
-    if (const Meaning* also = is(end, Role::kHence); also != nullptr && also->offset != 1)
-      end += also->length;
-  } else if (const Meaning* behind = is(end, Role::kAgo);
-             behind != nullptr && behind->offset != 1) {
-    out.direction = -1;
-    end += behind->length;
-  } else if (const Meaning* ahead = is(end, Role::kHence); ahead != nullptr && ahead->offset != 1) {
-    out.direction = 1;
-    end += ahead->length;
-  } else if (is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr) {
-    const Meaning* later = is(end, Role::kLater);
-    const Meaning* earlier = is(end, Role::kEarlier);
-    out.direction = later != nullptr ? 1 : -1;
-    out.from_reference = true;
-    end += later != nullptr ? later->length : earlier->length;
-  } else {
-    return {};
-  }
+  Index behind = counted_side(end, prefix, out);
+  if (out.direction == 0) return {};
+  end = behind;
   // "A year ago today"
   if (lexicon_.english() && tokens_.word(end) == "today" && out.direction < 0 &&
       !out.from_reference) {

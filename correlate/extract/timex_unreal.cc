@@ -70,6 +70,12 @@ ExprReader::Index ExprReader::unreal(Index at) const {
     bool glyphs = tokens_[at].kind == TokenKind::kGlyph;
     return glyphs && number_at(i, 13, 99) && is(i + 1, Role::kClock) != nullptr ? i + 2 : at;
   }
+  if (const Meaning* month = is(at, Role::kMonth); month != nullptr && month->value <= 12) {
+    Index one = at + month->length;  // "June 10 - 31"
+    bool range = number_at(one, 1, 31) && is_dash(tokens_.word(one + 1)) &&
+                 number_at(one + 2, longest_month(month->value) + 1, 31);
+    return range ? one + 3 : at;
+  }
   if (tokens_[at].kind != TokenKind::kNumber) return at;
   const Meaning* clock = is(at + 1, Role::kClock);
   if (clock != nullptr && tokens_[at + 1].kind == TokenKind::kGlyph && number_at(at + 2, 60, 99)) {

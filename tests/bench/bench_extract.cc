@@ -17,8 +17,7 @@
 namespace {
 
 constexpr std::string_view kSentences[] = {
-    "North Korea lost its connection to the Internet for more than nine hours on Monday, said Dyn "
-    "Research, a company that measures networks. ",
+    "North Korea was off the Internet for more than nine hours on Monday, said Dyn Research. ",
     "\"We have not seen an outage like this one before,\" its director of analysis told "
     "reporters. ",
     "The operator did not answer questions that were sent to it by e-mail and by telephone. ",
