@@ -15,7 +15,7 @@ ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
   std::string_view code = lexicon_.language();
   bool romance = one_of(code, {"es", "pt", "fr", "ca"});
   bool plural = romance && tokens_.word(end - 1).ends_with("s") && word->length == 1;
-  bool whole = end >= tokens_.size() && at <= 1;
+  bool whole = end >= tokens_.size() && at <= 1 && code != "fr";
   bool counted = is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr;
   if (plural && (whole || counted || mod == Mod::kApprox)) {
     out.push_back({0, static_cast<Unit>(word->value), true});

@@ -74,7 +74,8 @@ ExprReader::Index ExprReader::unreal(Index at) const {
     Index one = at + month->length;  // "June 10 - 31"
     bool range = number_at(one, 1, 31) && is_dash(tokens_.word(one + 1)) &&
                  number_at(one + 2, longest_month(month->value) + 1, 31);
-    return range ? one + 3 : at;
+    Expr ignored;
+    return range ? year(one + 3, ignored) : at;
   }
   if (tokens_[at].kind != TokenKind::kNumber) return at;
   const Meaning* clock = is(at + 1, Role::kClock);
