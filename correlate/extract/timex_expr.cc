@@ -142,13 +142,19 @@ Expr ExprReader::read(std::size_t at) const {
   struct Whole {
     Expr (ExprReader::*read)(Index) const;
     std::string_view name;
+    std::uint64_t begins;  // roles that it can begin with; a number, glyph or mark may begin any
   };
-  constexpr Whole kForms[] = {{&ExprReader::counted_from, "counted"},
-                              {&ExprReader::moment, ""},
-                              {&ExprReader::set, "set"},
-                              {&ExprReader::duration, "length"},
-                              {&ExprReader::reference, "reference"}};
+  constexpr std::uint64_t kAmount = bit(Role::kNumber) | bit(Role::kVague) | bit(Role::kModBefore) |
+                                    bit(Role::kCounted) | bit(Role::kUnit);
+  constexpr Whole kForms[] = {
+      {&ExprReader::counted_from, "counted", kAmount | bit(Role::kAgo) | bit(Role::kHence)},
+      {&ExprReader::moment, "", UINT64_MAX},
+      {&ExprReader::set, "set", bit(Role::kSet) | bit(Role::kEvery) | bit(Role::kNumber)},
+      {&ExprReader::duration, "length",
+       kAmount | bit(Role::kLast) | bit(Role::kNext) | bit(Role::kRef)},
+      {&ExprReader::reference, "reference", bit(Role::kRef)}};
   for (const auto& form : kForms) {
+    if (tokens_[at].kind == TokenKind::kWord && (roles_[at] & form.begins) == 0) continue;
     Expr candidate = (this->*form.read)(at);
     if (!candidate.found() || (best.found() && candidate.last <= best.last)) continue;
     best = candidate;
