@@ -130,7 +130,17 @@ inline model::Extraction extraction(const std::string& entry_id, int revision) {
   e.entry_id = entry_id;
   e.revision = revision;
   e.language = "en";
-  model::Timex time{{3, 9, "9 hours"}, model::TimexType::kDuration, "PT9H", "MORE_THAN", "UTC", {}};
+  model::Timex time;
+  time.span = {3, 9, "9 hours"};
+  time.type = model::TimexType::kDuration;
+  time.value = "PT9H";
+  time.mod = "MORE_THAN";
+  time.zone = "UTC";
+  time.granularity = "hour";
+  time.rule = "length";
+  time.edge = model::TimexEdge::kUntil;
+  time.extent =
+      model::Interval{model::Instant{model::Seconds{7}}, model::Instant{model::Seconds{9}}};
   e.times = {time, time};
   e.times[1].interval = model::Interval{at(0), at(60)};
   e.mentions = {
