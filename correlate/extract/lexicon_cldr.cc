@@ -100,6 +100,18 @@ constexpr UnitName kUnitNames[] = {{Unit::kSecond, "second", UDAT_REL_UNIT_SECON
 // Numbers that between them take every plural form of every language.
 constexpr double kSamples[] = {1, 2, 3, 5, 11, 21, 22, 100, 1.5, 0};
 
+// One formatted amount: what is left without its digits names the unit, or the amount with it.
+void add_unit(const Around& around, double sample, Meaning unit, Lexicon& lexicon) {
+  std::string form = around.behind;
+  if (around.digits && !form.empty() && form.back() == '.') form.pop_back();
+  if (form.empty() || (!around.digits && sample > 2)) return;
+  if (!around.digits && sample == 2) {
+    unit.role = Role::kCounted;
+    unit.amount = 2;
+  }
+  if (around.digits || sample == 1 || sample == 2) lexicon.add(form, unit);
+}
+
 void add_units(const icu::Locale& locale, Lexicon& lexicon) {
   for (const auto& name : kUnitNames) {
     UErrorCode failure = U_ZERO_ERROR;
@@ -110,20 +122,9 @@ void add_units(const icu::Locale& locale, Lexicon& lexicon) {
       for (double sample : kSamples) {
         auto text = formatter.formatDouble(sample, failure).toString(failure);
         if (U_FAILURE(failure) != 0) return;
-        Around around = around_digits(text);
         bool narrow = width == UNUM_UNIT_WIDTH_SHORT && text.length() < 6;
         Meaning unit = of(Role::kUnit, static_cast<int>(name.unit), narrow);
-        if (around.digits && !around.behind.empty() && around.behind.back() == '.') {
-          around.behind.pop_back();
-        }
-        if (around.digits && !around.behind.empty()) lexicon.add(around.behind, unit);
-        if (!around.digits && sample == 2) {
-          unit.role = Role::kCounted;
-          unit.amount = 2;
-          lexicon.add(around.behind, unit);
-        } else if (!around.digits && sample == 1) {
-          lexicon.add(around.behind, unit);
-        }
+        add_unit(around_digits(text), sample, unit, lexicon);
       }
     }
   }

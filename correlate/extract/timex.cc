@@ -5,16 +5,13 @@
 #include "correlate/extract/phrase_index.h"
 #include "correlate/extract/timex_range.h"
 #include "correlate/extract/timex_value.h"
+#include "correlate/extract/word_tests.h"
 
 namespace correlate::extraction {
 namespace {
 
 using std::chrono::days;
 using std::chrono::year_month_day;
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool looks_ahead(const Token& word) {
   static const WordSet kWords = {
@@ -125,7 +122,7 @@ std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
     i = expr.last;
     end = i;
     if (is_page_stamp(reader, expr, tokens.size(), anchor)) continue;
-    out.push_back(std::move(expr));
+    out.push_back(expr);
   }
   return out;
 }

@@ -2,19 +2,12 @@
 #include <array>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 #include "store/model/instant.h"
 
 // Times of day: "16:15 UTC", "around 11 a.m. ET", "17.15 Uhr", "6h27", "오전 8시", "noon".
 
 namespace correlate::extraction {
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-}  // namespace
-
 // "just after", "shortly before", "a little after": how a clock time is approached.
 ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
   if (!lexicon_.english()) return at;
@@ -34,9 +27,11 @@ ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
 
 // "pm" in any language, "5:16p": Latin letters right behind the digits.
 ExprReader::Index ExprReader::latin_half(Index at, Expr& out) const {
-  if (out.hour < 0 || out.hour > 12 || !joined(at)) return at;
+  if (out.hour < 0 || out.hour > 12 || at >= tokens_.size()) return at;
   std::string_view word = tokens_.word(at);
-  bool letter = (word == "a" || word == "p") && (out.minute >= 0 || lexicon_.english()) &&
+  bool apart = tokens_[at].spaced && tokens_[at].upper && out.minute >= 0;  // "8:10 PM"
+  if (!apart && !joined(at)) return at;
+  bool letter = (word == "a" || word == "p") && !apart && (out.minute >= 0 || lexicon_.english()) &&
                 !stops_short(at + 1);
   if (word != "am" && word != "pm" && !letter) return at;
   if (word[0] == 'p' && out.hour < 12) out.hour += 12;

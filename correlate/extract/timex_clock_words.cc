@@ -1,19 +1,12 @@
 #include <algorithm>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // Times of day in words: "half past five", "noon", "las doce y cuarto", "halb vier", "kwart over
 // twee", "下午三点半".
 
 namespace correlate::extraction {
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-}  // namespace
-
 // "half past five", "quarter to nine", "midday", "noon".
 ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
   if (const Meaning* noon = is(at, Role::kNoon); noon != nullptr) {

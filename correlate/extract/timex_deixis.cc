@@ -1,16 +1,12 @@
-#include <algorithm>
 #include <array>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // What points at a date from the time of writing or from the time spoken of.
 
 namespace correlate::extraction {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 int shift_of(Deixis deixis) {
   switch (deixis) {

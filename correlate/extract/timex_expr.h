@@ -149,6 +149,7 @@ class ExprReader {
 
   Index date(Index at, Expr& out) const;
   Index calendar(Index at, Expr& out) const;
+  Index word_date(Index at, Expr& out) const;
   Index iso_date(Index at, Expr& out) const;
   Index slashed(Index at, Expr& out) const;
   Index month_and_year(Index at, Expr& out) const;
@@ -180,6 +181,7 @@ class ExprReader {
   Index bare_unit(Index at, Mod mod, Amounts& out) const;
   Index described_amount(Index at, Amounts& out) const;
   Expr counted_from(Index at) const;
+  Index counted_side(Index end, const Meaning* prefix, Expr& out) const;
   Expr weekdays_ago(Index at) const;
   Expr set(Index at) const;
   Expr reference(Index at) const;

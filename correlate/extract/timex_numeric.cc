@@ -1,20 +1,11 @@
 #include <algorithm>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // Dates written in digits: "2014-12-22", "22/12/2014", "22.12.", "2014年12月22日".
 
 namespace correlate::extraction {
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_dash(std::string_view word) { return word == "-" || word == "‑" || word == "–"; }
-
-}  // namespace
-
 // "2014-12-22", "2014-12-22T16:15Z" (the clock is read by the caller).
 ExprReader::Index ExprReader::iso_date(Index at, Expr& out) const {
   if (!number_at(at, 1000, 2200, 4)) return at;

@@ -4,15 +4,13 @@
 #include <array>
 #include <unordered_set>
 
+#include "correlate/extract/word_tests.h"
+
 namespace correlate::extraction {
 namespace {
 
 using std::chrono::hours;
 using Words = std::unordered_set<std::string_view>;
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool opens(std::string_view word) {
   static const Words kWords = {

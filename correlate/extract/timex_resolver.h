@@ -37,6 +37,10 @@ struct Week {
 };
 Week week_of(Day date);
 
+// The expression with its year and its date on the Gregorian calendar; Kind::kNone for a day that
+// its calendar does not have.
+Expr settled(Expr expr, const Reading& reading);
+
 // The hours of a part of the day, in minutes from midnight; a night ends on the day after.
 Local part_hours(Part part);
 

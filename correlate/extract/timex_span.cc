@@ -1,18 +1,11 @@
 #include <algorithm>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // Lengths of time, dates counted from somewhere, sets, and words such as "now".
 
 namespace correlate::extraction {
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-}  // namespace
-
 // A unit without a number, in languages other than English: "unos días", "horas después" are some;
 // "час", "قبل أسبوع" are one.
 ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
@@ -22,7 +15,7 @@ ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
   std::string_view code = lexicon_.language();
   bool romance = one_of(code, {"es", "pt", "fr", "ca"});
   bool plural = romance && tokens_.word(end - 1).ends_with("s") && word->length == 1;
-  bool whole = end >= tokens_.size() && at <= 1;
+  bool whole = end >= tokens_.size() && at <= 1 && code != "fr";
   bool counted = is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr;
   if (plural && (whole || counted || mod == Mod::kApprox)) {
     out.push_back({0, static_cast<Unit>(word->value), true});
@@ -111,6 +104,30 @@ Expr ExprReader::duration(Index at) const {
   return out;
 }
 
+// On which side of the time of writing, or of the time spoken of, an amount is counted: by the word
+// before it (`prefix`) or behind it. out.direction stays 0 where nothing says so.
+ExprReader::Index ExprReader::counted_side(Index end, const Meaning* prefix, Expr& out) const {
+  bool before = prefix != nullptr && !(lexicon_.english() && prefix->role == Role::kAgo);
+  const Meaning* ago = is(end, Role::kAgo);
+  const Meaning* hence = is(end, Role::kHence);
+  if (ago != nullptr && ago->offset == 1) ago = nullptr;
+  if (hence != nullptr && hence->offset == 1) hence = nullptr;
+  if (before) {
+    out.direction = prefix->role == Role::kAgo ? -1 : 1;
+    return hence != nullptr ? end + hence->length : end;
+  }
+  if (ago != nullptr || hence != nullptr) {
+    out.direction = ago != nullptr ? -1 : 1;
+    return end + (ago != nullptr ? ago->length : hence->length);
+  }
+  const Meaning* later = is(end, Role::kLater);
+  const Meaning* earlier = is(end, Role::kEarlier);
+  if (later == nullptr && earlier == nullptr) return end;
+  out.direction = later != nullptr ? 1 : -1;
+  out.from_reference = true;
+  return end + (later != nullptr ? later->length : earlier->length);
+}
+
 // "40 minutes ago", "vor zwei Stunden", "two days later", "in three weeks".
 Expr ExprReader::counted_from(Index at) const {
   Expr out;
@@ -136,26 +153,9 @@ Expr ExprReader::counted_from(Index at) const {
   // "след повече от девет часа": nobody looks ahead by more than so much; it is a length.
   bool bound = mod != Mod::kNone && mod != Mod::kApprox;
   if (prefix != nullptr && prefix == hence && bound && !alone_) return {};
-  if (prefix != nullptr && !(lexicon_.english() && ago != nullptr)) {
-    out.direction = ago != nullptr ? -1 : 1;
-    if (const Meaning* also = is(end, Role::kHence); also != nullptr && also->offset != 1)
-      end += also->length;
-  } else if (const Meaning* behind = is(end, Role::kAgo);
-             behind != nullptr && behind->offset != 1) {
-    out.direction = -1;
-    end += behind->length;
-  } else if (const Meaning* ahead = is(end, Role::kHence); ahead != nullptr && ahead->offset != 1) {
-    out.direction = 1;
-    end += ahead->length;
-  } else if (is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr) {
-    const Meaning* later = is(end, Role::kLater);
-    const Meaning* earlier = is(end, Role::kEarlier);
-    out.direction = later != nullptr ? 1 : -1;
-    out.from_reference = true;
-    end += later != nullptr ? later->length : earlier->length;
-  } else {
-    return {};
-  }
+  Index behind = counted_side(end, prefix, out);
+  if (out.direction == 0) return {};
+  end = behind;
   // "A year ago today"
   if (lexicon_.english() && tokens_.word(end) == "today" && out.direction < 0 &&
       !out.from_reference) {
@@ -172,87 +172,6 @@ Expr ExprReader::counted_from(Index at) const {
   out.kind = Expr::Kind::kDate;
   out.mod = mod;
   out.last = end;
-  return out;
-}
-
-// "two Thursdays ago".
-Expr ExprReader::weekdays_ago(Index at) const {
-  double count = 0;
-  bool vague = false;
-  Index i = at < tokens_.size() ? number(at, count, vague) : at;
-  if (i == at || vague || count < 1 || count > 52 || !tokens_.word(i).ends_with("s")) return {};
-  std::string single(tokens_.word(i).substr(0, tokens_.word(i).size() - 1));
-  int weekday = lexicon_.weekday_named(single);
-  const Meaning* ago = is(i + 1, Role::kAgo);
-  if (weekday == 0 || ago == nullptr || ago->offset == 1) return {};
-  Expr out;
-  out.kind = Expr::Kind::kDate;
-  out.weekday = weekday;
-  out.deixis = Deixis::kLast;
-  out.unit_offset = -7 * (static_cast<int>(count) - 1);
-  out.last = i + 1 + ago->length;
-  return out;
-}
-
-// "every day", "each afternoon", "daily".
-Expr ExprReader::set(Index at) const {
-  Expr out;
-  out.kind = Expr::Kind::kSet;
-  if (const Meaning* word = is(at, Role::kSet); word != nullptr) {
-    if (tokens_.word(at) == "nightly") {
-      out.part = Part::kNight;
-    } else {
-      out.amounts.push_back({1, static_cast<Unit>(word->value), false});
-    }
-    out.last = at + word->length;
-    return out;
-  }
-  const Meaning* every = is(at, Role::kEvery);
-  const bool rate = every == nullptr && lexicon_.english() && at > 0 &&
-                    one_of(tokens_.word(at), {"a", "an"}) && is(at - 1, Role::kUnit) != nullptr;
-  if (every == nullptr && !rate) return {};
-  Index i = rate ? at + 1 : at + every->length;
-  Index end = amounts(i, out.amounts);
-  if (end == i) {
-    if (const Meaning* day = is(i, Role::kWeekday); day != nullptr) {
-      out.weekday = day->value;
-      end = i + day->length;
-    } else if (const Meaning* part_word = is(i, Role::kPart); part_word != nullptr) {
-      out.part = static_cast<Part>(part_word->value);
-      end = i + part_word->length;
-    } else if (const Meaning* unit_word = is(i, Role::kUnit);
-               unit_word != nullptr && !unit_word->weak) {
-      out.amounts.push_back({1, static_cast<Unit>(unit_word->value), false});
-      end = i + unit_word->length;
-    }
-  }
-  if (end == i) return {};
-  // "per second" is a rate, "per cent" no time at all.
-  if (lexicon_.english() && tokens_.word(at) == "per" && out.weekday == 0 && !out.amounts.empty() &&
-      out.amounts[0].unit < Unit::kDay) {
-    return {};
-  }
-  out.last = end;
-  return out;
-}
-
-Expr ExprReader::reference(Index at) const {
-  const Meaning* word = is(at, Role::kRef);
-  if (word == nullptr || (word->weak && tokens_.size() > word->length)) return {};
-  if (lexicon_.english() && tokens_.word(at) == "recent" && is(at + 1, Role::kUnit) != nullptr) {
-    return {};
-  }
-  // "in the past decade": a length, not "in the past".
-  if (lexicon_.english() && tokens_.word(at + word->length - 1) == "past" && word->length > 1) {
-    Unit ignored = Unit::kDay;
-    Amount some;
-    Index behind = at + word->length;
-    if (unit(behind, false, ignored) > behind || amount(behind, some) > behind) return {};
-  }
-  Expr out;
-  out.kind = Expr::Kind::kRef;
-  out.ref = static_cast<Ref>(word->value);
-  out.last = at + word->length;
   return out;
 }
 

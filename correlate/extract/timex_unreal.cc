@@ -1,18 +1,11 @@
-#include <algorithm>
-
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // What looks like a date or clock time and is none: days that do not exist, parts of longer
 // numbers, versions, fractions, telephone numbers, names of products and files.
 
 namespace correlate::extraction {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_dash(std::string_view word) { return word == "-" || word == "‑" || word == "–"; }
 
 bool is_latin_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -76,6 +69,13 @@ ExprReader::Index ExprReader::unreal(Index at) const {
     Index i = at + half->length;  // "午後13時"
     bool glyphs = tokens_[at].kind == TokenKind::kGlyph;
     return glyphs && number_at(i, 13, 99) && is(i + 1, Role::kClock) != nullptr ? i + 2 : at;
+  }
+  if (const Meaning* month = is(at, Role::kMonth); month != nullptr && month->value <= 12) {
+    Index one = at + month->length;  // "June 10 - 31"
+    bool range = number_at(one, 1, 31) && is_dash(tokens_.word(one + 1)) &&
+                 number_at(one + 2, longest_month(month->value) + 1, 31);
+    Expr ignored;
+    return range ? year(one + 3, ignored) : at;
   }
   if (tokens_[at].kind != TokenKind::kNumber) return at;
   const Meaning* clock = is(at + 1, Role::kClock);

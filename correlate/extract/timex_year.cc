@@ -1,20 +1,11 @@
 #include <algorithm>
 
 #include "correlate/extract/timex_expr.h"
+#include "correlate/extract/word_tests.h"
 
 // Years, decades, centuries, seasons and quarters: "in 2014", "the 1980s", "1915-17", "BC 490".
 
 namespace correlate::extraction {
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_dash(std::string_view word) { return word == "-" || word == "‑" || word == "–"; }
-
-}  // namespace
-
 // A year behind a month or day: four digits, "'14", or two digits where allowed.
 ExprReader::Index ExprReader::year(Index at, Expr& out) const {
   Index i = at;

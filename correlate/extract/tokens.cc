@@ -31,14 +31,13 @@ Class classify(char32_t c) {
   return Class::kPunct;
 }
 
+// UTF-8 (RFC 3629).
 std::string encode(char32_t c) {
-  std::array<char, 4> bytes{};
-  int length = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
-  U8_APPEND_UNSAFE(bytes.data(), length, static_cast<UChar32>(c));
-#pragma GCC diagnostic pop
-  return {bytes.data(), static_cast<std::size_t>(length)};
+  auto tail = [&](int shift) { return static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
+  if (c < 0x80) return {static_cast<char>(c)};
+  if (c < 0x800) return {static_cast<char>(0xC0U | (c >> 6U)), tail(0)};
+  if (c < 0x10000) return {static_cast<char>(0xE0U | (c >> 12U)), tail(6), tail(0)};
+  return {static_cast<char>(0xF0U | (c >> 18U)), tail(12), tail(6), tail(0)};
 }
 
 struct Letter {
@@ -53,12 +52,12 @@ Letter describe(char32_t c) {
 
 // What is known of the characters below U+2500, which nearly all text that is not CJK consists of.
 const std::vector<Letter>& letters() {
-  static const std::vector<Letter> table = [] {
+  static const std::vector<Letter> kTable = [] {
     std::vector<Letter> out(0x2500);
     for (char32_t c = 0; c < out.size(); ++c) out[c] = describe(c);
     return out;
   }();
-  return table;
+  return kTable;
 }
 
 bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -101,6 +100,30 @@ bool is_closing(std::string_view mark) {
          mark == "»" || mark == "」";
 }
 
+Token begun(Class kind, bool upper) {
+  Token token;
+  token.kind = kind == Class::kLetter  ? TokenKind::kWord
+               : kind == Class::kDigit ? TokenKind::kNumber
+               : kind == Class::kGlyph ? TokenKind::kGlyph
+                                       : TokenKind::kPunct;
+  token.capital = token.upper = upper;
+  token.number = kind == Class::kDigit ? 0 : -1;
+  return token;
+}
+
+// The rest of a word of plain letters, which is most of any text in Latin script. Their number.
+std::uint32_t take_plain_letters(std::string_view text, std::size_t& pos, Token& token) {
+  std::uint32_t taken = 0;
+  for (; pos < text.size() && is_plain_letter(text[pos]); ++pos, ++taken) {
+    bool upper = text[pos] <= 'Z';
+    token.upper = token.upper && upper;
+    token.folded += upper ? static_cast<char>(text[pos] + ('a' - 'A')) : text[pos];
+  }
+  token.end = static_cast<std::uint32_t>(pos);
+  token.last += taken;
+  return taken;
+}
+
 }  // namespace
 
 Tokens::Tokens(std::string_view text) : text_(text) {
@@ -129,18 +152,11 @@ void Tokens::cut() {
                  ((letter.kind == Class::kLetter && tokens_.back().kind == TokenKind::kWord) ||
                   (letter.kind == Class::kDigit && tokens_.back().kind == TokenKind::kNumber));
     if (!joins) {
-      Token token;
-      token.kind = letter.kind == Class::kLetter  ? TokenKind::kWord
-                   : letter.kind == Class::kDigit ? TokenKind::kNumber
-                   : letter.kind == Class::kGlyph ? TokenKind::kGlyph
-                                                  : TokenKind::kPunct;
+      Token token = begun(letter.kind, letter.upper);
       token.spaced = spaced;
       token.paragraph = newlines > 1;
-      token.capital = letter.upper;
-      token.upper = letter.upper;
       token.begin = static_cast<std::uint32_t>(begin);
       token.first = point;
-      token.number = letter.kind == Class::kDigit ? 0 : -1;
       tokens_.push_back(std::move(token));
     }
     Token& token = tokens_.back();
@@ -155,15 +171,7 @@ void Tokens::cut() {
     token.folded += letter.folded;
     spaced = false;
     newlines = 0;
-    if (token.kind != TokenKind::kWord) continue;
-    // The rest of a word of plain letters, which is most of any text in Latin script.
-    for (; pos < text_.size() && is_plain_letter(text_[pos]); ++pos, ++point) {
-      bool upper = text_[pos] <= 'Z';
-      token.upper = token.upper && upper;
-      token.folded += upper ? static_cast<char>(text_[pos] + ('a' - 'A')) : text_[pos];
-    }
-    token.end = static_cast<std::uint32_t>(pos);
-    token.last = point + 1;
+    if (token.kind == TokenKind::kWord) point += take_plain_letters(text_, pos, token);
   }
   for (auto& token : tokens_) {
     token.upper = token.upper && token.last - token.first > 1;

@@ -17,18 +17,15 @@
 namespace {
 
 constexpr std::string_view kSentences[] = {
-    "North Korea lost its connection to the Internet for more than nine hours on Monday, said Dyn "
-    "Research, a company that measures networks. ",
-    "\"We have not seen an outage like this one before,\" its director of analysis told "
-    "reporters. ",
+    "North Korea was off the Internet for more than nine hours on Monday, said Dyn Research. ",
+    "\"We have not seen an outage like this before,\" its director of analysis said. ",
     "The operator did not answer questions that were sent to it by e-mail and by telephone. ",
     "Officials in the capital blamed a cut of a cable near the coast, but engineers doubt it. ",
     "Traffic fell by 90 percent at 16:15 UTC and came back at 01:46 UTC on the following day. ",
     "Shops in the centre of the town closed early, since no cards could be read. ",
     "A spokesman for the ministry said that the network would be repaired within three days. ",
     "In March 2013 a similar failure had struck banks and broadcasters in the South. ",
-    "Prices of shares rose slightly, while the currency lost some of its value against the "
-    "dollar. ",
+    "Prices of shares rose slightly, while the currency lost some of its value. ",
     "The film was to open in 3,000 cinemas on Christmas Day; its studio gave it up last week. ",
     "Researchers found traces of the same malicious program in four other companies. ",
     "Residents said that their phones worked again shortly after noon, though slowly. ",

@@ -130,12 +130,26 @@ inline model::Extraction extraction(const std::string& entry_id, int revision) {
   e.entry_id = entry_id;
   e.revision = revision;
   e.language = "en";
-  model::Timex time{{3, 9, "9 hours"}, model::TimexType::kDuration, "PT9H", "MORE_THAN", "UTC", {}};
+  model::Timex time;
+  time.span = {3, 9, "9 hours"};
+  time.type = model::TimexType::kDuration;
+  time.value = "PT9H";
+  time.mod = "MORE_THAN";
+  time.zone = "UTC";
+  time.granularity = "hour";
+  time.rule = "length";
+  time.edge = model::TimexEdge::kUntil;
+  time.extent =
+      model::Interval{model::Instant{model::Seconds{7}}, model::Instant{model::Seconds{9}}};
+  time.other = model::Interval{at(-60), at(0)};
   e.times = {time, time};
   e.times[1].interval = model::Interval{at(0), at(60)};
   e.mentions = {
       {model::MentionKind::kNetwork, {0, 8, "AS131279"}, {"KP", "", 131279U, ""}, "AS131279"},
       {model::MentionKind::kPlace, {10, 21, "North Korea"}, {"KP", "", {}, ""}, "North Korea"}};
+  e.mentions[1].ref = "geonames:1";
+  e.mentions[1].latitude = 39.25;
+  e.mentions[1].longitude = -125.5;
   model::Claim claim;
   claim.id = "clm-1";
   claim.kind = model::ClaimKind::kEnd;
