@@ -79,13 +79,35 @@ model::Result<ingest::visibility::Options> options_of(const BgpOptions& given) {
   return out;
 }
 
+// What RIPEstat lists as a country's resources, in the registries' format.
+std::string as_delegated(const feeds::outages::Resources& resources) {
+  std::string out;
+  for (auto as : resources.asns) {
+    out += fmt::format("ripestat|{}|asn|{}|1||allocated\n", resources.country, as);
+  }
+  for (const auto& prefix : resources.prefixes) {
+    model::Address first{prefix.octets, prefix.v6};
+    auto size = prefix.v6 ? std::uint64_t{prefix.bits} : std::uint64_t{1} << (32U - prefix.bits);
+    out += fmt::format("ripestat|{}|{}|{}|{}||allocated\n", resources.country,
+                       prefix.v6 ? "ipv6" : "ipv4", model::to_string(first), size);
+  }
+  return out;
+}
+
+// The registries' files, or RIPEstat's country-resource-list.
 model::Result<Delegations> read_delegated(const std::vector<std::string>& files) {
   Delegations out;
   for (const auto& path : files) {
     auto input = ingest::read(path);
     if (!input) return input.error();
     std::vector<model::Warning> warnings;
-    out.add(input->bytes, warnings);
+    if (auto kind = feeds::detect(input->bytes, ""); kind && *kind == feeds::Kind::kRipestat) {
+      auto parsed = feeds::outages::parse_ripestat(input->bytes);
+      warnings = std::move(parsed.warnings);
+      for (const auto& one : parsed.resources) out.add(as_delegated(one), warnings);
+    } else {
+      out.add(input->bytes, warnings);
+    }
     for (const auto& warning : warnings) warn(path, warning);
   }
   return out;
@@ -200,7 +222,8 @@ void add_bgp_options(CLI::App& options, BgpOptions& given) {
   options.add_flag("--every-country", given.every_country, "Every country");
   options
       .add_option("--delegated", given.delegated,
-                  "The registries' delegated-extended files: which numbers are whose")
+                  "The registries' delegated-extended files, or RIPEstat's country-resource-list: "
+                  "which numbers are whose")
       ->allow_extra_args(false);
   options.add_option("--collector", given.collector, "Its name, where the path does not say it");
   options.add_option("--step", given.step, "Seconds between samples (300)")

@@ -44,6 +44,7 @@ Result<Article> parse_item(std::string_view line) {
   out.title_length = model::code_points(title);
   out.text = body.empty() ? title : title + "\n\n" + body;
   out.language = text_of(object, "lang");
+  out.home = correlate::home_country(out.language, text_of(object, "url"));
   return out;
 }
 

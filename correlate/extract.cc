@@ -40,11 +40,11 @@ std::vector<extraction::FoundTime> times_of(const extraction::Tokens& tokens,
 
 // Cities outside of what places and known names cover; those become places like the others.
 void add_cities(const extraction::Tokens& tokens,
-                const std::vector<extraction::FoundMention>& known,
+                const std::vector<extraction::FoundMention>& known, std::string_view home,
                 std::vector<extraction::FoundMention>& places) {
   auto taken = places;
   taken.insert(taken.end(), known.begin(), known.end());
-  auto cities = extraction::find_cities(tokens, taken);
+  auto cities = extraction::find_cities(tokens, taken, home);
   std::copy_n(taken.begin(), places.size(), places.begin());
   places.insert(places.end(), cities.begin(), cities.end());
   std::stable_sort(places.begin(), places.end(),
@@ -91,7 +91,7 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   page.times = times_of(tokens, languages, reading_point(article.anchor));
   page.places = extraction::find_places(tokens, languages);
   auto known = names.find(tokens, page.places);
-  add_cities(tokens, known, page.places);
+  add_cities(tokens, known, article.home, page.places);
   page.story = extraction::behind_dateline(tokens, page.places, page.title_end);
   page.words = extraction::find_words(tokens, languages);
   drop_boilerplate(tokens, boilerplate, page.times);

@@ -208,6 +208,7 @@ model::Result<Article> article_from_json(std::string_view line) {
   article.id = string_at(*object, "id");
   article.text = model::repair_utf8(string_at(*object, "text"));
   article.language = string_at(*object, "lang");
+  article.home = home_country(article.language, string_at(*object, "url"));
   std::string title = model::repair_utf8(string_at(*object, "title"));
   if (!title.empty()) {
     article.title_length = model::code_points(title);

@@ -47,8 +47,8 @@ bool is_capital(const Tokens& tokens, std::size_t at) {
 
 class Finder {
  public:
-  Finder(const Tokens& tokens, const std::vector<FoundMention>& places)
-      : tokens_(tokens), covered_(tokens.size(), false) {
+  Finder(const Tokens& tokens, const std::vector<FoundMention>& places, std::string_view home)
+      : tokens_(tokens), home_(home), covered_(tokens.size(), false) {
     for (const auto& place : places) {
       for (auto i = place.first; i < place.last; ++i) covered_[i] = true;
       if (!place.mention.scope.country.empty()) countries_.insert(place.mention.scope.country);
@@ -163,6 +163,12 @@ class Finder {
       if (enough || (led && found.words > 1)) return id;
       break;
     }
+    // Readers at home know which one is meant.
+    for (auto id : found.ids) {
+      if (cities().country(id) != home_) continue;
+      if (cities().population(id) >= (plain ? kWellKnown : kKnown)) return id;
+      break;
+    }
     auto largest = found.ids[0];
     auto people = cities().population(largest);
     if (people < (plain ? kWellKnown : kKnown)) return kNone;
@@ -190,6 +196,7 @@ class Finder {
   }
 
   const Tokens& tokens_;
+  std::string_view home_;
   std::vector<bool> covered_;
   std::vector<bool> capitals_;
   std::set<std::string> countries_;
@@ -215,8 +222,9 @@ void refer(const Tokens& tokens, FoundMention& place) {
 
 }  // namespace
 
-std::vector<FoundMention> find_cities(const Tokens& tokens, std::vector<FoundMention>& places) {
-  auto out = Finder(tokens, places).find();
+std::vector<FoundMention> find_cities(const Tokens& tokens, std::vector<FoundMention>& places,
+                                      std::string_view home) {
+  auto out = Finder(tokens, places, home).find();
   for (auto& place : places) {
     if (place.mention.kind == model::MentionKind::kPlace) refer(tokens, place);
   }

@@ -29,7 +29,11 @@ struct Series {
   std::vector<Alert> alerts;
 };
 
-bool begins(std::string_view level) { return level == "warning" || level == "critical"; }
+// Whatever is not normal: what a new level means nobody knows yet, but it is no all-clear.
+bool begins(std::string_view level) { return level != "normal"; }
+bool is_known(std::string_view level) {
+  return level == "normal" || level == "warning" || level == "critical";
+}
 
 // Both are in the datasource's unit ("gtr" in millionths), which the ratio does not depend on.
 std::optional<double> ratio_of(const json::object& object) {
@@ -59,9 +63,12 @@ void read_alert(Parsed& parsed, const json::value& value, std::size_t index,
   auto at = epoch_of(*object, "time");
   if (!at) return warn("has no time in seconds since 1970");
   std::string level = string_of(*object, "level");
-  if (level != "normal" && !begins(level)) {
-    return warn("has the level \"" + level.substr(0, 40) +
-                "\", of which we do not know whether it begins or ends an outage");
+  if (level.empty()) return warn("has no level");
+  if (!is_known(level)) {
+    parsed.warnings.push_back(
+        {place_of(index),
+         "has the level \"" + level.substr(0, 40) +
+             "\", which we do not know; taken for an alarm, as it is no all-clear"});
   }
   std::string datasource = string_of(*object, "datasource");
   std::string method = string_of(*object, "method");

@@ -1,9 +1,11 @@
+#include <iostream>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <boost/json.hpp>
 
 #include "correlate/extract.h"
 #include "correlate/extract/lexicon.h"
@@ -11,8 +13,9 @@
 #include "correlate/extract/tokens.h"
 
 // bench_extract: how many MB of text extraction reads in a second, on news and on text made to be
-// slow. News is 4 kB an entry, as Google Benchmark's bytes_per_second; of hostile text the time for
-// twice the length is to be twice as long (BigO "N").
+// slow. `bench_extract --articles` prints the news, one JSON string a line. News is 4 kB an entry,
+// as Google Benchmark's bytes_per_second; of hostile text the time for twice the length is to be
+// twice as long (BigO "N").
 
 namespace {
 
@@ -55,10 +58,15 @@ correlate::Article article_of(std::string text, std::string language) {
   return article;
 }
 
+constexpr unsigned kArticles = 64;
+constexpr std::size_t kArticle = 4096;  // bytes
+
 // Whole extraction: times, places, networks, names, claims, happening.
 void extract_news(benchmark::State& state) {
   std::vector<correlate::Article> articles;
-  for (unsigned seed = 0; seed < 64; ++seed) articles.push_back(article_of(news(4096, seed), "en"));
+  for (unsigned seed = 0; seed < kArticles; ++seed) {
+    articles.push_back(article_of(news(kArticle, seed), "en"));
+  }
   std::size_t next = 0;
   std::int64_t bytes = 0;
   for (auto _ : state) {
@@ -130,6 +138,12 @@ void extract_hostile(benchmark::State& state, std::string_view piece) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "--articles") {  // for other programs
+    for (unsigned seed = 0; seed < kArticles; ++seed) {
+      std::cout << boost::json::serialize(boost::json::string(news(kArticle, seed))) << "\n";
+    }
+    return 0;
+  }
   for (const auto& hostile : kHostile) {
     benchmark::RegisterBenchmark(
         ("hostile/" + std::string(hostile.name)).c_str(),

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "correlate/article.h"
 #include "correlate/extract.h"
 #include "correlate/extract/known_names.h"
 #include "correlate/gazetteer/list.h"
@@ -71,6 +72,32 @@ INSTANTIATE_TEST_SUITE_P(
             "Хабаровске = Khabarovsk, Khabarovsk Krai, RU; Казани = Kazan’, Tatarstan Republic, "
             "RU"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(CitiesInText, OfThePublishersCountryAreMeantAtHome) {
+  auto article = article_of("The network failed in Valencia on Monday.", "en");
+  auto country = [&](const std::string& home) {
+    article.home = home;
+    for (const auto& mention : extract(article).mentions) {
+      if (!mention.ref.empty()) return mention.scope.country;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(country("ES"), "ES");
+  EXPECT_EQ(country("VE"), "VE");
+  EXPECT_EQ(country("US"), "");
+  EXPECT_EQ(country(""), "");
+}
+
+TEST(HomeCountry, IsThatOfTheLanguageElseOfTheAddress) {
+  EXPECT_EQ(home_country("en-IN", "https://www.example.co.uk/a"), "IN");
+  EXPECT_EQ(home_country("en", "https://www.example.co.uk/a"), "GB");
+  EXPECT_EQ(home_country("zh-Hant", "https://example.tw:8443?x"), "TW");
+  EXPECT_EQ(home_country("", "https://example.IO/"), "");
+  EXPECT_EQ(home_country("", "https://example.com/de"), "");
+  EXPECT_EQ(home_country("", "no address"), "");
+  EXPECT_EQ(home_country("", "https://de"), "");
+  EXPECT_EQ(home_country("", ""), "");
+}
 
 std::string names_in(const std::string& text, const extraction::KnownNames& names) {
   std::string out;

@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Times how many MB of news Faultline's extraction reads in a second, beside chrono-node, which finds
+times only, in one run.
+
+usage: tests/bench/times.py [--bench build/release/tests/bench/bench_extract]
+
+The same 64 made articles of 4 kB for both, in memory before the clock starts. chrono-node is left out
+where it is not: (cd tests/bench/peers && npm ci).
+"""
+import argparse, json, pathlib, subprocess, tempfile
+
+HERE = pathlib.Path(__file__).parent
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--bench", default="build/release/tests/bench/bench_extract")
+    bench = options.parse_args().bench
+    out = subprocess.run([bench, "--benchmark_filter=^(extract|cut)", "--benchmark_repetitions=5", "--benchmark_report_aggregates_only=true",
+                          "--benchmark_format=json"], check=True, capture_output=True, text=True).stdout
+    rows = {run["run_name"]: run["bytes_per_second"] / 1e6 for run in json.loads(out)["benchmarks"] if run["aggregate_name"] == "median"}
+    if (HERE / "peers/node_modules/chrono-node").is_dir():
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+            file.write(subprocess.run([bench, "--articles"], check=True, capture_output=True, text=True).stdout)
+            file.flush()
+            size, _, seconds = subprocess.run(["node", HERE / "peers/chrono.mjs", file.name], check=True, capture_output=True, text=True).stdout.split()
+        rows["chrono-node"] = int(size) / float(seconds) / 1e6
+    print("| contestant | MB/s |\n|---|---|")
+    for name, rate in rows.items():
+        print(f"| {name} | {rate:.1f} |")
+    if "chrono-node" in rows:
+        print(f"whole extraction {rows['extract_news'] / rows['chrono-node']:.2f} x chrono-node, times alone {rows['extract_times'] / rows['chrono-node']:.2f} x")
+
+
+main()
