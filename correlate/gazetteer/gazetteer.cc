@@ -10,7 +10,8 @@ namespace correlate::gazetteer {
 namespace {
 
 constexpr std::string_view kMagic = "FLGAZ001";
-constexpr std::string_view kKinds[] = {"city", "actor", "malware", "organisation", "other", "person", "work"};
+constexpr std::string_view kKinds[] = {"city",  "actor",  "malware", "organisation",
+                                       "other", "person", "work"};
 static_assert(std::endian::native == std::endian::little, "the file is little-endian");
 
 // Takes `count` values off the front; nothing where there are not so many.
@@ -138,11 +139,17 @@ std::size_t Builder::add(const Record& record, const std::vector<std::vector<std
   return taken;
 }
 
-std::string Builder::bytes() const {
-  using G = Gazetteer;
+// The parts of the file.
+struct Builder::Tables {
   std::string strings;
-  std::map<std::string, G::Text> known;
-  auto text = [&](const std::string& value) {
+  std::map<std::string, Gazetteer::Text> known;  // strings, each once
+  std::vector<Gazetteer::Slot> slots;
+  std::vector<Gazetteer::First> firsts;
+  std::vector<Gazetteer::StoredRecord> records;
+  std::vector<std::uint32_t> ids;
+  std::uint32_t names = 0;
+
+  Gazetteer::Text text(const std::string& value) {
     auto [found, is_new] = known.try_emplace(value);
     if (is_new) {
       found->second = {static_cast<std::uint32_t>(strings.size()),
@@ -150,48 +157,31 @@ std::string Builder::bytes() const {
       strings += value;
     }
     return found->second;
-  };
-  // Of each name all records, the most people first, then in the order they were added.
-  std::map<std::string, std::vector<std::uint32_t>> by_key;
-  std::map<std::string, std::size_t> longest;
-  for (const auto& name : names_) {
-    by_key[name.key].push_back(name.record);
-    auto& most = longest[name.first];
-    most = std::max(most, name.words);
   }
-  std::vector<G::Slot> slots(room_for(by_key.size()));
-  std::vector<std::uint32_t> ids;
-  std::size_t left_out = 0;
-  for (auto& [key, records] : by_key) {
-    std::sort(records.begin(), records.end(), [this](std::uint32_t a, std::uint32_t b) {
-      auto people = [this](std::uint32_t id) { return records_[id].population; };
-      return people(a) != people(b) ? people(a) > people(b) : a < b;
-    });
-    records.erase(std::unique(records.begin(), records.end()), records.end());
+
+  // Of two names of one hash the second cannot be found.
+  void add_name(const std::string& key, const std::vector<std::uint32_t>& of) {
     WordHash hash;
     hash.add(key);  // with its blanks: the same as word by word
     auto& slot = slots[place(slots, hash.value(), [](const auto& one) { return one.count == 0; })];
-    if (slot.count > 0) {  // two names of one hash: the second cannot be found
-      ++left_out;
-      continue;
-    }
+    if (slot.count > 0) return;
     slot.hash = hash.value();
     slot.key = text(key);
     slot.first = static_cast<std::uint32_t>(ids.size());
-    slot.count = static_cast<std::uint32_t>(records.size());
-    ids.insert(ids.end(), records.begin(), records.end());
+    slot.count = static_cast<std::uint32_t>(of.size());
+    ids.insert(ids.end(), of.begin(), of.end());
+    ++names;
   }
-  std::vector<G::First> firsts(room_for(longest.size()));
-  for (const auto& [word, most] : longest) {
+
+  void add_first(const std::string& word, std::size_t longest) {
     WordHash hash;
     hash.add(word);
     auto at = place(firsts, hash.value(), [](const auto& one) { return one.longest == 0; });
-    firsts[at] = {hash.value(), std::max<std::uint64_t>(firsts[at].longest, most)};
+    firsts[at] = {hash.value(), std::max<std::uint64_t>(firsts[at].longest, longest)};
   }
-  std::vector<G::StoredRecord> stored;
-  stored.reserve(records_.size());
-  for (const auto& record : records_) {
-    G::StoredRecord one{};
+
+  void add_record(const Record& record) {
+    Gazetteer::StoredRecord one{};
     one.id = text(record.id);
     one.name = text(record.name);
     one.region = text(record.region);
@@ -200,24 +190,53 @@ std::string Builder::bytes() const {
     one.population = record.population;
     if (record.country.size() == 2) std::memcpy(one.country, record.country.data(), 2);
     one.kind = static_cast<std::uint8_t>(record.kind);
-    stored.push_back(one);
+    records.push_back(one);
   }
-  G::Header header{};
+};
+
+void Builder::add_names(Tables& tables) const {
+  std::map<std::string, std::vector<std::uint32_t>> by_key;
+  std::map<std::string, std::size_t> longest;
+  for (const auto& name : names_) {
+    by_key[name.key].push_back(name.record);
+    auto& most = longest[name.first];
+    most = std::max(most, name.words);
+  }
+  tables.slots.resize(room_for(by_key.size()));
+  tables.firsts.resize(room_for(longest.size()));
+  for (auto& [key, records] : by_key) {
+    // The most people first, then in the order they were added.
+    std::sort(records.begin(), records.end(), [this](std::uint32_t a, std::uint32_t b) {
+      auto people = [this](std::uint32_t id) { return records_[id].population; };
+      return people(a) != people(b) ? people(a) > people(b) : a < b;
+    });
+    records.erase(std::unique(records.begin(), records.end()), records.end());
+    tables.add_name(key, records);
+  }
+  for (const auto& [word, most] : longest) tables.add_first(word, most);
+}
+
+std::string Builder::bytes() const {
+  Tables tables;
+  add_names(tables);
+  tables.records.reserve(records_.size());
+  for (const auto& record : records_) tables.add_record(record);
+  Gazetteer::Header header{};
   std::memcpy(header.magic, kMagic.data(), kMagic.size());
-  header.title = text(title_);
-  header.licence = text(licence_);
-  header.records = static_cast<std::uint32_t>(stored.size());
-  header.ids = static_cast<std::uint32_t>(ids.size());
-  header.slots = static_cast<std::uint32_t>(slots.size());
-  header.firsts = static_cast<std::uint32_t>(firsts.size());
-  header.strings = static_cast<std::uint32_t>(strings.size());
-  header.names = static_cast<std::uint32_t>(by_key.size() - left_out);
+  header.title = tables.text(title_);
+  header.licence = tables.text(licence_);
+  header.records = static_cast<std::uint32_t>(tables.records.size());
+  header.ids = static_cast<std::uint32_t>(tables.ids.size());
+  header.slots = static_cast<std::uint32_t>(tables.slots.size());
+  header.firsts = static_cast<std::uint32_t>(tables.firsts.size());
+  header.strings = static_cast<std::uint32_t>(tables.strings.size());
+  header.names = tables.names;
   std::string out(reinterpret_cast<const char*>(&header), sizeof header);
-  append(out, slots);
-  append(out, firsts);
-  append(out, stored);
-  append(out, ids);
-  return out + strings;
+  append(out, tables.slots);
+  append(out, tables.firsts);
+  append(out, tables.records);
+  append(out, tables.ids);
+  return out + tables.strings;
 }
 
 }  // namespace correlate::gazetteer

@@ -15,8 +15,8 @@ namespace correlate::gazetteer {
 // What a name stands for. Numbers are in files: new ones go at the end.
 enum class Kind : std::uint8_t {
   kCity,
-  kActor,         // a group that attacks
-  kMalware,       // ransomware and tools too
+  kActor,    // a group that attacks
+  kMalware,  // ransomware and tools too
   kOrganisation,
   kOther,
   kPerson,
@@ -185,6 +185,9 @@ class Builder {
     std::size_t words;
     std::uint32_t record;
   };
+  struct Tables;
+  void add_names(Tables& tables) const;
+
   std::string title_, licence_;
   std::vector<Record> records_;
   std::vector<Name> names_;

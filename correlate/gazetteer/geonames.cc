@@ -102,7 +102,7 @@ void add_form(const std::string& name, Forms& forms) {
   }
 }
 
-void add_city(Builder& builder, Record city, const Names& names) {
+void add_city(Builder& builder, const Record& city, const Names& names) {
   Forms forms;
   add_form(city.name, forms);
   auto number = city.id.substr(city.id.find(':') + 1);
@@ -151,7 +151,7 @@ int main(int argc, char** argv) {
     city.latitude = latitude;
     city.longitude = longitude;
     city.population = population;
-    add_city(builder, std::move(city), names);
+    add_city(builder, city, names);
   }
   g_variant_unref(cities);
   auto file = builder.bytes();
