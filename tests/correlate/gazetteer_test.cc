@@ -55,7 +55,8 @@ TEST(Cities, TheLargestOfANameComesFirst) {
 
 TEST(Cities, HaveTheirPlaceOnEarth) {
   extraction::Tokens tokens("Pyongyang");
-  auto record = cities().record(cities().find([&](auto i) { return tokens.word(i); }).ids[0]);
+  auto record =
+      cities().record(cities().find([&](std::size_t i) { return tokens.word(i); }).ids[0]);
   EXPECT_EQ(record.kind, Kind::kCity);
   EXPECT_EQ(record.id, "geonames:1871859");
   EXPECT_NEAR(record.latitude, 39.03, 0.1);
