@@ -58,6 +58,24 @@ bool are_near(std::string_view a, std::string_view b) {
   });
 }
 
+// English for certain: one word of twelve is one that hardly any other language has. CLD2 would
+// cost a fifth of all reading.
+bool is_plain_english(const Tokens& tokens, std::size_t first, std::size_t end) {
+  constexpr std::size_t kOneOf = 12;
+  std::size_t words = 0;
+  std::size_t english = 0;
+  for (auto i = first; i < end; ++i) {
+    if (tokens[i].kind != TokenKind::kWord) continue;
+    ++words;
+    auto word = tokens.word(i);
+    english += one_of(word, {"the", "and", "that", "with", "for", "from", "its", "which", "said",
+                             "were", "their", "been"})
+                   ? 1
+                   : 0;
+  }
+  return words > 0 && english * kOneOf >= words;
+}
+
 struct Script {
   std::string_view from;  // first character and last, UTF-8
   std::string_view to;
@@ -118,6 +136,7 @@ Languages::Languages(const Tokens& tokens, std::string text_language)
         tokens.text().substr(begin_at, std::size_t{tokens[end - 1].end} - begin_at);
     std::size_t length = tokens[end - 1].last - tokens[first].first;
     bool looked_at = length >= kShortParagraph && looks++ < kMostParagraphs;
+    looked_at = looked_at && !(own == "en" && is_plain_english(tokens, first, end));
     std::string found = looked_at ? sure_language(text) : std::string();
     if (are_near(found, own)) found.clear();
     std::size_t last = tokens[end - 1].sentence;
