@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -69,8 +70,13 @@ using Names = std::map<std::string, std::vector<std::pair<std::string, bool>>, s
 
 Names read_names(const fs::path& locales) {
   std::vector<fs::path> languages;
-  for (const auto& folder : fs::directory_iterator(locales)) {
+  std::error_code failure;
+  for (const auto& folder : fs::directory_iterator(locales, failure)) {
     if (fs::exists(folder.path() / "LC_MESSAGES/geonames.mo")) languages.push_back(folder.path());
+  }
+  if (languages.empty()) {  // a slim image leaves such files out
+    std::fprintf(stderr, "%s holds no geonames.mo: cities are known by their English names only\n",
+                 locales.c_str());
   }
   std::sort(languages.begin(), languages.end());
   Names out;
