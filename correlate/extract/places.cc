@@ -45,7 +45,7 @@ std::string stem_of(std::string_view word) {
       "а", "е", "и", "о", "у", "ы", "э", "ю", "я", "й", "ь", "м", "х",
       "ї", "і", "є", "a", "e", "i", "o", "u", "y", "m", "j", "h", "g"};
   std::string_view rest = word;
-  for (int cut = 0; cut < 3; ++cut) {
+  for (int cut = 0; cut < 3 && !rest.empty(); ++cut) {  // a word of marks alone folds to nothing
     std::string_view shorter = without_last_letter(rest);
     if (model::code_points(shorter) < 4 || !kEndings.contains(rest.substr(shorter.size()))) break;
     rest = shorter;
