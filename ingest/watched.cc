@@ -1,7 +1,6 @@
 #include "ingest/watched.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <tuple>
@@ -11,6 +10,7 @@
 #include <boost/url.hpp>
 #include <fmt/format.h>
 
+#include "feeds/outages/record.h"
 #include "ingest/visibility/told.h"
 #include "store/model/hash.h"
 
@@ -173,10 +173,8 @@ visibility::Options options_for(const std::string& of, const std::string& source
   options.step = kStep;
   options.least_peers = kLeastTellers;
   options.source = source;
-  if (of.starts_with("AS")) {
-    std::uint32_t as = 0;
-    std::from_chars(of.data() + 2, of.data() + of.size(), as);
-    options.ases = {as};
+  if (auto as = feeds::outages::asn_of(of)) {
+    options.ases = {*as};
   } else {
     options.prefixes = {*model::parse_prefix(of)};
   }
@@ -184,13 +182,10 @@ visibility::Options options_for(const std::string& of, const std::string& source
 }
 
 // "AS131279", "131279", "175.45.176.0/22" in one spelling; empty for what is neither.
-std::string network_or_as(std::string text) {
+std::string network_or_as(const std::string& text) {
   if (auto prefix = model::parse_prefix(text)) return model::to_string(*prefix);
-  if (text.starts_with("AS") || text.starts_with("as")) text.erase(0, 2);
-  std::uint32_t as = 0;
-  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), as);
-  bool whole = failure == std::errc() && end == text.data() + text.size();
-  return whole ? "AS" + std::to_string(as) : "";
+  auto as = feeds::outages::asn_of(text);
+  return as ? "AS" + std::to_string(*as) : "";
 }
 
 // The signal's samples, put into signals of UTC days together with what those hold already.
@@ -261,10 +256,9 @@ Result<Watched> watch(store::Store& store, Told told) {
   auto from = kept.empty() ? Micros{0} : kept.back().at - kKept;
   auto changes = joined(std::move(kept), std::move(told.changes));
   if (changes.empty()) return out;
-  for (const auto& signal : visibility::told(changes, from, options, {})) {
-    auto one = signal;
-    one.document_id = told.document_id;
-    if (auto done = put_by_day(store, one, out); !done) return done.error();
+  for (auto& signal : visibility::told(changes, from, options, {})) {
+    signal.document_id = told.document_id;
+    if (auto done = put_by_day(store, signal, out); !done) return done.error();
   }
   auto settled = changes.back().at - kKept;
   Outcomes outcomes;

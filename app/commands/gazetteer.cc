@@ -153,7 +153,8 @@ std::function<int()> set_up_import(CLI::App& options, const Context& context) {
   options.add_option("--title", given->title, "What to call the list; the same replaces it");
   options.add_option("--licence", given->licence, "Its terms, shown by faultline about");
   options.add_option("--kind", given->kind, "What all of its names are")
-      ->check(CLI::IsMember({"city", "actor", "malware", "organisation", "person", "work", "other"}));
+      ->check(
+          CLI::IsMember({"city", "actor", "malware", "organisation", "person", "work", "other"}));
   return [given, &context] { return import(*given, context); };
 }
 

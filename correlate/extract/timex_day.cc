@@ -13,14 +13,9 @@ namespace {
 
 using std::chrono::day;
 using std::chrono::days;
-using std::chrono::month;
 using std::chrono::months;
 using std::chrono::sys_days;
-using std::chrono::weekday;
-using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::years;
-using Civil = model::Civil;
 
 // A tale goes on: a month long before the one last spoken of is of the next year.
 int narrative_year_of(int m, const Reading& r) {

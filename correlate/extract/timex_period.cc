@@ -11,15 +11,9 @@ namespace correlate::extraction {
 namespace {
 
 using std::chrono::day;
-using std::chrono::days;
-using std::chrono::month;
 using std::chrono::months;
-using std::chrono::sys_days;
-using std::chrono::weekday;
-using std::chrono::year;
 using std::chrono::year_month_day;
 using std::chrono::years;
-using Civil = model::Civil;
 
 }  // namespace
 

@@ -16,12 +16,10 @@ namespace {
 using std::chrono::day;
 using std::chrono::days;
 using std::chrono::month;
-using std::chrono::months;
 using std::chrono::sys_days;
 using std::chrono::weekday;
 using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::years;
 using Civil = model::Civil;
 
 std::string number(double count) {

@@ -131,7 +131,7 @@ struct Claim {
   // What an ordinal counts over, or a share is a share of: "in two days", "of its customers".
   std::string basis{};
   std::optional<double> amount{};  // "four networks" 4, "90 percent" 0.9
-  std::string unit{};            // of `amount`: "share", "networks", "customers", …
+  std::string unit{};              // of `amount`: "share", "networks", "customers", …
 
   friend bool operator==(const Claim&, const Claim&) = default;
 };
