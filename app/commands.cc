@@ -21,6 +21,7 @@ const std::vector<Command>& commands() {
       {"visibility", "Print what share of peers sees a network, AS or country, from BGP dumps",
        visibility},
       {"extract", "Find times, places, networks and claims in texts (no store)", extract},
+      {"cluster", "Say which items report the same happening (no store)", cluster},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},
       {"about", "Version, and whose names are used under which terms", about},

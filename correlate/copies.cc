@@ -235,6 +235,23 @@ void CopyIndex::add(Sketch sketch) {
   sketches_.push_back(std::move(sketch));
 }
 
+void CopyIndex::take_back() {
+  const auto& sketch = sketches_.back();
+  auto drop = [](auto& table, const auto& key) {
+    auto found = table.find(key);
+    found->second.pop_back();
+    if (found->second.empty()) table.erase(found);
+  };
+  for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
+    drop(buckets_, bucket_of(band, sketch.bands[band]));
+  }
+  for (auto hash : sketch.lead) {
+    if (hash % kLeadSample == 0) drop(leads_, hash);
+  }
+  if (!sketch.link.empty()) drop(links_, sketch.link);
+  sketches_.pop_back();
+}
+
 std::string copy_reason(const Likeness& like) {
   if (like.address) return "near-copy: the same article's address, and a like title";
   if (like.beginning > 0) {

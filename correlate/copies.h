@@ -72,6 +72,7 @@ class CopyIndex {
   // has its address and title.
   std::optional<Match> find(const Sketch& sketch) const;
   void add(Sketch sketch);
+  void take_back();  // the one that was added last
 
  private:
   std::vector<Sketch> sketches_;

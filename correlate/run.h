@@ -38,8 +38,9 @@ struct Run {
   std::vector<model::Outage> detections;    // outages found in all signals
   std::set<std::string> deleted;            // entries that a person deleted
   std::set<std::string> restored;           // … and brought back since the last run
-  Vocabulary vocabulary;                    // of all entries that are not deleted
-  std::vector<Item> items;
+  Constraints of_stories;                   // what editors decided about entries
+  Constraints of_incidents;
+  std::vector<Item> items;                  // of all entries that are not deleted
   std::vector<Cluster> clusters;
 };
 
@@ -67,9 +68,11 @@ model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
 model::Status link_pass(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 // Keeps of the entry what the passes over all entries need.
-void collect(Run& run, const Passing& entry);
+model::Status collect(Run& run, const Passing& entry);
 
 // Passes over all entries.
+// Editors' decisions are in `of_stories` and `of_incidents` by then. Two entries that must not be in
+// one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);
 

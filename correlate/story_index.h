@@ -1,0 +1,78 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "correlate/terms.h"
+#include "store/model/instant.h"
+
+namespace correlate {
+
+// Finds stories by the heavy terms of their entries. A posting is a story, how much the term
+// weighed in the entry (its impact), and when that was; the postings of a term stand in order of
+// time. A query takes its terms from the heaviest on, and of each the newest kMostOfTerm postings
+// that are not too old; a story's score is the sum of query weight × impact. So a query
+// costs no more in a large index than in a small one.
+class StoryIndex {
+ public:
+  static constexpr std::size_t kTerms = 20;       // of an entry that are posted, and of a query
+  static constexpr std::size_t kMostOfTerm = 48;
+  static constexpr model::Seconds kAlive{5 * 86400};
+
+  explicit StoryIndex(model::Seconds alive = kAlive) : alive_(alive) {}
+
+  // True where a posting was added, which take_back() takes away: not where the newest posting of
+  // the term is the same story's, and of the same hours.
+  bool add(std::uint32_t term, std::uint32_t story, std::int32_t impact, model::Instant at);
+  void take_back(std::uint32_t term);
+  // Forgets postings before this moment, bit by bit as their terms come again.
+  void forget_before(model::Instant moment) { forgotten_ = moment; }
+
+  struct Hit {
+    std::uint32_t story;
+    std::int64_t score;
+  };
+  // The `most` stories that score highest (of equals the lower numbers), as `root` gives their
+  // numbers.
+  template <typename Root>
+  std::vector<Hit> find(const Terms& query, model::Instant at, std::size_t most, Root root) const {
+    std::vector<Hit> hits;
+    for (const auto& term : query) scan(term, at, root, hits);
+    return best(std::move(hits), most);
+  }
+  std::size_t postings() const;
+
+ private:
+  struct Posting {
+    std::uint32_t story;
+    std::int32_t impact;
+    model::Instant at;
+  };
+
+  template <typename Root>
+  void scan(const Term& term, model::Instant at, Root root, std::vector<Hit>& hits) const {
+    auto found = terms_.find(term.id);
+    if (found == terms_.end()) return;
+    const auto& postings = found->second;
+    std::size_t begin = hits.size();
+    auto least = postings.size() - std::min(postings.size(), kMostOfTerm);
+    for (std::size_t i = postings.size(); i > least; --i) {
+      const auto& posting = postings[i - 1];
+      if (at - posting.at > alive_) break;
+      std::uint32_t story = root(posting.story);
+      bool again = false;
+      for (std::size_t j = begin; j < hits.size() && !again; ++j) again = hits[j].story == story;
+      if (!again) hits.push_back({story, std::int64_t{term.weight} * posting.impact});
+    }
+  }
+  static std::vector<Hit> best(std::vector<Hit> hits, std::size_t most);
+
+  model::Seconds alive_;
+  std::unordered_map<std::uint32_t, std::vector<Posting>> terms_;
+  model::Instant forgotten_ = model::Instant::min();
+};
+
+}  // namespace correlate
