@@ -21,8 +21,8 @@ struct Cluster {
 
 // The pass `cluster`: entries that report the same happening become one story, each entry in the
 // order of publication (then id) and by what was known up to it; see stories.h. Puts `items`, which
-// come in any order, in that order. The stories are ordered by their ids: a story's is made from the
-// entry that we had first, so that an older one that comes late does not change it.
+// come in any order, in that order. The stories are ordered by their ids: a story's is made from
+// the entry that we had first, so that an older one that comes late does not change it.
 std::vector<Cluster> cluster(std::vector<Item>& items, const Constraints& constraints = {});
 
 // Gives the cluster of these items its id, title and number of origins.

@@ -70,11 +70,28 @@ void read_figures(const model::Extraction& extraction, Terms& out) {
 }
 
 // Agencies whose reports others print. As they stand in a dateline or a byline.
-constexpr std::array<std::string_view, 22> kAgencies = {
-    "Reuters", "AP",     "Associated Press", "AFP",  "Agence France-Presse", "dpa",
-    "EFE",     "TASS",   "Interfax",         "ANSA", "Kyodo",                "Xinhua",
-    "Yonhap",  "KCNA",   "PTI",              "IANS", "ANI",                  "Bloomberg",
-    "UPI",     "Anadolu", "ITAR-TASS",       "RIA Novosti"};
+constexpr std::array<std::string_view, 22> kAgencies = {"Reuters",
+                                                        "AP",
+                                                        "Associated Press",
+                                                        "AFP",
+                                                        "Agence France-Presse",
+                                                        "dpa",
+                                                        "EFE",
+                                                        "TASS",
+                                                        "Interfax",
+                                                        "ANSA",
+                                                        "Kyodo",
+                                                        "Xinhua",
+                                                        "Yonhap",
+                                                        "KCNA",
+                                                        "PTI",
+                                                        "IANS",
+                                                        "ANI",
+                                                        "Bloomberg",
+                                                        "UPI",
+                                                        "Anadolu",
+                                                        "ITAR-TASS",
+                                                        "RIA Novosti"};
 
 bool is_agency(std::string_view name) {
   return std::find(kAgencies.begin(), kAgencies.end(), name) != kAgencies.end();

@@ -19,8 +19,8 @@ using model::Strand;
 
 // Reports of outages that nobody measured are of one as long as they follow each other so closely.
 constexpr Seconds kSameOutage{18 * 3600};
-// A report speaks of an outage that ended so long before.
-constexpr Seconds kAfterwards{86400};
+// … and of one that was measured, where it tells of a time so near to it.
+constexpr Seconds kNear{86400};
 
 class Stranding {
  public:
@@ -59,9 +59,7 @@ class Stranding {
   // "outage:kp-2014-12-22", "sanctions"; "" where the story itself does not tell.
   std::string key(std::size_t story) const {
     const auto& profile = profiles_[story];
-    if (is_outage(profile.happening) && !profile.outages.empty()) {
-      return "outage:" + profile.outages.front();
-    }
+    if (profile.of_outage && !profile.outage.empty()) return "outage:" + profile.outage;
     auto kind = strand_kind(profile.happening);
     return kind == "other" ? "" : kind;
   }
@@ -80,26 +78,32 @@ class Stranding {
     std::size_t number = 0;
     Instant last{};
     for (const auto& [at, story] : loose) {
-      if (auto outage = outage_then(known, at)) {
+      auto until = at + (profiles_[story].coarse ? Seconds{86400} : Seconds{0});
+      if (auto outage = outage_then(known, at, until)) {
         key_of_[story] = "outage:" + *outage;
         continue;
       }
-      bool another = number == 0 || at - last > kSameOutage ||
-                     profiles_[story].happening == Happening::kRelapse;
-      if (another) ++number;
+      if (number == 0 || at - last > kSameOutage) ++number;
       last = at;
       key_of_[story] = "outage " + std::to_string(number);
     }
   }
 
-  std::optional<std::string> outage_then(const std::set<std::string>& known, Instant at) const {
+  // The outage that was nearest to then, if it was near.
+  std::optional<std::string> outage_then(const std::set<std::string>& known, Instant from,
+                                         Instant to) const {
+    std::optional<std::string> out;
+    Seconds least = kNear;
     for (const auto& id : known) {
       const auto* outage = outages_.find(id);
       if (outage == nullptr) continue;
-      auto end = outage->end.value_or(outage->start) + kAfterwards;
-      if (outage->start - Seconds{3600} <= at && at <= end) return id;
+      auto end = outage->end.value_or(outage->start);
+      auto gap = std::max({outage->start - to, from - end, Seconds{0}});
+      if (gap > least || (out && gap == least)) continue;
+      least = gap;
+      out = id;
     }
-    return std::nullopt;
+    return out;
   }
 
   // A story that does not tell its kind goes with what it is tied to.
@@ -137,15 +141,17 @@ class Stranding {
   std::map<std::size_t, std::string> key_of_;
 };
 
-// The story that most independent origins tell; of equals what most entries tell, then the earliest.
-std::size_t foremost(const std::vector<std::size_t>& stories, const std::vector<Cluster>& clusters) {
+// The story that most independent origins tell; of equals what most entries tell, then the
+// earliest.
+std::size_t foremost(const std::vector<std::size_t>& stories,
+                     const std::vector<Cluster>& clusters) {
   return *std::min_element(stories.begin(), stories.end(), [&](std::size_t a, std::size_t b) {
     const auto& x = clusters[a];
     const auto& y = clusters[b];
     return std::make_tuple(-x.story.origins, -static_cast<std::int64_t>(x.items.size()), x.first,
-                           x.story.id) <
-           std::make_tuple(-y.story.origins, -static_cast<std::int64_t>(y.items.size()), y.first,
-                           y.story.id);
+                           x.story.id) < std::make_tuple(-y.story.origins,
+                                                         -static_cast<std::int64_t>(y.items.size()),
+                                                         y.first, y.story.id);
   });
 }
 
@@ -153,11 +159,10 @@ std::size_t foremost(const std::vector<std::size_t>& stories, const std::vector<
 std::vector<model::Quoted> summary_of(const std::vector<std::size_t>& stories, std::size_t first,
                                       const std::vector<Item>& items,
                                       const std::vector<Cluster>& clusters) {
-  auto last = *std::max_element(
-      stories.begin(), stories.end(), [&](std::size_t a, std::size_t b) {
-        return std::tie(clusters[a].first, clusters[a].story.id) <
-               std::tie(clusters[b].first, clusters[b].story.id);
-      });
+  auto last = *std::max_element(stories.begin(), stories.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(clusters[a].first, clusters[a].story.id) <
+           std::tie(clusters[b].first, clusters[b].story.id);
+  });
   std::vector<model::Quoted> out;
   for (auto story : {first, last}) {
     const auto& item = items[clusters[story].whole.front()];
@@ -214,9 +219,9 @@ Incident incident_of(const std::vector<std::size_t>& stories, const std::vector<
     for (auto i : clusters[story].items) {
       const auto& item = items[i];
       cover(item.happened, item.happened);
-      bool earlier = seed == nullptr || std::tie(item.learned, item.published, item.entry_id) <
-                                            std::tie(seed->learned, seed->published,
-                                                     seed->entry_id);
+      bool earlier =
+          seed == nullptr || std::tie(item.learned, item.published, item.entry_id) <
+                                 std::tie(seed->learned, seed->published, seed->entry_id);
       if (earlier) seed = &item;
     }
   }

@@ -12,14 +12,13 @@ namespace correlate {
 
 // A tie between two stories, or a story and an outage, by their places.
 struct Edge {
-  std::size_t from = 0;   // story
-  std::size_t to = 0;     // story, where `outage` is empty
+  std::size_t from = 0;  // story
+  std::size_t to = 0;    // story, where `outage` is empty
   std::string outage{};
   std::string kind{};
   double bits = 0;
   std::string text{};
 };
-
 
 // One incident of these stories (places in the order in which they came) and these ties: its
 // strands, its title (that of the story that most independent origins tell), its summary.

@@ -22,9 +22,9 @@ struct Named {
 
 // Words by which an entry points back at something that had happened: "after the Sony hack".
 struct Reference {
-  std::string words;                                          // as they stand there
-  model::Happening happening = model::Happening::kOther;      // of the word that names it: "hack"
-  std::vector<std::uint32_t> terms;                           // term_id of its words
+  std::string words;                                      // as they stand there
+  model::Happening happening = model::Happening::kOther;  // of the word that names it: "hack"
+  std::vector<std::uint32_t> terms;                       // term_id of its words
 
   friend bool operator==(const Reference&, const Reference&) = default;
 };
@@ -39,9 +39,9 @@ struct Item {
   model::Instant learned{};  // when we first had the entry
   model::Happening happening = model::Happening::kOther;
   model::Instant happened{};
-  Terms words;                       // counted, not weighed
-  std::vector<Named> names;          // each once
-  Terms facts;                       // counted: names, lengths and times, the same in every language
+  Terms words;               // counted, not weighed
+  std::vector<Named> names;  // each once
+  Terms facts;               // counted: names, lengths and times, the same in every language
   std::vector<Reference> references;
   std::vector<std::string> outages;  // linked, most probable first
   Sketch sketch;                     // of title and text

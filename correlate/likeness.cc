@@ -6,13 +6,14 @@
 namespace correlate {
 namespace {
 
-constexpr double kJoinAtHour = 0.1;  // likeness at which an item joins, an hour after
-constexpr double kMergeAtHour = 0.3;
+constexpr double kJoinAtHour = 0.09;  // likeness at which an item joins, an hour after
+constexpr double kMergeAtHour = 0.35;
 constexpr double kOfSmall = 0.6;  // of it, where one of two stories has fewer than kSmall entries
+constexpr double kOfOne = 0.35;
 constexpr std::size_t kSmall = 4;
-constexpr double kLeastGap = 0.1;    // hours
-constexpr double kCoarseGap = 12;    // hours
-constexpr double kAcross = 0.8;      // of the likeness of facts
+constexpr double kLeastGap = 0.1;  // hours
+constexpr double kCoarseGap = 12;  // hours
+constexpr double kAcross = 0.8;    // of the likeness of facts
 
 // What two texts of different subjects share by chance: from 6 terms on it grows with the
 // logarithm of their number, to kMost at 120.
@@ -31,7 +32,8 @@ double fit_of_item(const Closeness& close) {
 }
 
 double fit_of_stories(const Closeness& close, std::size_t smaller) {
-  double needed = kMergeAtHour * std::sqrt(close.gap) * (smaller < kSmall ? kOfSmall : 1);
+  double needed = kMergeAtHour * std::sqrt(close.gap);
+  if (smaller < kSmall) needed *= smaller == 1 ? kOfOne : kOfSmall;
   return close.cosine / std::max(needed, 1.5 * by_chance(close.terms));
 }
 
@@ -43,19 +45,17 @@ double apart_by(model::Instant a, model::Instant b, bool coarse) {
 double across_languages(const Terms& facts, const Centroid& story, model::Happening a,
                         model::Happening b) {
   if (a != b || a == model::Happening::kOther) return 0;
-  auto shared = std::count_if(facts.begin(), facts.end(), [&](const Term& term) {
-    return story.dot(Terms{term}) > 0;
-  });
+  auto shared = std::count_if(facts.begin(), facts.end(),
+                              [&](const Term& term) { return story.dot(Terms{term}) > 0; });
   return shared < 2 ? 0 : kAcross * story.cosine(facts);
 }
 
 bool compatible(model::Happening a, model::Happening b) {
   using model::Happening;
-  if (a == b || a == Happening::kOther || b == Happening::kOther) return true;
-  auto of_start = [](Happening h) {
+  auto begins = [](Happening h) {
     return h == Happening::kOutage || h == Happening::kOutageStart || h == Happening::kRelapse;
   };
-  return of_start(a) && of_start(b);
+  return !(begins(a) && b == Happening::kOutageEnd) && !(a == Happening::kOutageEnd && begins(b));
 }
 
 }  // namespace correlate

@@ -31,7 +31,8 @@ Happening most_frequent(const std::array<int, 32>& counts) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     auto happening = static_cast<Happening>(i);
     bool says = happening != Happening::kOther && happening != Happening::kStatement;
-    if (says && counts[i] > most) {
+    // Of equals the later ones in the list are more definite, outages above all.
+    if (says && counts[i] >= std::max(most, 1)) {
       most = counts[i];
       out = happening;
     }
@@ -61,7 +62,21 @@ void read_names(const Cluster& cluster, const std::vector<Item>& items, std::siz
 void read_outages(const Cluster& cluster, const std::vector<Item>& items,
                   const OutageIndex& outages, Profile& out) {
   std::set<std::string> ids;
-  for (auto i : cluster.items) ids.insert(items[i].outages.begin(), items[i].outages.end());
+  std::map<std::string, std::size_t> first;
+  std::size_t linked = 0;
+  for (auto i : cluster.items) {
+    const auto& of_item = items[i].outages;
+    ids.insert(of_item.begin(), of_item.end());
+    if (of_item.empty()) continue;
+    ++linked;
+    ++first[of_item.front()];
+  }
+  for (const auto& [id, times] : first) {
+    if (out.outage.empty() || times > first[out.outage]) out.outage = id;
+  }
+  bool unsaid = out.happening == Happening::kOther || out.happening == Happening::kStatement ||
+                out.happening == Happening::kAttack;
+  out.of_outage = is_outage(out.happening) || (unsaid && 2 * linked >= cluster.items.size());
   for (const auto& id : ids) {
     const auto* outage = outages.find(id);
     if (outage != nullptr) out.countries.insert(outage->scope.country);
@@ -80,9 +95,11 @@ Profile profile_of(const Cluster& cluster, const std::vector<Item>& items,
   Terms words;
   std::array<int, 32> happenings{};
   out.happened = items[cluster.items.front()].happened;
+  out.language = items[cluster.items.front()].language;
   for (auto i : cluster.items) {
     ++happenings[static_cast<std::size_t>(items[i].happening) % happenings.size()];
     out.happened = std::min(out.happened, items[i].happened);
+    out.coarse = out.coarse || items[i].coarse;
   }
   for (std::size_t i = 0; i < entries; ++i) {
     const auto& item = items[cluster.whole[i]];

@@ -19,15 +19,19 @@ struct Profile {
   static constexpr std::size_t kMostEntries = 24;
   static constexpr std::size_t kMostTerms = 40;
 
-  Terms words;                 // the heaviest, of length kUnit
-  std::vector<Named> names;    // of a fifth of the entries at least, sorted by id
+  Terms words;               // the heaviest, of length kUnit
+  std::vector<Named> names;  // of a fifth of the entries at least, sorted by id
   std::vector<const Reference*> references;
   std::vector<std::string> outages;  // sorted
-  std::set<std::string> countries;   // of those outages
+  std::string outage;               // the one that most entries speak of before others; may be none
+  bool of_outage = false;           // it reports that outage, not something beside it
+  std::set<std::string> countries;  // of those outages
   model::Happening happening = model::Happening::kOther;  // that most entries report
+  std::string language;                                   // of its first entry; empty: not known
   model::Instant first{};
   model::Instant last{};
   model::Instant happened{};  // the earliest
+  bool coarse = false;        // … and perhaps only exact to the day
 };
 
 // How rare words and names are among the stories that were taken so far.

@@ -15,31 +15,50 @@ namespace {
 
 using model::Happening;
 
-constexpr std::size_t kReach = 6;         // words between the two
-constexpr std::size_t kMostText = 4000;   // bytes of the body that are read
+constexpr std::size_t kReach = 6;        // words between the two
+constexpr std::size_t kMostText = 4000;  // bytes of the body that are read
 constexpr std::size_t kMostReferences = 8;
 
 const std::map<std::string_view, Happening>& nouns() {
   static const std::map<std::string_view, Happening> kNouns = {
-      {"hack", Happening::kBreach},          {"hacking", Happening::kBreach},
-      {"breach", Happening::kBreach},        {"intrusion", Happening::kBreach},
-      {"hackerangriff", Happening::kBreach}, {"piratage", Happening::kBreach},
-      {"hackeo", Happening::kBreach},        {"взлома", Happening::kBreach},
-      {"attack", Happening::kAttack},        {"cyberattack", Happening::kAttack},
-      {"cyberangriff", Happening::kAttack},  {"angriff", Happening::kAttack},
-      {"cyberattaque", Happening::kAttack},  {"attaque", Happening::kAttack},
-      {"ataque", Happening::kAttack},        {"ciberataque", Happening::kAttack},
-      {"attacco", Happening::kAttack},       {"атаки", Happening::kAttack},
-      {"кибератаки", Happening::kAttack},    {"leak", Happening::kLeak},
-      {"leaks", Happening::kLeak},           {"threat", Happening::kThreat},
-      {"threats", Happening::kThreat},       {"outage", Happening::kOutage},
-      {"outages", Happening::kOutage},       {"blackout", Happening::kOutage},
-      {"shutdown", Happening::kOutage},      {"disruption", Happening::kOutage},
-      {"ausfall", Happening::kOutage},       {"panne", Happening::kOutage},
-      {"coupure", Happening::kOutage},       {"apagon", Happening::kOutage},
-      {"apagao", Happening::kOutage},        {"corte", Happening::kOutage},
-      {"отключения", Happening::kOutage},    {"sanctions", Happening::kSanctions},
-      {"sanktionen", Happening::kSanctions}, {"sanciones", Happening::kSanctions},
+      {"hack", Happening::kBreach},
+      {"hacking", Happening::kBreach},
+      {"breach", Happening::kBreach},
+      {"intrusion", Happening::kBreach},
+      {"hackerangriff", Happening::kBreach},
+      {"piratage", Happening::kBreach},
+      {"hackeo", Happening::kBreach},
+      {"взлома", Happening::kBreach},
+      {"attack", Happening::kAttack},
+      {"cyberattack", Happening::kAttack},
+      {"cyberangriff", Happening::kAttack},
+      {"angriff", Happening::kAttack},
+      {"cyberattaque", Happening::kAttack},
+      {"attaque", Happening::kAttack},
+      {"ataque", Happening::kAttack},
+      {"ciberataque", Happening::kAttack},
+      {"attacco", Happening::kAttack},
+      {"атаки", Happening::kAttack},
+      {"кибератаки", Happening::kAttack},
+      {"leak", Happening::kLeak},
+      {"leaks", Happening::kLeak},
+      {"threat", Happening::kThreat},
+      {"threats", Happening::kThreat},
+      {"outage", Happening::kOutage},
+      {"outages", Happening::kOutage},
+      {"blackout", Happening::kOutage},
+      {"shutdown", Happening::kOutage},
+      {"disruption", Happening::kOutage},
+      {"ausfall", Happening::kOutage},
+      {"panne", Happening::kOutage},
+      {"coupure", Happening::kOutage},
+      {"apagon", Happening::kOutage},
+      {"apagao", Happening::kOutage},
+      {"corte", Happening::kOutage},
+      {"отключения", Happening::kOutage},
+      {"sanctions", Happening::kSanctions},
+      {"sanktionen", Happening::kSanctions},
+      {"sanciones", Happening::kSanctions},
       {"cancellation", Happening::kCancellation}};
   return kNouns;
 }
@@ -47,8 +66,8 @@ const std::map<std::string_view, Happening>& nouns() {
 // The last word of each tells enough: "in response to", "in the wake of", "because of".
 bool is_consequence(std::string_view word, std::string_view before) {
   static constexpr std::array<std::string_view, 17> kAlone = {
-      "after", "following", "over", "amid",  "since", "behind", "nach", "wegen", "infolge",
-      "apres", "suite",     "tras", "apos",  "dopo",  "после",  "setelah", "из-за"};
+      "after", "following", "over", "amid", "since", "behind", "nach",    "wegen", "infolge",
+      "apres", "suite",     "tras", "apos", "dopo",  "после",  "setelah", "из-за"};
   if (std::find(kAlone.begin(), kAlone.end(), word) != kAlone.end()) return true;
   if (word == "to") return before == "response" || before == "due" || before == "linked";
   if (word == "of") return before == "wake" || before == "because" || before == "aftermath";

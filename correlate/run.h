@@ -40,7 +40,7 @@ struct Run {
   std::set<std::string> restored;           // … and brought back since the last run
   Constraints of_stories;                   // what editors decided about entries
   Constraints of_incidents;
-  std::vector<Item> items;                  // of all entries that are not deleted
+  std::vector<Item> items;  // of all entries that are not deleted
   std::vector<Cluster> clusters;
 };
 
@@ -71,8 +71,8 @@ model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 model::Status collect(Run& run, const Passing& entry);
 
 // Passes over all entries.
-// Editors' decisions are in `of_stories` and `of_incidents` by then. Two entries that must not be in
-// one incident are not in one story either.
+// Editors' decisions are in `of_stories` and `of_incidents` by then. Two entries that must not be
+// in one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);
 

@@ -13,7 +13,7 @@ constexpr model::Seconds kCopied{14 * 86400};  // reports are copied so long aft
 // Sums and copies are kept so long after the journal begins, then forgotten.
 constexpr model::Seconds kKept = 2 * kCopied;
 constexpr std::size_t kForgetEvery = 1024;
-constexpr std::size_t kCandidates = 12;   // stories that are compared with an item
+constexpr std::size_t kCandidates = 12;     // stories that are compared with an item
 constexpr std::uint32_t kMostMass = 32768;  // items in one sum; what comes after adds nothing
 constexpr std::uint32_t kFewestToMove = 8;  // entries of a story whose strays are looked for
 constexpr std::size_t kMostStrays = 256;    // of its newest entries
@@ -59,9 +59,9 @@ bool Stories::remove(const std::string& entry_id) {
   auto found = by_id_.find(entry_id);
   if (found == by_id_.end()) return false;
   auto slot = found->second;
-  auto at = std::lower_bound(
-      order_.begin(), order_.end(), slot,
-      [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); });
+  auto at = std::lower_bound(order_.begin(), order_.end(), slot, [this](Number a, Number b) {
+    return before(slots_[a].item, slots_[b].item);
+  });
   go_back_to(static_cast<std::size_t>(at - order_.begin()));
   order_.erase(at);
   by_id_.erase(found);
@@ -207,9 +207,9 @@ double Stories::fit(const Slot& slot, const Group& group, model::Instant at) con
   auto language = languages_.find(item.language);
   bool same = language == languages_.end() || group.head.languages == 0 ||
               (group.head.languages & language->second) != 0;
-  close.cosine = same ? group.words.cosine(slot.words)
-                      : across_languages(slot.facts, group.facts, item.happening,
-                                         group.head.happening);
+  close.cosine =
+      same ? group.words.cosine(slot.words)
+           : across_languages(slot.facts, group.facts, item.happening, group.head.happening);
   return fit_of_item(close);
 }
 
@@ -218,7 +218,8 @@ double Stories::fit(const Group& a, const Group& b) const {
   bool coarse = slots_[a.slots.front()].item.coarse || slots_[b.slots.front()].item.coarse;
   close.gap = apart_by(a.head.last, b.head.last, coarse);
   close.cosine = a.words.cosine(b.words);
-  close.terms = std::min(slots_[a.slots.front()].words.size(), slots_[b.slots.front()].words.size());
+  close.terms =
+      std::min(slots_[a.slots.front()].words.size(), slots_[b.slots.front()].words.size());
   return fit_of_stories(close, std::min(a.head.size, b.head.size));
 }
 
@@ -321,7 +322,8 @@ void Stories::remember(Number number) {
   });
 }
 
-// Repair: a story that has grown is held against others again --------------------------------------
+// Repair: a story that has grown is held against others again
+// --------------------------------------
 
 void Stories::look_again(Number story) {
   story = root(story);
@@ -400,7 +402,7 @@ void Stories::move_strays(Number story) {
                  groups_[story].head.outage == number;
     if (fixed || groups_[story].head.last - slot.item.published > StoryIndex::kAlive) continue;
     group.words.add(slot.words, -1);
-    double most = kBetter * std::max(fit(slot, group, slot.item.published), kLeastFit);
+    double most = std::max(1.0, kBetter * fit(slot, group, slot.item.published));
     group.words.add(slot.words);
     auto better = best_story(slot, story, most);
     if (better != kNone) move(number, better);

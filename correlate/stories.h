@@ -69,10 +69,10 @@ class Stories {
   struct Head {
     model::Instant last{};
     model::Happening happening = model::Happening::kOther;
-    Number outage = kNone;  // slot of the first item that is linked to one
-    std::uint32_t mass = 0;        // items in the sums
-    std::uint32_t size = 0;        // items
-    std::uint32_t next_look = 2;   // the size at which it is looked at again
+    Number outage = kNone;        // slot of the first item that is linked to one
+    std::uint32_t mass = 0;       // items in the sums
+    std::uint32_t size = 0;       // items
+    std::uint32_t next_look = 2;  // the size at which it is looked at again
     std::uint64_t languages = 0;
     Number merged_into = kNone;
   };
@@ -80,8 +80,8 @@ class Stories {
     Head head;
     Centroid words;
     Centroid facts;
-    std::vector<Number> slots;    // in the order in which they came
-    std::vector<Number> bound;    // groups of constraints that it has entries of
+    std::vector<Number> slots;  // in the order in which they came
+    std::vector<Number> bound;  // groups of constraints that it has entries of
   };
   // Near-copies are looked for among the items of some time.
   struct Era {
@@ -141,7 +141,7 @@ class Stories {
   StoryIndex index_;
   std::deque<Era> eras_;
   std::map<std::string, std::uint64_t> languages_;
-  std::deque<Step> journal_;  // of the last of the items that were taken
+  std::deque<Step> journal_;   // of the last of the items that were taken
   std::size_t forgotten_ = 0;  // groups before it have no sums any more
 };
 

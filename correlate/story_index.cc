@@ -12,8 +12,8 @@ constexpr model::Seconds kSameHours{6 * 3600};
 bool StoryIndex::add(std::uint32_t term, std::uint32_t story, std::int32_t impact,
                      model::Instant at) {
   auto& postings = terms_[term];
-  bool there = !postings.empty() && postings.back().story == story &&
-               at - postings.back().at <= kSameHours;
+  bool there =
+      !postings.empty() && postings.back().story == story && at - postings.back().at <= kSameHours;
   if (there) return false;
   if (postings.size() == postings.capacity() && !postings.empty()) {
     auto old = std::find_if(postings.begin(), postings.end(),
@@ -31,8 +31,7 @@ void StoryIndex::take_back(std::uint32_t term) {
 }
 
 std::vector<StoryIndex::Hit> StoryIndex::best(std::vector<Hit> hits, std::size_t most) {
-  std::sort(hits.begin(), hits.end(),
-            [](const Hit& a, const Hit& b) { return a.story < b.story; });
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.story < b.story; });
   std::size_t kept = 0;
   for (const auto& hit : hits) {
     if (kept > 0 && hits[kept - 1].story == hit.story) {

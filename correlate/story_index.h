@@ -18,7 +18,7 @@ namespace correlate {
 // costs no more in a large index than in a small one.
 class StoryIndex {
  public:
-  static constexpr std::size_t kTerms = 20;       // of an entry that are posted, and of a query
+  static constexpr std::size_t kTerms = 20;  // of an entry that are posted, and of a query
   static constexpr std::size_t kMostOfTerm = 48;
   static constexpr model::Seconds kAlive{5 * 86400};
 

@@ -183,9 +183,8 @@ std::int64_t Centroid::dot(const Centroid& other) const {
   const auto& few = sum_.places() <= other.sum_.places() ? sum_ : other.sum_;
   const auto& many = &few == &sum_ ? other.sum_ : sum_;
   std::int64_t out = 0;
-  few.for_each([&](std::uint32_t id, std::int32_t weight) {
-    out += std::int64_t{weight} * many.get(id);
-  });
+  few.for_each(
+      [&](std::uint32_t id, std::int32_t weight) { out += std::int64_t{weight} * many.get(id); });
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "correlate/thread.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <string>
@@ -21,9 +22,11 @@ namespace {
 
 constexpr model::Seconds kQuiet{21 * 86400};  // so long after an incident is still joined
 constexpr std::size_t kCandidates = 16;
-constexpr std::size_t kLookedAt = 12;  // first and last stories of an incident that a tie can lead to
+constexpr std::size_t kLookedAt =
+    12;  // first and last stories of an incident that a tie can lead to
 constexpr std::size_t kIndexTerms = 12;
-constexpr double kMergeFrom = 2;       // bits that two incidents must have above those of a story
+constexpr double kMergeFrom = 2;  // bits that two incidents must have above those of a story
+constexpr model::Seconds kSecondThought{2 * 86400};
 constexpr std::uint32_t kNone = Bounds::kNone;
 
 class Threading {
@@ -44,13 +47,17 @@ class Threading {
       return std::tie(clusters_[a].first, clusters_[a].story.id) <
              std::tie(clusters_[b].first, clusters_[b].story.id);
     });
-    for (auto story : order) place(story);
+    for (auto story : order) {
+      ask_again(clusters_[story].first);
+      place(story);
+    }
+    ask_again(model::Instant::max());
     std::vector<model::Incident> out;
     for (std::uint32_t i = 0; i < growing_.size(); ++i) {
       const auto& one = growing_[i];
       if (one.into != i) continue;
-      out.push_back(incident_of(one.course.stories, one.edges, items_, clusters_, profiles_,
-                                outages_));
+      out.push_back(
+          incident_of(one.course.stories, one.edges, items_, clusters_, profiles_, outages_));
     }
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return out;
@@ -70,15 +77,31 @@ class Threading {
     auto self = open(story, profile);
     auto home = home_of(self);
     if (home != kNone) {
-      self = join(home, self, {story, growing_[home].course.stories.front(), "", "editor", 0,
-                               "an editor put them together"});
+      self = join(home, self,
+                  {story, growing_[home].course.stories.front(), "", "editor", 0,
+                   "an editor put them together"});
     } else if (auto [best, found] = best_for(profile, self); best != kNone) {
       self = join(best, self, edge_of(story, growing_[best].course, found));
     }
     for (const auto& outage : profile.outages) self = meet_at(outage, story, self);
     for (auto group : growing_[self].bound) home_[group] = self;
     post(self, profile);
+    if (growing_[self].course.stories.size() == 1) alone_.emplace_back(story, self);
     look_again(self);
+  }
+
+  // A lone story is asked again two days later, when more is told of whatever it may belong to.
+  void ask_again(model::Instant now) {
+    while (!alone_.empty() && (now == model::Instant::max() ||
+                               now - profiles_[alone_.front().first].first > kSecondThought)) {
+      auto [story, self] = alone_.front();
+      alone_.pop_front();
+      if (growing_[self].into != self || growing_[self].course.stories.size() > 1) continue;
+      if (auto [best, found] = best_for(profiles_[story], self); best != kNone) {
+        auto edge = edge_of(story, growing_[best].course, found);
+        join(std::min(best, self), std::max(best, self), std::move(edge));
+      }
+    }
   }
 
   std::uint32_t open(std::size_t story, const Profile& profile) {
@@ -88,8 +111,8 @@ class Threading {
     add(one.course, story, profile);
     for (auto i : clusters_[story].items) {
       auto group = bounds_.group_of(items_[i].entry_id);
-      bool known = group == kNone ||
-                   std::find(one.bound.begin(), one.bound.end(), group) != one.bound.end();
+      bool known =
+          group == kNone || std::find(one.bound.begin(), one.bound.end(), group) != one.bound.end();
       if (!known) one.bound.push_back(group);
     }
     return self;
@@ -215,11 +238,12 @@ class Threading {
       words.add(other.words);
       double alike = words.cosine(profiles_[from].words);
       for (const auto& name : other.names) {
-        alike += std::find(found.shared.begin(), found.shared.end(), name.id) !=
-                         found.shared.end() ? 0.1 : 0;
+        alike += std::find(found.shared.begin(), found.shared.end(), name.id) != found.shared.end()
+                     ? 0.1
+                     : 0;
       }
-      bool pointed = found.points != nullptr && strand_kind(found.points->happening) ==
-                                                    strand_kind(other.happening);
+      bool pointed = found.points != nullptr &&
+                     strand_kind(found.points->happening) == strand_kind(other.happening);
       if (pointed) alike += 1;
       if (alike <= most) continue;
       most = alike;
@@ -247,9 +271,8 @@ class Threading {
     const auto& title = clusters_[from].story.title;
     for (const auto& piece : model::words(title)) {
       Term term{term_of_word(piece.of(title)), 0};
-      auto found = std::lower_bound(
-          profiles_[to].words.begin(), profiles_[to].words.end(), term,
-          [](const Term& a, const Term& b) { return a.id < b.id; });
+      auto found = std::lower_bound(profiles_[to].words.begin(), profiles_[to].words.end(), term,
+                                    [](const Term& a, const Term& b) { return a.id < b.id; });
       bool shared = term.id != 0 && found != profiles_[to].words.end() && found->id == term.id;
       std::string word(piece.of(title));
       bool again = std::find(out.begin(), out.end(), word) != out.end();
@@ -271,6 +294,7 @@ class Threading {
   std::vector<Profile> profiles_;    // of each story, from when it was taken
   Rarities rarities_;
   std::vector<Growing> growing_;
+  std::deque<std::pair<std::size_t, std::uint32_t>> alone_;  // stories and their incidents
   StoryIndex index_{kQuiet};
   std::unordered_map<std::string, std::uint32_t> by_outage_;
 };

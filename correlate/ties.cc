@@ -11,9 +11,10 @@ using model::MentionKind;
 
 // Bits. Set by hand on the founding case and on made-up ones (tests/scenarios), where each of them
 // decides something; see README.md.
-constexpr double kBase = -5;         // most stories of three weeks do not belong together
-constexpr double kBaseOfKind = -4;   // … where both are what incidents are made of
-constexpr double kWords = 30;        // for each unit of cosine above kWordsByChance
+constexpr double kBase = -5;            // most stories of three weeks do not belong together
+constexpr double kBaseOfKind = -4;      // … where both are what incidents are made of
+constexpr double kAcrossLanguages = 1;  // less is asked of what cannot share words
+constexpr double kWords = 30;           // for each unit of cosine above kWordsByChance
 constexpr double kWordsByChance = 0.06;
 constexpr double kMostWords = 9;
 constexpr double kMostOfName = 5;
@@ -21,7 +22,10 @@ constexpr double kMostActors = 10;
 constexpr double kMostOfPlaces = 1.5;  // a country alone makes nothing of a piece
 constexpr double kReference = 5;       // "after the Sony hack"
 constexpr double kVague = 1.5;         // "after the attack"
-constexpr double kCore = 0.25;         // of the stories of an incident, to be what it is about
+constexpr double kVagueOfNow = 3;      // … when the incident has just told of one
+constexpr double kSameKind = 2;
+constexpr model::Seconds kSameDays{3 * 86400};
+constexpr double kCore = 0.25;  // of the stories of an incident, to be what it is about
 constexpr double kLeastStories = 1000;
 
 // How much it tells that two stories name the same one of a kind.
@@ -105,15 +109,29 @@ void weigh_references(const Profile& story, const Course& course, Evidence& out)
   for (const auto* reference : story.references) {
     if (!tells_of(course, reference->happening)) continue;
     bool named = std::any_of(
-        reference->terms.begin(), reference->terms.end(), [&](std::uint32_t term) {
-          return share(course.with_word.get(term), course) >= kCore;
-        });
+        reference->terms.begin(), reference->terms.end(),
+        [&](std::uint32_t term) { return share(course.with_word.get(term), course) >= kCore; });
     if (!named && !reference->terms.empty()) continue;  // of another's
-    double bits = named ? kReference : kVague;
+    auto heard = course.heard.find(reference->happening);
+    bool now = heard != course.heard.end() && story.first - heard->second <= kSameDays;
+    double bits = named ? kReference : now ? kVagueOfNow : kVague;
     if (bits <= out.reference) continue;
     out.reference = bits;
     out.points = reference;
   }
+}
+
+}  // namespace
+
+namespace {
+
+bool says_much(Happening happening) {
+  return happening != Happening::kOther && happening != Happening::kStatement;
+}
+
+void hear(Course& course, Happening happening, model::Instant at) {
+  auto [found, fresh] = course.heard.try_emplace(happening, at);
+  if (!fresh) found->second = std::max(found->second, at);
 }
 
 }  // namespace
@@ -127,6 +145,8 @@ void add(Course& course, std::size_t place, const Profile& story) {
   for (const auto& term : story.words) course.with_word.add(term.id, 1);
   for (const auto& name : story.names) course.with_name.add(name.id, 1);
   course.with_happening.add(1 + static_cast<std::uint32_t>(story.happening), 1);
+  hear(course, story.happening, story.last);
+  course.languages.insert(story.language);
   course.outages.insert(story.outages.begin(), story.outages.end());
   course.countries.insert(story.countries.begin(), story.countries.end());
   course.of_incident = course.of_incident || is_of_incident(story.happening);
@@ -143,6 +163,8 @@ void add(Course& course, const Course& other) {
   take_over(course.with_word, other.with_word);
   take_over(course.with_name, other.with_name);
   take_over(course.with_happening, other.with_happening);
+  for (const auto& [happening, at] : other.heard) hear(course, happening, at);
+  course.languages.insert(other.languages.begin(), other.languages.end());
   course.outages.insert(other.outages.begin(), other.outages.end());
   course.countries.insert(other.countries.begin(), other.countries.end());
   course.of_incident = course.of_incident || other.of_incident;
@@ -152,7 +174,16 @@ Evidence evidence(const Profile& story, const Course& course, const Rarities& ra
   Evidence out;
   out.base = is_of_incident(story.happening) && course.of_incident ? kBaseOfKind : kBase;
   out.words = by_words(course.words.cosine(story.words));
+  bool foreign = !story.language.empty() && !course.languages.contains(story.language);
+  if (foreign) {
+    out.words = std::max(out.words, 0.0);
+    out.base += kAcrossLanguages;
+  }
   out.time = by_time(days_between(course, story.first, story.last));
+  auto heard = course.heard.find(story.happening);
+  bool same = says_much(story.happening) && heard != course.heard.end() &&
+              story.first - heard->second <= kSameDays;
+  if (same) out.kind = kSameKind;
   weigh_actors(story, course, rarities, out);
   weigh_references(story, course, out);
   return out;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,7 +17,9 @@ struct Course {
   Centroid words;                    // of their vectors
   FlatTable with_word;               // stories that hold a word among their heaviest
   FlatTable with_name;
-  FlatTable with_happening;          // key: 1 + happening
+  FlatTable with_happening;                          // key: 1 + happening
+  std::map<model::Happening, model::Instant> heard;  // when it last reported one of a kind
+  std::set<std::string> languages;
   std::set<std::string> outages;
   std::set<std::string> countries;
   model::Instant first{};
@@ -30,12 +34,13 @@ struct Evidence {
   double words = 0;      // they are told in like words
   double actors = 0;     // they name the same
   double reference = 0;  // one points back at the other
+  double kind = 0;       // both report the same kind of happening, of the same days
   double time = 0;       // how long the other was not heard of; never above 0
   double base = 0;
-  std::vector<std::uint32_t> shared;           // names, the rarest first
+  std::vector<std::uint32_t> shared;  // names, the rarest first
   const Reference* points = nullptr;  // the words that point back
 
-  double sum() const { return words + actors + reference + time + base; }
+  double sum() const { return words + actors + reference + kind + time + base; }
 };
 Evidence evidence(const Profile& story, const Course& course, const Rarities& rarities);
 // Of two incidents: what the smaller one's stories say together.

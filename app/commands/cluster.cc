@@ -1,3 +1,5 @@
+#include "correlate/cluster.h"
+
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -13,7 +15,6 @@
 #include "app/commands.h"
 #include "app/items.h"
 #include "correlate/article.h"
-#include "correlate/cluster.h"
 #include "correlate/extract.h"
 #include "correlate/features.h"
 #include "correlate/link.h"
@@ -136,8 +137,8 @@ class Clustering {
     auto extraction = correlate::extract(article);
     std::vector<model::Link> links;
     if (!outages_.all().empty()) links = correlate::link(article, extraction, outages_);
-    items_.push_back(correlate::item_of(revision, extraction, links,
-                                        model::Instant(model::Seconds(number))));
+    items_.push_back(
+        correlate::item_of(revision, extraction, links, model::Instant(model::Seconds(number))));
   }
 
   static void print(const json::object& line) { fmt::print("{}\n", json::serialize(line)); }

@@ -173,8 +173,7 @@ json::object write(const model::Tie& t) {
 }
 void read(const json::value& v, model::Tie& t) {
   const auto& o = v.as_object();
-  t = {text(o, "from"), text(o, "to"), text(o, "kind"), number<double>(o, "bits"),
-       text(o, "text")};
+  t = {text(o, "from"), text(o, "to"), text(o, "kind"), number<double>(o, "bits"), text(o, "text")};
 }
 
 json::object write(const model::Quoted& q) { return {{"text", q.text}, {"entry", q.entry_id}}; }

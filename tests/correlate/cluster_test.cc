@@ -92,7 +92,10 @@ TEST(Cluster, ForgetsWhatIsLongAgo) {
   EXPECT_EQ(stories_of(items_of_reports(reports)).size(), 5U);
 }
 
-TEST(Cluster, OfNothingIsNothing) { EXPECT_TRUE(cluster({}).empty()); }
+TEST(Cluster, OfNothingIsNothing) {
+  std::vector<Item> none;
+  EXPECT_TRUE(cluster(none).empty());
+}
 
 TEST(Thread, ReportsOfOneOutageAreOneIncident) {
   auto items = items_of_reports(kReports);

@@ -64,8 +64,8 @@ inline std::string dump_derived(store::Store& store) {
                          fmt::join(strand.story_ids, " "), fmt::join(strand.outage_ids, " "));
     }
     for (const auto& tie : one.ties) {
-      out += fmt::format("  tie {} {} {} {:.4f} {}\n", tie.from, tie.to, tie.kind, tie.bits,
-                         tie.text);
+      out +=
+          fmt::format("  tie {} {} {} {:.4f} {}\n", tie.from, tie.to, tie.kind, tie.bits, tie.text);
     }
     for (const auto& line : one.summary) {
       out += fmt::format("  “{}” {}\n", line.text, line.entry_id);
