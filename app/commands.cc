@@ -8,7 +8,7 @@ const std::vector<Command>& commands() {
       {"ingest", "Read feeds and measurements into the store", ingest},
       {"correlate", "Bring links, verdicts, stories and incidents up to date", correlate},
       {"timeline", "Print the incidents that answer a query, annotated", timeline},
-      {"why", "Show what a link, a verdict, an outage or an entry rests on", why},
+      {"why", "Show what a link, verdict, outage, entry, story or incident rests on", why},
       {"edit", "Delete what should not be shown, undo, list what was decided", edit},
       {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "What is polled and how it is; add, remove, export", sources},

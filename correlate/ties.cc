@@ -11,13 +11,16 @@ using model::MentionKind;
 
 // Bits. Set by hand on the founding case and on made-up ones (tests/scenarios), where each of them
 // decides something; see README.md.
-constexpr double kBase = -5;            // most stories of three weeks do not belong together
+constexpr double kBase = -5;  // most stories of three weeks do not belong together
+constexpr double kBaseBeside =
+    -7;  // … of one that shares but countries with it, and reports nothing
 constexpr double kBaseOfKind = -4;      // … where both are what incidents are made of
 constexpr double kAcrossLanguages = 1;  // less is asked of what cannot share words
 constexpr double kWords = 30;           // for each unit of cosine above kWordsByChance
 constexpr double kWordsByChance = 0.06;
 constexpr double kMostWords = 9;
 constexpr double kMostOfName = 5;
+constexpr double kLeastOfActors = 0.5;
 constexpr double kMostActors = 10;
 constexpr double kMostOfPlaces = 1.5;  // a country alone makes nothing of a piece
 constexpr double kReference = 5;       // "after the Sony hack"
@@ -83,6 +86,7 @@ void weigh_actors(const Profile& story, const Course& course, const Rarities& ra
     (name.kind == MentionKind::kPlace ? places : out.actors) += bits;
     found.emplace_back(bits, name.id);
   }
+  out.beside = out.actors < kLeastOfActors;
   out.actors = std::min(out.actors, kMostActors) + std::min(places, kMostOfPlaces);
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -172,7 +176,6 @@ void add(Course& course, const Course& other) {
 
 Evidence evidence(const Profile& story, const Course& course, const Rarities& rarities) {
   Evidence out;
-  out.base = is_of_incident(story.happening) && course.of_incident ? kBaseOfKind : kBase;
   out.words = by_words(course.words.cosine(story.words));
   bool foreign = !story.language.empty() && !course.languages.contains(story.language);
   if (foreign) {
@@ -186,6 +189,9 @@ Evidence evidence(const Profile& story, const Course& course, const Rarities& ra
   if (same) out.kind = kSameKind;
   weigh_actors(story, course, rarities, out);
   weigh_references(story, course, out);
+  bool of_kind = is_of_incident(story.happening);
+  bool beside = !of_kind && out.beside && out.reference == 0;
+  out.base += beside ? kBaseBeside : of_kind && course.of_incident ? kBaseOfKind : kBase;
   return out;
 }
 

@@ -37,6 +37,7 @@ struct Evidence {
   double kind = 0;       // both report the same kind of happening, of the same days
   double time = 0;       // how long the other was not heard of; never above 0
   double base = 0;
+  bool beside = false;                // but for countries they name nobody in common
   std::vector<std::uint32_t> shared;  // names, the rarest first
   const Reference* points = nullptr;  // the words that point back
 
