@@ -15,16 +15,15 @@ constexpr double kLeastGap = 0.1;  // hours
 constexpr double kCoarseGap = 12;  // hours
 constexpr double kAcross = 0.8;    // of the likeness of facts
 
-// What two texts of different subjects share by chance: from 6 terms on it grows with the
-// logarithm of their number, to kMost at 120.
+}  // namespace
+
+// From 6 terms on it grows with the logarithm of their number, to kMost at 120.
 double by_chance(std::size_t terms) {
   constexpr double kLeast = 0.02, kMost = 0.2;
   double many = static_cast<double>(std::max<std::size_t>(terms, 6));
   double share = std::log(many / 6) / std::log(20.0);
   return kLeast + (kMost - kLeast) * std::min(share, 1.0);
 }
-
-}  // namespace
 
 double fit_of_item(const Closeness& close) {
   double needed = std::max(kJoinAtHour * std::sqrt(close.gap), by_chance(close.terms));

@@ -23,6 +23,9 @@ struct Closeness {
 double fit_of_item(const Closeness& close);
 double fit_of_stories(const Closeness& close, std::size_t smaller);
 
+// The likeness that texts of different subjects have by chance, the shorter of so many terms.
+double by_chance(std::size_t terms);
+
 // Hours between two moments, at least six minutes; half a day where one is only exact to the day.
 double apart_by(model::Instant a, model::Instant b, bool coarse);
 

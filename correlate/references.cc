@@ -4,6 +4,7 @@
 #include <string>
 
 #include "correlate/features.h"
+#include "correlate/plain_words.h"
 #include "store/model/text.h"
 
 // How a text points back. Two forms are read: a word of consequence ("after", "in response to",
@@ -87,7 +88,7 @@ struct Word {
 
 std::vector<Word> words_in(std::string_view text) {
   std::vector<Word> out;
-  for (const auto& piece : model::words(text)) {
+  for (const auto& piece : plain_words(text)) {
     auto folded = model::fold(piece.of(text));
     if (folded.ends_with("'s")) folded.resize(folded.size() - 2);
     out.push_back({std::move(folded), piece});

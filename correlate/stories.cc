@@ -13,7 +13,9 @@ constexpr model::Seconds kCopied{14 * 86400};  // reports are copied so long aft
 // Sums and copies are kept so long after the journal begins, then forgotten.
 constexpr model::Seconds kKept = 2 * kCopied;
 constexpr std::size_t kForgetEvery = 1024;
-constexpr std::size_t kCandidates = 12;     // stories that are compared with an item
+constexpr std::size_t kCandidates = 12;  // stories that are compared with an item
+// What shares less of the heaviest terms than this part of what texts share by chance, is not.
+constexpr double kWorthComparing = 0.25;
 constexpr std::uint32_t kMostMass = 32768;  // items in one sum; what comes after adds nothing
 constexpr std::uint32_t kFewestToMove = 8;  // entries of a story whose strays are looked for
 constexpr std::size_t kMostStrays = 256;    // of its newest entries
@@ -21,8 +23,8 @@ constexpr double kBetter = 1.5;             // so much better another story must
 
 }  // namespace
 
-Stories::Stories(const Constraints& constraints)
-    : bounds_(constraints), home_(bounds_.groups(), kNone) {}
+Stories::Stories(const Constraints& constraints, std::size_t journal)
+    : bounds_(constraints), home_(bounds_.groups(), kNone), most_steps_(journal) {}
 
 // Items and their order ---------------------------------------------------------------------------
 
@@ -90,6 +92,8 @@ void Stories::go_back_to(std::size_t place) {
 
 void Stories::go_on() {
   while (taken_ < order_.size()) {
+    recording_ = order_.size() - taken_ <= most_steps_;
+    if (!recording_) journal_.clear();
     take(order_[taken_]);
     ++taken_;
   }
@@ -104,7 +108,8 @@ void Stories::take_back() {
 
 // Sums of stories, and copies, that nothing can join any more, wherever the journal goes back to.
 void Stories::forget_old(model::Instant now) {
-  const auto& oldest = slots_[order_[taken_ + 1 - journal_.size()]].item;
+  auto back = std::max<std::size_t>(journal_.size(), 1);
+  const auto& oldest = slots_[order_[taken_ + 1 - back]].item;
   auto moment = std::min(oldest.published, now) - kKept;
   index_.forget_before(moment);
   while (!eras_.empty() && eras_.front().since < moment - kCopied) eras_.pop_front();
@@ -125,11 +130,12 @@ void Stories::forget_old(model::Instant now) {
 void Stories::take(Number number) {
   auto& slot = slots_[number];
   const auto& item = slot.item;
-  journal_.emplace_back();
-  if (journal_.size() > kJournal) journal_.pop_front();
+  if (recording_) journal_.emplace_back();
+  if (journal_.size() > most_steps_) journal_.pop_front();
   if (taken_ % kForgetEvery == 0) forget_old(item.published);
   words_.add(item.words);
   facts_.add(item.facts);
+  slot.story = slot.copy_of = kNone;
   slot.words = words_.weigh(item.words);
   slot.facts = facts_.weigh(item.facts);
   note([this, number] {
@@ -149,10 +155,11 @@ void Stories::take(Number number) {
     auto of = root(slots_[*original].story);
     if (may_join(slot, groups_[of])) story = of;
   }
+  auto heavy = heavy_of(slot);
   double least = 1;
-  if (story == kNone) story = best_story(slot, kNone, least);
+  if (story == kNone) story = best_story(slot, heavy, kNone, least);
   if (story == kNone) story = open();
-  join(story, number, copy);
+  join(story, number, heavy, copy);
   remember(number);
   look_again(story);
 }
@@ -205,8 +212,9 @@ double Stories::fit(const Slot& slot, const Group& group, model::Instant at) con
   close.gap = apart_by(at, group.head.last, item.coarse);
   close.terms = slot.words.size();
   auto language = languages_.find(item.language);
-  bool same = language == languages_.end() || group.head.languages == 0 ||
-              (group.head.languages & language->second) != 0;
+  auto bit = language == languages_.end() ? 0 : language->second;
+  bool same =
+      item.language.empty() || group.head.languages == 0 || (group.head.languages & bit) != 0;
   close.cosine =
       same ? group.words.cosine(slot.words)
            : across_languages(slot.facts, group.facts, item.happening, group.head.happening);
@@ -223,15 +231,22 @@ double Stories::fit(const Group& a, const Group& b) const {
   return fit_of_stories(close, std::min(a.head.size, b.head.size));
 }
 
+Stories::Heavy Stories::heavy_of(const Slot& slot) {
+  return {heaviest(slot.words, StoryIndex::kTerms), heaviest(slot.facts, StoryIndex::kFacts)};
+}
+
 // The story that an item fits best, and how well: by more than `most`, or none.
-Stories::Number Stories::best_story(const Slot& slot, Number but, double& most) const {
+Stories::Number Stories::best_story(const Slot& slot, const Heavy& heavy, Number but,
+                                    double& most) const {
   auto at = slot.item.published;
-  auto query = heaviest(slot.words, StoryIndex::kTerms);
-  auto facts = heaviest(slot.facts, StoryIndex::kTerms);
-  query.insert(query.end(), facts.begin(), facts.end());
+  auto query = heavy.words;
+  query.insert(query.end(), heavy.facts.begin(), heavy.facts.end());
   Number best = kNone;
   auto to_root = [this](Number story) { return root(story); };
+  auto worth = static_cast<std::int64_t>(kWorthComparing * by_chance(slot.words.size()) *
+                                         (double{kUnit} * kUnit));
   for (const auto& hit : index_.find(query, at, kCandidates, to_root)) {
+    if (hit.score < worth) break;
     const auto& group = groups_[hit.story];
     if (hit.story == but || !may_join(slot, group)) continue;
     double found = fit(slot, group, at);
@@ -254,7 +269,7 @@ Stories::Number Stories::open() {
   return static_cast<Number>(groups_.size() - 1);
 }
 
-void Stories::join(Number story, Number number, bool copy) {
+void Stories::join(Number story, Number number, const Heavy& heavy, bool copy) {
   auto& group = groups_[story];
   auto& slot = slots_[number];
   const auto& item = slot.item;
@@ -285,7 +300,8 @@ void Stories::join(Number story, Number number, bool copy) {
       home_[bound] = home;
     });
     if (home_[bound] == kNone) home_[bound] = story;
-    group.bound.push_back(bound);
+    bool known = std::find(group.bound.begin(), group.bound.end(), bound) != group.bound.end();
+    if (!known) group.bound.push_back(bound);
   }
   if (copy || head.mass >= kMostMass) return;
   ++head.mass;
@@ -295,13 +311,13 @@ void Stories::join(Number story, Number number, bool copy) {
     groups_[story].words.add(slots_[number].words, -1);
     groups_[story].facts.add(slots_[number].facts, -1);
   });
-  post(story, slot);
+  post(story, heavy, item.published);
 }
 
-void Stories::post(Number story, const Slot& slot) {
-  for (const auto* terms : {&slot.words, &slot.facts}) {
-    for (const auto& term : heaviest(*terms, StoryIndex::kTerms)) {
-      if (!index_.add(term.id, story, term.weight, slot.item.published)) continue;
+void Stories::post(Number story, const Heavy& heavy, model::Instant at) {
+  for (const auto* terms : {&heavy.words, &heavy.facts}) {
+    for (const auto& term : *terms) {
+      if (!index_.add(term.id, story, term.weight, at)) continue;
       note([this, id = term.id] { index_.take_back(id); });
     }
   }
@@ -404,7 +420,7 @@ void Stories::move_strays(Number story) {
     group.words.add(slot.words, -1);
     double most = std::max(1.0, kBetter * fit(slot, group, slot.item.published));
     group.words.add(slot.words);
-    auto better = best_story(slot, story, most);
+    auto better = best_story(slot, heavy_of(slot), story, most);
     if (better != kNone) move(number, better);
   }
 }
@@ -424,7 +440,7 @@ void Stories::move(Number number, Number to) {
   --group.head.mass;
   group.words.add(slots_[number].words, -1);
   group.facts.add(slots_[number].facts, -1);
-  join(to, number, false);
+  join(to, number, heavy_of(slots_[number]), false);
 }
 
 Stories::Number Stories::root(Number story) const {
@@ -443,6 +459,15 @@ std::uint64_t Stories::language_bit(const std::string& language) {
 std::size_t Stories::story_of(const std::string& entry_id) const {
   auto found = by_id_.find(entry_id);
   return found == by_id_.end() ? kNone : root(slots_[found->second].story);
+}
+
+std::size_t Stories::bytes() const {
+  std::size_t out = words_.bytes() + facts_.bytes() + index_.bytes();
+  for (const auto& group : groups_) out += group.words.bytes() + group.facts.bytes();
+  for (const auto& slot : slots_)
+    out += (slot.words.capacity() + slot.facts.capacity()) * sizeof(Term);
+  for (const auto& step : journal_) out += step.undo.capacity() * sizeof(step.undo[0]);
+  return out;
 }
 
 std::vector<Item> Stories::take_items() && {

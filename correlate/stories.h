@@ -35,7 +35,7 @@ class Stories {
  public:
   static constexpr std::size_t kJournal = 20'000;
 
-  explicit Stories(const Constraints& constraints = {});
+  explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal);
 
   void add(std::vector<Item> items);
   void add(Item item);
@@ -50,6 +50,8 @@ class Stories {
   // model::Story, which name_stories() makes.
   std::vector<Cluster> clusters() const;
   const Item& item(std::size_t place) const { return slots_[order_[place]].item; }
+  // What the sums, the postings and the journal hold, without the items.
+  std::size_t bytes() const;
   // The items in their order; what is left of the Stories can only be destroyed.
   std::vector<Item> take_items() &&;
 
@@ -105,12 +107,18 @@ class Stories {
   bool same_outage(Number a, Number b) const;
   double fit(const Slot& slot, const Group& group, model::Instant at) const;
   double fit(const Group& a, const Group& b) const;
-  Number best_story(const Slot& slot, Number but, double& most) const;
+  // The terms of an item that it is found by.
+  struct Heavy {
+    Terms words;
+    Terms facts;
+  };
+  static Heavy heavy_of(const Slot& slot);
+  Number best_story(const Slot& slot, const Heavy& heavy, Number but, double& most) const;
 
   Number open();
-  void join(Number story, Number slot, bool copy);
+  void join(Number story, Number slot, const Heavy& heavy, bool copy);
   void leave(Number slot);
-  void post(Number story, const Slot& slot);
+  void post(Number story, const Heavy& heavy, model::Instant at);
   void remember(Number slot);
   void look_again(Number story);
   Number merge_alike(Number story);
@@ -123,7 +131,7 @@ class Stories {
 
   template <typename Undo>
   void note(Undo undo) {
-    journal_.back().undo.emplace_back(std::move(undo));
+    if (recording_) journal_.back().undo.emplace_back(std::move(undo));
   }
 
   std::deque<Slot> slots_;
@@ -141,6 +149,8 @@ class Stories {
   StoryIndex index_;
   std::deque<Era> eras_;
   std::map<std::string, std::uint64_t> languages_;
+  std::size_t most_steps_;
+  bool recording_ = true;      // off for items that so many follow that the journal forgets them
   std::deque<Step> journal_;   // of the last of the items that were taken
   std::size_t forgotten_ = 0;  // groups before it have no sums any more
 };

@@ -11,7 +11,13 @@ constexpr model::Seconds kSameHours{6 * 3600};
 
 bool StoryIndex::add(std::uint32_t term, std::uint32_t story, std::int32_t impact,
                      model::Instant at) {
-  auto& postings = terms_[term];
+  auto number = numbers_.get(term);
+  if (number == 0) {
+    lists_.emplace_back();
+    number = static_cast<std::int32_t>(lists_.size());
+    numbers_.add(term, number);
+  }
+  auto& postings = lists_[static_cast<std::size_t>(number - 1)];
   bool there =
       !postings.empty() && postings.back().story == story && at - postings.back().at <= kSameHours;
   if (there) return false;
@@ -25,9 +31,7 @@ bool StoryIndex::add(std::uint32_t term, std::uint32_t story, std::int32_t impac
 }
 
 void StoryIndex::take_back(std::uint32_t term) {
-  auto found = terms_.find(term);
-  found->second.pop_back();
-  if (found->second.empty()) terms_.erase(found);
+  lists_[static_cast<std::size_t>(numbers_.get(term) - 1)].pop_back();
 }
 
 std::vector<StoryIndex::Hit> StoryIndex::best(std::vector<Hit> hits, std::size_t most) {
@@ -50,9 +54,9 @@ std::vector<StoryIndex::Hit> StoryIndex::best(std::vector<Hit> hits, std::size_t
   return hits;
 }
 
-std::size_t StoryIndex::postings() const {
-  std::size_t out = 0;
-  for (const auto& [term, postings] : terms_) out += postings.size();
+std::size_t StoryIndex::bytes() const {
+  std::size_t out = numbers_.bytes() + lists_.capacity() * sizeof(lists_[0]);
+  for (const auto& postings : lists_) out += postings.capacity() * sizeof(Posting);
   return out;
 }
 

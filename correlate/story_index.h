@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "correlate/flat_table.h"
 #include "correlate/terms.h"
 #include "store/model/instant.h"
 
@@ -18,7 +18,8 @@ namespace correlate {
 // costs no more in a large index than in a small one.
 class StoryIndex {
  public:
-  static constexpr std::size_t kTerms = 20;  // of an entry that are posted, and of a query
+  static constexpr std::size_t kTerms = 16;  // of an entry that are posted, and of a query
+  static constexpr std::size_t kFacts = 8;
   static constexpr std::size_t kMostOfTerm = 48;
   static constexpr model::Seconds kAlive{5 * 86400};
 
@@ -43,7 +44,7 @@ class StoryIndex {
     for (const auto& term : query) scan(term, at, root, hits);
     return best(std::move(hits), most);
   }
-  std::size_t postings() const;
+  std::size_t bytes() const;
 
  private:
   struct Posting {
@@ -54,9 +55,9 @@ class StoryIndex {
 
   template <typename Root>
   void scan(const Term& term, model::Instant at, Root root, std::vector<Hit>& hits) const {
-    auto found = terms_.find(term.id);
-    if (found == terms_.end()) return;
-    const auto& postings = found->second;
+    auto number = numbers_.get(term.id);
+    if (number == 0) return;
+    const auto& postings = lists_[static_cast<std::size_t>(number - 1)];
     std::size_t begin = hits.size();
     auto least = postings.size() - std::min(postings.size(), kMostOfTerm);
     for (std::size_t i = postings.size(); i > least; --i) {
@@ -71,7 +72,8 @@ class StoryIndex {
   static std::vector<Hit> best(std::vector<Hit> hits, std::size_t most);
 
   model::Seconds alive_;
-  std::unordered_map<std::uint32_t, std::vector<Posting>> terms_;
+  FlatTable numbers_;  // of a term: its list, and one
+  std::vector<std::vector<Posting>> lists_;
   model::Instant forgotten_ = model::Instant::min();
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "correlate/plain_words.h"
 #include "store/model/text.h"
 
 namespace correlate {
@@ -36,7 +37,7 @@ void take_off_plural(std::string& word) {
 void read(std::string_view text, int each, int of_name, Terms& out) {
   std::size_t before = 0;
   std::size_t words = 0;
-  for (const auto& piece : model::words(text)) {
+  for (const auto& piece : plain_words(text)) {
     if (++words > kMostWords) return;
     bool inside = piece.begin > 0 && text.substr(before, piece.begin - before) == " ";
     before = piece.end;
@@ -203,6 +204,20 @@ Terms Centroid::heaviest(std::size_t most) const {
   Terms all;
   sum_.for_each([&](std::uint32_t id, std::int32_t weight) { all.push_back({id, weight}); });
   return correlate::heaviest(all, most);
+}
+
+double cosine(const Terms& a, const Terms& b) {
+  std::int64_t sum = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (x->id == y->id) {
+      sum += std::int64_t{x->weight} * y->weight;
+      ++x;
+      ++y;
+    } else {
+      ++(x->id < y->id ? x : y);
+    }
+  }
+  return static_cast<double>(sum) / (double{kUnit} * kUnit);
 }
 
 Terms heaviest(const Terms& terms, std::size_t most) {

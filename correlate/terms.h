@@ -80,5 +80,7 @@ class Centroid {
 };
 
 Terms heaviest(const Terms& terms, std::size_t most);
+// Of two vectors of length kUnit, or shorter.
+double cosine(const Terms& a, const Terms& b);
 
 }  // namespace correlate

@@ -21,7 +21,7 @@ namespace correlate {
 namespace {
 
 constexpr model::Seconds kQuiet{21 * 86400};  // so long after an incident is still joined
-constexpr std::size_t kCandidates = 16;
+constexpr std::size_t kCandidates = 8;
 constexpr std::size_t kLookedAt =
     12;  // first and last stories of an incident that a tie can lead to
 constexpr std::size_t kIndexTerms = 12;
@@ -234,9 +234,7 @@ class Threading {
     for (std::size_t i = 0; i < stories.size(); ++i) {
       if (i == kLookedAt && stories.size() > 2 * kLookedAt) i = stories.size() - kLookedAt;
       const auto& other = profiles_[stories[i]];
-      Centroid words;
-      words.add(other.words);
-      double alike = words.cosine(profiles_[from].words);
+      double alike = cosine(other.words, profiles_[from].words);
       for (const auto& name : other.names) {
         alike += std::find(found.shared.begin(), found.shared.end(), name.id) != found.shared.end()
                      ? 0.1
