@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -21,7 +22,7 @@ class FlatTable {
 
   // Adds to the number of `key` and returns what it was before.
   std::int32_t add(std::uint32_t key, std::int32_t much) {
-    if (4 * (used_ + 1) > 3 * places_.size()) grow();
+    if (4 * (used_ + 1) > 3 * places_.size()) grow(1);
     for (std::size_t at = home(key);; at = (at + 1) & mask()) {
       auto& place = places_[at];
       if (place.key == 0) {
@@ -44,6 +45,13 @@ class FlatTable {
     }
   }
 
+  // Room for so many more. Needed before the numbers of another table are added one by one: in
+  // their order they would all crowd at the beginning of a smaller one.
+  void reserve(std::size_t more) {
+    while (4 * (used_ + more + 1) > 3 * places_.size()) grow(more);
+  }
+
+  std::size_t size() const { return used_; }  // keys, those of 0 too
   std::size_t places() const { return places_.size(); }
   std::size_t bytes() const { return places_.capacity() * sizeof(Place); }
 
@@ -56,11 +64,11 @@ class FlatTable {
   std::size_t mask() const { return places_.size() - 1; }
   std::size_t home(std::uint32_t key) const { return (key * 0x9E3779B1U) >> shift_; }
 
-  void grow() {
+  void grow(std::size_t more) {
     std::size_t live = 0;
     for (const auto& place : places_) live += place.value != 0 ? 1 : 0;
     std::size_t size = 8;
-    while (3 * size < 4 * (2 * live + 1)) size *= 2;
+    while (3 * size < 4 * (std::max(2 * live, live + more) + 1)) size *= 2;
     std::vector<Place> before(size);
     before.swap(places_);
     shift_ = 32;

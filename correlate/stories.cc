@@ -119,8 +119,13 @@ void Stories::forget_old(model::Instant now) {
     if (group.head.last >= moment) all = false;
     if (all) forgotten_ = i + 1;
     if (group.head.last >= moment || group.words.bytes() == 0) continue;
-    for (auto number : group.slots) slots_[number].words = slots_[number].facts = {};
-    group.words = group.facts = {};
+    // Assigned empty ones, and not from {}, they give their memory back.
+    for (auto number : group.slots) {
+      slots_[number].words = Terms();
+      slots_[number].facts = Terms();
+    }
+    group.words = Centroid();
+    group.facts = Centroid();
     group.slots.shrink_to_fit();
   }
 }

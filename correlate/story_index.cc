@@ -30,6 +30,23 @@ bool StoryIndex::add(std::uint32_t term, std::uint32_t story, std::int32_t impac
   return true;
 }
 
+void StoryIndex::forget_before(model::Instant moment) {
+  forgotten_ = moment;
+  if (lists_.size() < purge_at_) return;
+  FlatTable numbers;
+  numbers.reserve(lists_.size());
+  std::vector<std::vector<Posting>> lists;
+  numbers_.for_each([&](std::uint32_t term, std::int32_t number) {
+    auto& list = lists_[static_cast<std::size_t>(number - 1)];
+    if (list.empty() || list.back().at < moment) return;
+    lists.push_back(std::move(list));
+    numbers.add(term, static_cast<std::int32_t>(lists.size()));
+  });
+  numbers_ = std::move(numbers);
+  lists_ = std::move(lists);
+  purge_at_ = std::max<std::size_t>(2 * lists_.size(), 1 << 16);
+}
+
 void StoryIndex::take_back(std::uint32_t term) {
   lists_[static_cast<std::size_t>(numbers_.get(term) - 1)].pop_back();
 }

@@ -29,8 +29,9 @@ class StoryIndex {
   // the term is the same story's, and of the same hours.
   bool add(std::uint32_t term, std::uint32_t story, std::int32_t impact, model::Instant at);
   void take_back(std::uint32_t term);
-  // Forgets postings before this moment, bit by bit as their terms come again.
-  void forget_before(model::Instant moment) { forgotten_ = moment; }
+  // Forgets postings before this moment, of each term when it comes again or when the terms have
+  // doubled.
+  void forget_before(model::Instant moment);
 
   struct Hit {
     std::uint32_t story;
@@ -74,6 +75,7 @@ class StoryIndex {
   model::Seconds alive_;
   FlatTable numbers_;  // of a term: its list, and one
   std::vector<std::vector<Posting>> lists_;
+  std::size_t purge_at_ = 1 << 16;  // lists
   model::Instant forgotten_ = model::Instant::min();
 };
 

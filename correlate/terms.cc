@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <unordered_set>
 
 #include "correlate/plain_words.h"
 #include "store/model/text.h"
@@ -54,7 +54,7 @@ bool by_id(const Term& a, const Term& b) { return a.id < b.id; }
 bool is_stop_word(std::string_view folded) {
   // Words that say nothing of what an article is about: English function words and the verbs of
   // reporting, and the commonest function words of the other languages we meet.
-  static const std::set<std::string_view> kWords = {
+  static const std::unordered_set<std::string_view> kWords = {
       "a",       "about",    "after",    "again",     "against",  "all",    "also",     "although",
       "am",      "among",    "an",       "and",       "any",      "are",    "around",   "as",
       "at",      "back",     "be",       "became",    "because",  "been",   "before",   "being",
@@ -167,10 +167,12 @@ void Centroid::add(std::uint32_t id, std::int32_t weight) {
 }
 
 void Centroid::add(const Terms& weighed, std::int32_t sign) {
+  if (square_ == 0) sum_.reserve(weighed.size());
   for (const auto& term : weighed) add(term.id, sign * term.weight);
 }
 
 void Centroid::add(const Centroid& other, std::int32_t sign) {
+  sum_.reserve(other.sum_.size());
   other.sum_.for_each([&](std::uint32_t id, std::int32_t weight) { add(id, sign * weight); });
 }
 

@@ -146,6 +146,7 @@ void add(Course& course, std::size_t place, const Profile& story) {
   course.last = first ? story.last : std::max(course.last, story.last);
   course.stories.push_back(place);
   course.words.add(story.words);
+  if (first) course.with_word.reserve(story.words.size());
   for (const auto& term : story.words) course.with_word.add(term.id, 1);
   for (const auto& name : story.names) course.with_name.add(name.id, 1);
   course.with_happening.add(1 + static_cast<std::uint32_t>(story.happening), 1);
@@ -162,6 +163,7 @@ void add(Course& course, const Course& other) {
   course.stories.insert(course.stories.end(), other.stories.begin(), other.stories.end());
   course.words.add(other.words);
   auto take_over = [](FlatTable& to, const FlatTable& from) {
+    to.reserve(from.size());
     from.for_each([&](std::uint32_t key, std::int32_t value) { to.add(key, value); });
   };
   take_over(course.with_word, other.with_word);
