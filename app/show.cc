@@ -16,6 +16,9 @@ void add_timeline_options(CLI::App& options, TimelineOptions& into) {
   options.add_option("--from", into.from, "Only what happened from this moment on (ISO 8601)");
   options.add_option("--to", into.to, "Only what happened before this moment");
   options.add_option("--as-of", into.as_of, "Only what was known at this moment");
+  options.add_option("--days", into.days,
+                     "Only so many days: those that most entries name or were written on, of each "
+                     "the three stories that most tell");
   options.add_option("--zone", into.zone, "Show times on this zone's clock, as Asia/Pyongyang")
       ->capture_default_str();
   options.add_option("--format", into.format, "text (the default), json (as --json does) or csv")
@@ -28,6 +31,7 @@ Result<correlate::TimelineRequest> request_of(const std::string& query,
   correlate::TimelineRequest out;
   out.query = query;
   out.zone = options.zone;
+  out.most_days = options.days;
   if (!model::is_zone(options.zone)) {
     return model::Error{
         model::Errc::kInvalid,

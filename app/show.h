@@ -15,6 +15,7 @@ struct TimelineOptions {
   std::string from;
   std::string to;
   std::string as_of;
+  std::size_t days = 0;  // 0: all
   std::string zone = "UTC";
   std::string format;  // empty: text, or what --json asks for
 };

@@ -66,10 +66,31 @@ class Difference {
   std::vector<const model::Outage*> put_;
 };
 
-// What is deleted now, and what was at the last run.
-Status load_deleted(Run& run) {
+// The entries whose links or verdicts were decided on otherwise at the last run.
+Status load_decisions(Run& run, const std::vector<model::Edit>& edits) {
+  run.decisions = decisions(edits);
+  auto kept = run.store.meta(kDecidedKey);
+  if (!kept) return kept.error();
+  auto now = digest(run.decisions);
+  std::istringstream lines(*kept);
+  for (std::string line; std::getline(lines, line);) {
+    auto id = line.substr(0, line.find(' '));
+    auto found = now.find(id);
+    if (found == now.end() || id + found->second != line) {
+      run.decided_anew.insert(id);
+    } else {
+      now.erase(found);
+    }
+  }
+  for (const auto& [id, what] : now) run.decided_anew.insert(id);
+  return {};
+}
+
+// What people decided, now and at the last run.
+Status load_edits(Run& run) {
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
+  if (auto done = load_decisions(run, *edits); !done) return done;
   auto now = deleted_entries(run.store, deletions(*edits));
   if (!now) return now.error();
   run.deleted = *std::move(now);
@@ -82,10 +103,24 @@ Status load_deleted(Run& run) {
   return {};
 }
 
+// Whether a person linked the entry to an outage that has come, changed or gone.
+bool decided_on_changed(const Run& run, const std::string& entry) {
+  auto decided = run.decisions.links.find(entry);
+  if (decided == run.decisions.links.end()) return false;
+  return std::any_of(decided->second.begin(), decided->second.end(), [&](const auto& one) {
+    return run.changed_outages.find(one.first) != nullptr ||
+           run.changed_outages.find(one.first + "#before") != nullptr;
+  });
+}
+
 bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   const auto& extraction = entry.extraction;
-  if (run.rebuild || entry.extracted || run.restored.contains(article.id)) return true;
+  if (run.rebuild || entry.extracted || run.restored.contains(article.id) ||
+      run.decided_anew.contains(article.id)) {
+    return true;
+  }
   if (run.changed_outages.all().empty()) return false;
+  if (decided_on_changed(run, article.id)) return true;
   auto windows = windows_of(article, extraction);
   return !run.changed_outages.candidates(article, extraction, windows).empty();
 }
@@ -171,7 +206,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     }
   }
   run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
-  if (auto status = load_deleted(run); !status) return status.error();
+  if (auto status = load_edits(run); !status) return status.error();
   return after_seq;
 }
 
@@ -243,9 +278,12 @@ Status link_pass(Run& run, Passing& entry, PassReport& report) {
     auto kept = run.store.links_of_entry(id);
     if (!kept) return kept.error();
     entry.links = *std::move(kept);
+    order_links(entry.links);  // the store has them by id
     return {};
   }
   entry.links = link(article, entry.extraction, run.outages);
+  auto is_outage = [&](std::string_view other) { return run.outages.find(other) != nullptr; };
+  decide_links(run.decisions, id, entry.revision.number, is_outage, entry.links);
   entry.linked = true;
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(entry.links.size());
@@ -260,6 +298,7 @@ Status verify_pass(Run& run, Passing& entry, PassReport& report) {
   if (!signals) return signals.error();
   auto verdicts =
       verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, *signals);
+  decide_verdicts(run.decisions, verdicts);
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(verdicts.size());
   return run.writer.set_verdicts(id, verdicts);
@@ -276,9 +315,9 @@ Status collect(Run& run, const Passing& entry) {
 }
 
 Status cluster_pass(Run& run, PassReport& report) {
-  auto constraints = run.of_stories;
-  constraints.cannot.insert(constraints.cannot.end(), run.of_incidents.cannot.begin(),
-                            run.of_incidents.cannot.end());
+  auto constraints = run.decisions.stories;
+  const auto& apart = run.decisions.incidents.cannot;
+  constraints.cannot.insert(constraints.cannot.end(), apart.begin(), apart.end());
   run.clusters = cluster(run.items, constraints);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
@@ -288,7 +327,7 @@ Status cluster_pass(Run& run, PassReport& report) {
 }
 
 Status thread_pass(Run& run, PassReport& report) {
-  auto incidents = thread(run.items, run.clusters, run.outages, run.of_incidents);
+  auto incidents = thread(run.items, run.clusters, run.outages, run.decisions.incidents);
   for (auto& incident : incidents) {
     if (auto done = quote(run.store, incident); !done) return done;
   }

@@ -10,6 +10,7 @@
 
 #include "correlate/cluster.h"
 #include "correlate/correlate.h"
+#include "correlate/decisions.h"
 #include "correlate/extract/known_names.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
@@ -38,9 +39,9 @@ struct Run {
   std::vector<model::Outage> detections;    // outages found in all signals
   std::set<std::string> deleted;            // entries that a person deleted
   std::set<std::string> restored;           // … and brought back since the last run
-  Constraints of_stories;                   // what editors decided about entries
-  Constraints of_incidents;
-  std::vector<Item> items;  // of all entries that are not deleted
+  Decisions decisions;                      // of people, in force
+  std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
+  std::vector<Item> items;                  // of all entries that are not deleted
   std::vector<Cluster> clusters;
 };
 
@@ -55,6 +56,8 @@ struct Passing {
 
 // Under this name the store's meta keeps which entries the last run left out, one a line.
 inline constexpr std::string_view kDeletedKey = "correlate.deleted";
+// … and under this one what was decided on links and verdicts, as digest() tells it.
+inline constexpr std::string_view kDecidedKey = "correlate.decided";
 
 // Reads the facts, and what has changed since the last run.
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);

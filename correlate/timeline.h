@@ -15,6 +15,7 @@ struct TimelineRequest {
   std::optional<model::Instant> from;   // lines that happened before are left out
   std::optional<model::Instant> to;     // … and those from this moment on
   std::optional<model::Instant> as_of;  // what was known then; later knowledge is kept out
+  std::size_t most_days = 0;            // only the days that matter most, so many; 0: all
   std::string zone = "UTC";             // for display; must be a zone model::utc_offset knows
   model::Instant now{};
 };

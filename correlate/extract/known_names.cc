@@ -127,7 +127,12 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
   std::vector<FoundMention> out;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     bool mark = tokens[at].kind == TokenKind::kPunct;
-    if (covered[at] || (mark && tokens.raw(at) != "#")) continue;
+    // In scripts with capitals a word of small letters alone is no name.
+    if (tokens[at].plain || covered[at] || (mark && tokens.raw(at) != "#")) continue;
+    auto first = static_cast<unsigned char>(tokens.raw(at)[0]);
+    bool cased = !mark && first < 0xD5;  // scripts with capitals
+    bool number = tokens[at].kind == TokenKind::kNumber;
+    if (cased && !number && !tokens[at].capital && !is_odd(tokens.raw(at))) continue;
     Gazetteer::Found best;
     const Gazetteer* of = nullptr;
     for (const auto& gazetteer : lists_->gazetteers) {
@@ -137,10 +142,6 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
       of = &gazetteer;
     }
     if (of == nullptr) continue;
-    auto first = static_cast<unsigned char>(tokens.raw(at)[0]);
-    bool cased = !mark && first < 0xD5;  // scripts with capitals
-    bool number = tokens[at].kind == TokenKind::kNumber;
-    if (cased && !number && !tokens[at].capital && !is_odd(tokens.raw(at))) continue;
     bool ours = of == &lists_->gazetteers.front();
     bool plain = best.words == 1 && !is_odd(tokens.raw(at));
     if (!ours && plain && !is_told(at)) continue;

@@ -112,27 +112,4 @@ struct Incident {
   friend bool operator==(const Incident&, const Incident&) = default;
 };
 
-// What a person decided. Appended, never overwritten; undone by a later edit that names it.
-enum class EditKind : std::uint8_t {
-  kMerge,
-  kSplit,
-  kPin,
-  kReject,
-  kNote,
-  kCorrect,
-  kUndo,
-  kDelete
-};
-
-struct Edit {
-  std::int64_t seq = 0;  // given by the store
-  Instant at{};
-  std::string who;
-  EditKind kind = EditKind::kNote;
-  std::string target;  // id of an entry, link, story, incident or verdict; of kUndo: an edit's seq
-  std::string value;   // the other id, or the text of the note or reason
-
-  friend bool operator==(const Edit&, const Edit&) = default;
-};
-
 }  // namespace model
