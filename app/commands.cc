@@ -11,6 +11,7 @@ const std::vector<Command>& commands() {
       {"why", "Show what a link, a verdict, an outage or an entry rests on", why},
       {"edit", "Decide: merge, split, pin, reject, note, correct, delete, undo", edit},
       {"log", "What people decided, when, why, and what was undone", log},
+      {"export", "Write all incidents as a static site, in every format", export_command},
       {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "What is polled and how it is; add, remove, export", sources},
       {"gazetteer", "Names that are looked up in entries: list, import, remove", gazetteer_command},

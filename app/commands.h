@@ -28,6 +28,7 @@ std::function<int()> timeline(CLI::App& options, const Context& context);
 std::function<int()> why(CLI::App& options, const Context& context);
 std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> edit(CLI::App& options, const Context& context);
+std::function<int()> export_command(CLI::App& options, const Context& context);
 std::function<int()> log(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
