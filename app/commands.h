@@ -40,6 +40,7 @@ std::function<int()> detect(CLI::App& options, const Context& context);
 std::function<int()> mrt(CLI::App& options, const Context& context);
 std::function<int()> visibility(CLI::App& options, const Context& context);
 std::function<int()> extract(CLI::App& options, const Context& context);
+std::function<int()> cluster(CLI::App& options, const Context& context);
 std::function<int()> link(CLI::App& options, const Context& context);
 std::function<int()> verify(CLI::App& options, const Context& context);
 

@@ -18,7 +18,7 @@ using model::Status;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
 std::string version(const extraction::KnownNames& names) {
-  return fmt::format("6.{}{}", kExtractVersion,
+  return fmt::format("7.{}{}", kExtractVersion,
                      names.fingerprint().empty() ? "" : "." + names.fingerprint());
 }
 constexpr std::string_view kVersionKey = "correlate.version";
@@ -64,8 +64,7 @@ Status run_entry_passes(Run& run, const Without& without, Report& out) {
       if (leaves_out(without, pass.name)) continue;
       if (auto done = pass.run(run, entry, *report++); !done) return done;
     }
-    collect(run, entry);
-    return {};
+    return collect(run, entry);
   });
 }
 

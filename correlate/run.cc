@@ -10,9 +10,11 @@
 #include "correlate/deleted.h"
 #include "correlate/detect/detect.h"
 #include "correlate/extract.h"
+#include "correlate/features.h"
 #include "correlate/fuse.h"
 #include "correlate/thread.h"
 #include "correlate/verify.h"
+#include "store/model/text.h"
 
 namespace correlate {
 namespace {
@@ -161,6 +163,33 @@ Result<std::vector<model::Outage>> detect_again(Run& run, const std::vector<mode
   return found_in(documents);
 }
 
+// The first sentence of a text that says something, if it is not too long for a line.
+std::string lead_of(const std::string& body) {
+  constexpr std::size_t kRead = 1200, kFewestWords = 5, kMostLength = 300;
+  std::string_view begin = std::string_view(body).substr(0, kRead);
+  while (!begin.empty() && !model::is_utf8(begin)) begin.remove_suffix(1);
+  for (const auto& piece : model::sentences(begin)) {
+    auto sentence = piece.of(begin);
+    if (model::words(sentence).size() < kFewestWords) continue;
+    auto out = model::squeeze(sentence);
+    return model::code_points(out) <= kMostLength ? out : "";
+  }
+  return {};
+}
+
+// Puts the entries' first sentences where its summary has their titles: of incidents of several
+// stories, or of an outage.
+Status quote(store::Store& store, model::Incident& incident) {
+  if (incident.story_ids.size() < 2 && incident.outage_ids.empty()) return {};
+  for (auto& line : incident.summary) {
+    auto revisions = store.revisions(line.entry_id);
+    if (!revisions) return revisions.error();
+    if (revisions->empty()) continue;
+    if (auto lead = lead_of(revisions->back().body); !lead.empty()) line.text = std::move(lead);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
@@ -275,27 +304,21 @@ Status verify_pass(Run& run, Passing& entry, PassReport& report) {
   return run.writer.set_verdicts(id, verdicts);
 }
 
-void collect(Run& run, const Passing& entry) {
+Status collect(Run& run, const Passing& entry) {
   const auto& revision = entry.revision;
-  if (run.deleted.contains(revision.entry_id)) return;
-  Item item;
-  item.entry_id = revision.entry_id;
-  item.title = revision.title;
-  item.published = model::anchor_of(revision).at;
-  item.terms = run.vocabulary.count(revision.title, revision.body);
-  item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
-  item.happening = entry.extraction.happening;
-  bool read = !entry.extraction.entry_id.empty();  // unless that pass was left out
-  item.happened = read ? entry.extraction.happened.at : item.published;
-  for (const auto& link : entry.links) {
-    if (link.probability >= kSaidFrom) item.outages.push_back(link.outage_id);
-  }
-  run.items.push_back(std::move(item));
+  if (run.deleted.contains(revision.entry_id)) return {};
+  auto stored = run.store.entry(revision.entry_id);
+  if (!stored) return stored.error();
+  auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
+  run.items.push_back(item_of(revision, entry.extraction, entry.links, learned));
+  return {};
 }
 
 Status cluster_pass(Run& run, PassReport& report) {
-  for (auto& item : run.items) item.terms = run.vocabulary.weigh(item.terms);
-  run.clusters = cluster(run.items);
+  auto constraints = run.decisions.stories;
+  constraints.cannot.insert(constraints.cannot.end(), run.decisions.incidents.cannot.begin(),
+                            run.decisions.incidents.cannot.end());
+  run.clusters = cluster(run.items, constraints);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
   report.looked_at = static_cast<std::int64_t>(run.items.size());
@@ -304,7 +327,10 @@ Status cluster_pass(Run& run, PassReport& report) {
 }
 
 Status thread_pass(Run& run, PassReport& report) {
-  auto incidents = thread(run.items, run.clusters, run.outages);
+  auto incidents = thread(run.items, run.clusters, run.outages, run.decisions.incidents);
+  for (auto& incident : incidents) {
+    if (auto done = quote(run.store, incident); !done) return done;
+  }
   report.looked_at = static_cast<std::int64_t>(run.clusters.size());
   report.made = static_cast<std::int64_t>(incidents.size());
   return run.writer.set_incidents(incidents);

@@ -41,8 +41,7 @@ struct Run {
   std::set<std::string> restored;           // … and brought back since the last run
   Decisions decisions;                      // of people, in force
   std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
-  Vocabulary vocabulary;                    // of all entries that are not deleted
-  std::vector<Item> items;
+  std::vector<Item> items;                  // of all entries that are not deleted
   std::vector<Cluster> clusters;
 };
 
@@ -72,9 +71,11 @@ model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
 model::Status link_pass(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 // Keeps of the entry what the passes over all entries need.
-void collect(Run& run, const Passing& entry);
+model::Status collect(Run& run, const Passing& entry);
 
 // Passes over all entries.
+// Editors' decisions are in `decisions` by then. Two entries that must not be
+// in one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/model/claim.h"
+#include "store/model/join.h"
 #include "store/model/outage.h"
 
 // The columns that hold JSON: lists, and records that are only ever read whole. Each reader returns
@@ -29,5 +30,9 @@ bool detail_from_json(std::string_view json, model::Claim& claim);
 // extraction found beside its claims.
 std::string json_of_found(const model::Extraction& extraction);
 bool found_from_json(std::string_view json, model::Extraction& extraction);
+
+// Of an incident: its strands, ties and summary.
+std::string json_of_detail(const model::Incident& incident);
+bool detail_from_json(std::string_view json, model::Incident& incident);
 
 }  // namespace store::sqlite
