@@ -39,6 +39,8 @@ std::function<int()> mrt(CLI::App& options, const Context& context);
 std::function<int()> visibility(CLI::App& options, const Context& context);
 std::function<int()> extract(CLI::App& options, const Context& context);
 std::function<int()> link(CLI::App& options, const Context& context);
+std::function<int()> train(CLI::App& options, const Context& context);
+std::function<int()> eval(CLI::App& options, const Context& context);
 std::function<int()> verify(CLI::App& options, const Context& context);
 
 }  // namespace app

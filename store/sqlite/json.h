@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/model/claim.h"
+#include "store/model/join.h"
 #include "store/model/outage.h"
 
 // The columns that hold JSON: lists, and records that are only ever read whole. Each reader returns
@@ -14,6 +15,10 @@ namespace store::sqlite {
 
 std::string json_of(const std::vector<std::string>& list);
 bool from_json(std::string_view json, std::vector<std::string>& list);
+
+// [["out-1",0.9],[null,0.1]]: null is none of the outages.
+std::string json_of(const std::vector<model::Hypothesis>& hypotheses);
+bool from_json(std::string_view json, std::vector<model::Hypothesis>& hypotheses);
 
 std::string json_of(const std::vector<model::Measurement>& measurements);
 bool from_json(std::string_view json, std::vector<model::Measurement>& measurements);
