@@ -22,16 +22,22 @@ constexpr std::size_t kMostRivals = 48;
 // Without a time no link is said.
 constexpr double kMostCompatible = 0.49;
 
-// Exact to two hours, or to the day: a time that tells this outage from others of its place.
-bool named_by_time(const Candidate& one) {
-  return one.time.fit == Fit::kBoth || one.time.fit == Fit::kMinute || one.time.fit == Fit::kHour ||
-         one.time.fit == Fit::kPart || one.time.fit == Fit::kDay;
+// Whether something that an article tells fits one outage and not the other.
+bool has_own(const Candidate& one, const Candidate& other) {
+  return (one.time.claims & ~other.time.claims) != 0 ||
+         (one.bins.lengths & ~other.bins.lengths) != 0;
 }
 
-// Whether an article can speak of both: each has a time of its own, or another network.
+// Whether an article can speak of both: each has a time or a length of its own, or another network;
+// or it says "again", and the one follows the other.
 bool stand_together(const Candidate& a, const Candidate& b, const evidence::Reading& reading,
                     const OutageIndex& outages) {
-  if (named_by_time(a) && named_by_time(b) && a.time.claim != b.time.claim) return true;
+  if (has_own(a, b) && has_own(b, a)) return true;
+  auto again = [](const Candidate& one) {
+    auto bin = static_cast<evidence::Again>(one.bins.of(Feature::kAgain));
+    return bin == evidence::Again::kEarlierAgain || bin == evidence::Again::kLatestAgain;
+  };
+  if (again(a) && again(b)) return true;
   const auto& one = outages.all()[a.outage].scope;
   const auto& other = outages.all()[b.outage].scope;
   auto named = [&](const model::Scope& scope) {

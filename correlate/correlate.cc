@@ -18,7 +18,7 @@ using model::Status;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
 std::string version(const extraction::KnownNames& names) {
-  return fmt::format("6.{}{}", kExtractVersion,
+  return fmt::format("7.{}{}", kExtractVersion,
                      names.fingerprint().empty() ? "" : "." + names.fingerprint());
 }
 constexpr std::string_view kVersionKey = "correlate.version";

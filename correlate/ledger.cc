@@ -16,35 +16,24 @@ using evidence::Feature;
 using evidence::Fit;
 using evidence::Lag;
 using evidence::Network;
-using evidence::Place;
 using evidence::Reading;
 using model::Outage;
 using model::Seconds;
 
-std::string place_text(Place place, const std::string& country) {
-  switch (place) {
-    case Place::kTitleAndSentence:
-    case Place::kTitleAndSentenceAmong:
-      return fmt::format("it names {} in its title and where it speaks of the outage", country);
-    case Place::kTitle:
-    case Place::kTitleAmong:
-      return fmt::format("it names {} in its title", country);
-    case Place::kSentence:
-    case Place::kSentenceAmong:
-      return fmt::format("it names {} where it speaks of the outage", country);
-    case Place::kText:
-    case Place::kTextAmong:
-      return fmt::format("it names {} in its text", country);
-    case Place::kBeside:
-      return fmt::format("it names {} only as what something is near", country);
-    case Place::kOperator:
-      return fmt::format("it names an operator of {}", country);
-    case Place::kNone:
-      return "it names no country";
-    case Place::kOther:
-      break;
+std::string place_text(std::size_t place, const std::string& country) {
+  if (place == evidence::kBeside)
+    return fmt::format("it names {} only as what something is near", country);
+  if (place == evidence::kOperatorOnly) return "it names the operator and not its country";
+  if (place == evidence::kNoPlace) return "it names no country";
+  if (place == evidence::kOtherPlace) {
+    return country.empty() ? "it names countries" : fmt::format("it does not name {}", country);
   }
-  return country.empty() ? "it names countries" : "it does not name " + country;
+  constexpr std::string_view kWhere[] = {"in its title and where it speaks of the outage",
+                                         "where it speaks of the outage", "in its title",
+                                         "in its text"};
+  constexpr std::string_view kOthers[] = {"", ", better than others", ", others as well",
+                                          ", others better"};
+  return fmt::format("it names {} {}{}", country, kWhere[place / 4], kOthers[place % 4]);
 }
 
 std::string network_text(Network network, const Outage& outage) {
@@ -53,8 +42,6 @@ std::string network_text(Network network, const Outage& outage) {
       return "a country's outage, and no network is named";
     case Network::kPlainNamed:
       return "a country's outage, and a network is named";
-    case Network::kOperators:
-      return "it names none of the operators that were down";
     case Network::kOperatorsNamed:
     case Network::kAsOperator:
       return "it names the operator";
@@ -139,7 +126,7 @@ std::string text_of(Feature feature, const Reading& reading, const Candidate& on
   std::string name(evidence::bins_of(feature)[bin]);
   switch (feature) {
     case Feature::kPlace:
-      return place_text(static_cast<Place>(bin), outage.scope.country);
+      return place_text(bin, outage.scope.country);
     case Feature::kNetwork:
       return network_text(static_cast<Network>(bin), outage);
     case Feature::kRegion:
@@ -166,6 +153,8 @@ std::string text_of(Feature feature, const Reading& reading, const Candidate& on
       return fmt::format("what it denies or says is to come: {}", name);
     case Feature::kAgain:
       return fmt::format("among the outages there within ten days: {}", name);
+    case Feature::kPhase:
+      return fmt::format("what it tells and how far the outage had come: {}", name);
   }
   return name;
 }

@@ -71,7 +71,8 @@ void mark_again(const Reading& reading, const OutageIndex& outages, Seconds move
             next.start > outage.start ? next.start - outage.start : outage.start - next.start;
         return out && apart <= kAgainWithin;
       };
-      bool earlier = is_near(at + 1);
+      // One that never ended is not followed by another.
+      bool earlier = outage.end && is_near(at + 1);
       bool latest = !earlier && at > 0 && is_near(at - 1);
       bool again = reading.says_again();
       Again bin = earlier  ? (again ? Again::kEarlierAgain : Again::kEarlier)
@@ -238,6 +239,7 @@ void move(Candidate& candidate, const Reading& reading, const OutageIndex& outag
   bool network = facts.own == evidence::Own::kNetwork || facts.own == evidence::Own::kOperator;
   candidate.bins.set(Feature::kTime,
                      evidence::time_bin(candidate.time.lag, candidate.time.fit, network));
+  candidate.bins.set(Feature::kPhase, evidence::phase_bin(reading.says(), candidate.time.course));
   evidence::fit_length(candidate.bins, reading, facts, country, moved);
 }
 
@@ -247,7 +249,11 @@ std::vector<Candidate> candidates_of(const Reading& reading, const OutageIndex& 
   for (auto& window : windows) window = {window.from - moved, window.to - moved};
   std::vector<Candidate> out;
   for (auto i : outages.candidates(reading, windows)) {
-    out.push_back(candidate_of(reading, i, outages));
+    auto one = candidate_of(reading, i, outages);
+    // What an article on other places and networks speaks of is not this one, though it names an
+    // operator or a cable that was down here too.
+    if (one.bins.of(Feature::kPlace) == evidence::kOtherPlace) continue;
+    out.push_back(std::move(one));
     if (moved != Seconds{0}) move(out.back(), reading, outages, moved);
   }
   mark_again(reading, outages, moved, out);

@@ -1,5 +1,6 @@
+#include <map>
 #include <memory>
-#include <numeric>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -20,6 +21,7 @@ struct Options {
   LabelledFiles files;
   std::string weights;
   std::string plot;
+  std::string pairs;
   std::size_t folds = 10;
 };
 
@@ -29,12 +31,40 @@ constexpr int kMoves[] = {28, 91, 182};
 struct Result {
   std::string name;
   Figures figures;
+  std::vector<correlate::train::Scored> pairs{};
 };
+
+// Every pair of the true timeline as it was held out, with the bins that it fell into.
+std::string lines_of(const Data& data, const Result& result) {
+  std::map<std::pair<std::size_t, std::size_t>, const correlate::evidence::Bins*> bins;
+  auto scenes = data.scenes(model::Seconds{0}, 1);
+  for (const auto& scene : scenes) {
+    for (const auto& one : scene.candidates) bins[{scene.example, one.outage}] = &one.bins;
+  }
+  std::string out;
+  for (const auto& pair : result.pairs) {
+    if (pair.weight < 1) continue;
+    boost::json::object evidence;
+    const auto& of = *bins.at({pair.example, pair.outage});
+    for (std::size_t f = 0; f < correlate::evidence::kFeatures; ++f) {
+      auto feature = static_cast<correlate::evidence::Feature>(f);
+      evidence[name_of(feature)] = correlate::evidence::bins_of(feature)[of.bin[f]];
+    }
+    out += boost::json::serialize(
+               boost::json::object{{"item", data.examples()[pair.example].article.id},
+                                   {"outage", data.outages().all()[pair.outage].id},
+                                   {"probability", pair.probability},
+                                   {"true", pair.truth},
+                                   {"evidence", std::move(evidence)}}) +
+           "\n";
+  }
+  return out;
+}
 
 void print_table(const std::vector<Result>& results) {
   fmt::print("{:<28} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}  {}\n", "", "P", "R", "F1", "top-1",
              "Brier", "ECE", "negatives linked");
-  for (const auto& [name, f] : results) {
+  for (const auto& [name, f, pairs] : results) {
     fmt::print("{:<28} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f}  {} of {}\n", name,
                f.precision, f.recall, f.f1, f.top1, f.brier, f.ece, f.negatives_linked,
                f.negatives);
@@ -86,7 +116,7 @@ std::vector<Result> results_of(const Data& data, const correlate::evidence::Weig
   auto held_out = [&](const std::vector<std::string>& groups, const char* name) {
     auto pairs = correlate::train::cross_validate(
         data, scenes, correlate::train::folds_of(groups, folds), parameters);
-    out.push_back({name, correlate::train::measure(data, pairs)});
+    out.push_back({name, correlate::train::measure(data, pairs), std::move(pairs)});
   };
   held_out(data.countries(), "learnt anew, other countries");
   held_out(data.years(), "learnt anew, other years");
@@ -103,6 +133,10 @@ int run(const Options& options, const Context& context) {
     auto svg = correlate::train::reliability_svg(results[1].figures,
                                                  "Links, on countries that were held out");
     if (auto done = write_file(options.plot, svg); !done) return fail(done.error());
+  }
+  if (!options.pairs.empty()) {
+    auto done = write_file(options.pairs, lines_of(**data, results[1]));
+    if (!done) return fail(done.error());
   }
   boost::json::object moved;
   for (int days : kMoves) {
@@ -139,6 +173,8 @@ std::function<int()> eval(CLI::App& options, const Context& context) {
   add_labelled_options(options, given->files);
   options.add_option("--weights", given->weights, "Those of this file instead of the shipped ones");
   options.add_option("--plot", given->plot, "Write the reliability of held-out links as SVG here");
+  options.add_option("--pairs", given->pairs,
+                     "Write every pair here, as it was said while its countries were held out");
   options.add_option("--folds", given->folds, "Parts that countries and years are split into")
       ->check(CLI::Range(2, 50));
   return [given, &context] { return run(*given, context); };

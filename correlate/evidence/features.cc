@@ -8,23 +8,10 @@ namespace {
 
 constexpr std::array<std::string_view, kFeatures> kNames = {
     "place", "network", "region",    "time",   "duration", "rarity", "depth",
-    "cause", "words",   "happening", "claims", "plans",    "again"};
+    "cause", "words",   "happening", "claims", "plans",    "again",  "phase"};
 
-constexpr std::string_view kPlaces[] = {"title and outage sentence",
-                                        "title",
-                                        "outage sentence",
-                                        "text",
-                                        "title and outage sentence, among others",
-                                        "title, among others",
-                                        "outage sentence, among others",
-                                        "text, among others",
-                                        "only beside something else",
-                                        "only by an operator",
-                                        "no country named",
-                                        "other countries named"};
-constexpr std::string_view kNetworks[] = {"country, no network named",
+constexpr std::string_view kNetworks[] = {"country",
                                           "country, a network named",
-                                          "operators, none named",
                                           "operators, named",
                                           "operator's own, not named",
                                           "operator's own, named",
@@ -33,6 +20,13 @@ constexpr std::string_view kNetworks[] = {"country, no network named",
                                           "network, another named",
                                           "network, its operator named",
                                           "network, named"};
+constexpr std::string_view kNamedNames[] = {"title and outage sentence", "outage sentence", "title",
+                                            "text"};
+constexpr std::string_view kOtherNames[] = {"alone", "best named", "others as well",
+                                            "others better"};
+constexpr std::string_view kSaysNames[] = {"it begins", "it ends", "neither"};
+constexpr std::string_view kCourseNames[] = {"just begun", "lasting", "just over", "long over",
+                                             "end unknown"};
 constexpr std::string_view kRegions[] = {"none measured", "named", "not named"};
 constexpr std::string_view kDurations[] = {"none", "fits", "off"};
 constexpr std::string_view kRarities[] = {"by the country's own outages"};
@@ -57,19 +51,54 @@ constexpr std::string_view kFitNames[] = {"no time told", "start and end fit", "
                                           "longer fits",  "day mentioned",     "longer mentioned",
                                           "a day off",    "another day"};
 
-const std::vector<std::string_view>& time_names() {
-  static const std::vector<std::string> kJoined = [] {
+// Every first with every second name.
+std::vector<std::string> pairs(std::span<const std::string_view> firsts,
+                               std::span<const std::string_view> seconds) {
+  std::vector<std::string> out;
+  for (auto first : firsts) {
+    for (auto second : seconds) out.push_back(std::string(first) + ", " + std::string(second));
+  }
+  return out;
+}
+
+const std::vector<std::string>& time_names() {
+  static const std::vector<std::string> kMade = [] {
     std::vector<std::string> out;
-    for (auto lag : kLagNames) {
-      for (auto fit : kFitNames) {
-        for (auto scope : {"country", "network"}) {
-          out.push_back(std::string(lag) + ", " + std::string(fit) + ", " + scope);
-        }
-      }
+    for (const auto& name : pairs(kLagNames, kFitNames)) {
+      for (const char* scope : {"country", "network"}) out.push_back(name + ", " + scope);
     }
     return out;
   }();
-  static const std::vector<std::string_view> kViews(kJoined.begin(), kJoined.end());
+  return kMade;
+}
+
+const std::vector<std::string>& place_names() {
+  static const std::vector<std::string> kMade = [] {
+    auto out = pairs(kNamedNames, kOtherNames);
+    for (const char* name : {"only beside something else", "only by its operator",
+                             "no country named", "other countries or operators named"}) {
+      out.emplace_back(name);
+    }
+    return out;
+  }();
+  return kMade;
+}
+
+const std::vector<std::string>& phase_names() {
+  static const std::vector<std::string> kMade = pairs(kSaysNames, kCourseNames);
+  return kMade;
+}
+
+std::span<const std::string_view> times() {
+  static const std::vector<std::string_view> kViews(time_names().begin(), time_names().end());
+  return kViews;
+}
+std::span<const std::string_view> places() {
+  static const std::vector<std::string_view> kViews(place_names().begin(), place_names().end());
+  return kViews;
+}
+std::span<const std::string_view> phases() {
+  static const std::vector<std::string_view> kViews(phase_names().begin(), phase_names().end());
   return kViews;
 }
 
@@ -80,13 +109,13 @@ std::string_view name_of(Feature feature) { return kNames[static_cast<std::size_
 std::span<const std::string_view> bins_of(Feature feature) {
   switch (feature) {
     case Feature::kPlace:
-      return kPlaces;
+      return places();
     case Feature::kNetwork:
       return kNetworks;
     case Feature::kRegion:
       return kRegions;
     case Feature::kTime:
-      return time_names();
+      return times();
     case Feature::kDuration:
       return kDurations;
     case Feature::kRarity:
@@ -105,6 +134,8 @@ std::span<const std::string_view> bins_of(Feature feature) {
       return kPlans;
     case Feature::kAgain:
       return kAgains;
+    case Feature::kPhase:
+      return phases();
   }
   return {};
 }

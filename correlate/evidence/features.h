@@ -24,8 +24,9 @@ enum class Feature : std::uint8_t {
   kClaims,     // how many claims on an outage it makes
   kPlans,      // what it denies, or says is to come
   kAgain,      // another outage of that place within days, and whether it says "again"
+  kPhase       // whether it tells of a beginning or an end, against how far the outage had come
 };
-inline constexpr std::size_t kFeatures = 13;
+inline constexpr std::size_t kFeatures = 14;
 
 // "place", "time", …
 std::string_view name_of(Feature feature);
@@ -68,9 +69,9 @@ constexpr std::size_t time_bin(Lag lag, Fit fit, bool network) {
 // One pair of an article and an outage, as bins.
 struct Bins {
   std::array<std::uint8_t, kFeatures> bin{};
-  double chance = 1;  // kDuration: share of the country's outages that such a length fits
-  double rate = 1;    // kRarity: outages of that country in ten days
-  bool fits_length = false;
+  double chance = 1;          // kDuration: share of the country's outages that such a length fits
+  double rate = 1;            // kRarity: outages of that country in ten days
+  std::uint32_t lengths = 0;  // which of the lengths told fit: a bit for each
 
   std::uint8_t of(Feature feature) const { return bin[static_cast<std::size_t>(feature)]; }
   void set(Feature feature, std::size_t value) {
@@ -78,25 +79,22 @@ struct Bins {
   }
 };
 
-enum class Place : std::uint8_t {
-  kTitleAndSentence,  // in the title, and the sentence on the outage names it
-  kTitle,
-  kSentence,
-  kText,
-  kTitleAndSentenceAmong,  // the same beside other countries
-  kTitleAmong,
-  kSentenceAmong,
-  kTextAmong,
-  kBeside,    // only as where something else was: "near Egypt"
-  kOperator,  // only as the country of an operator that is named
-  kNone,      // no country is named
-  kOther      // others are
-};
+// How an outage's country is named, and how the other countries of the article are: a place in the
+// title and in the sentence on the outage is named better than in one of them, and that better than
+// elsewhere.
+enum class Named : std::uint8_t { kBoth, kSentence, kTitle, kText };
+enum class Others : std::uint8_t { kNone, kWorse, kAsWell, kBetter };
+constexpr std::size_t place_bin(Named named, Others others) {
+  return static_cast<std::size_t>(named) * 4 + static_cast<std::size_t>(others);
+}
+inline constexpr std::size_t kBeside = 16;        // only as where something else was: "near Egypt"
+inline constexpr std::size_t kOperatorOnly = 17;  // only as the country of the outage's operator
+inline constexpr std::size_t kNoPlace = 18;       // no country is named
+inline constexpr std::size_t kOtherPlace = 19;    // others are, or an operator of that country
 enum class Network : std::uint8_t {
-  kPlain,           // a country's outage; no network is named
+  kPlain,           // a country's outage; no network is named, or none that it is known to rest on
   kPlainNamed,      // … some network is
-  kOperators,       // a country's outage of named operators; none of them is named
-  kOperatorsNamed,  // … one is
+  kOperatorsNamed,  // a country's outage of named operators; one is named
   kOwn,             // measured by the operator itself; it is not named
   kOwnNamed,
   kAs,          // a network's outage; no network is named, nor is the place spoken of
@@ -105,6 +103,12 @@ enum class Network : std::uint8_t {
   kAsOperator,  // … its operator is
   kAsNamed      // … it is
 };
+// What the article says of the outage's course, against its course up to the writing.
+enum class Says : std::uint8_t { kBegins, kEnds, kNeither };
+enum class Course : std::uint8_t { kBegun, kLasts, kJustOver, kOver, kUnknown };
+constexpr std::size_t phase_bin(Says says, Course course) {
+  return static_cast<std::size_t>(says) * 5 + static_cast<std::size_t>(course);
+}
 enum class Region : std::uint8_t { kNone, kNamed, kOther };
 enum class Duration : std::uint8_t { kNone, kFits, kOff };
 enum class Depth : std::uint8_t {

@@ -1,6 +1,7 @@
 #include "correlate/evidence/pair.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace correlate::evidence {
 namespace {
@@ -40,14 +41,25 @@ struct Told {
   Fit end = Fit::kNone;
   const model::Claim* start_claim = nullptr;
   const model::Claim* end_claim = nullptr;
+  std::uint32_t claims = 0;
 };
 
 bool is_finer(Fit a, Fit b) { return b == Fit::kNone || a < b; }
 
+Course course_of(const Interval& written, Instant start, const Facts& facts, Seconds moved) {
+  if (written.from <= start + 36 * kHour) return Course::kBegun;
+  if (!facts.outage->end) return Course::kUnknown;
+  Instant over = *facts.outage->end + moved;
+  if (written.to < over) return Course::kLasts;
+  return written.from <= over + 3 * kDay ? Course::kJustOver : Course::kOver;
+}
+
 Told hold_told(const Reading& reading, const Facts& facts, const Country& country, Seconds moved) {
   const auto& outage = *facts.outage;
   Told out;
+  std::uint32_t bit = 1;
   for (const auto& told : reading.told(outage.scope.country, country.zones)) {
+    auto own = std::exchange(bit, bit << 1U);
     if (!told.start && !outage.end) continue;
     out.any = true;
     Instant at = (told.start ? outage.start : *outage.end) + moved;
@@ -56,6 +68,7 @@ Told hold_told(const Reading& reading, const Facts& facts, const Country& countr
     for (const auto& interval : told.readings) least = std::min(least, gap(interval, at, u));
     out.near = out.near || least <= kDay;
     if (least > Seconds{0}) continue;
+    if (told.fine <= Fit::kDay) out.claims |= own;
     // No finer than it was measured.
     Fit fine = std::max(told.fine, fineness({at - u, at + u}));
     auto& best = told.start ? out.start : out.end;
@@ -77,28 +90,34 @@ Fit hold_mentioned(const Reading& reading, Instant start, Instant over) {
   return out;
 }
 
-Network network_of(const Reading& reading, const Facts& facts, Place place) {
+// Whether the outage's own network, prefix or operator is named.
+bool is_named(const Reading& reading, const Facts& facts) {
   const auto& scope = facts.outage->scope;
-  // An operator or cable that broke in several countries stands for those that are named.
-  bool meant = facts.own == Own::kNetwork || place != Place::kOther;
-  bool by_operator = meant && reading.names_operator(facts);
+  return (scope.asn && reading.networks().contains(*scope.asn)) ||
+         reading.names_prefix(scope.prefix) || reading.names_operator(facts);
+}
+
+Network network_of(const Reading& reading, const Facts& facts, std::size_t place) {
+  const auto& scope = facts.outage->scope;
   bool any = !reading.networks().empty();
+  // An operator or cable that broke in several countries stands for those that are named.
+  bool plainly = place < kBeside;
   switch (facts.own) {
+    case Own::kOperators:
+      if (plainly && reading.names_operator(facts)) return Network::kOperatorsNamed;
+      [[fallthrough]];
     case Own::kCountry:
       return any ? Network::kPlainNamed : Network::kPlain;
-    case Own::kOperators:
-      return by_operator ? Network::kOperatorsNamed : Network::kOperators;
     case Own::kOperator:
-      return by_operator ? Network::kOwnNamed : Network::kOwn;
+      return reading.names_operator(facts) ? Network::kOwnNamed : Network::kOwn;
     case Own::kNetwork:
       break;
   }
   if (scope.asn && reading.networks().contains(*scope.asn)) return Network::kAsNamed;
   if (reading.names_prefix(scope.prefix)) return Network::kAsNamed;
-  if (by_operator) return Network::kAsOperator;
+  if (reading.names_operator(facts)) return Network::kAsOperator;
   if (any) return Network::kAsOther;
-  bool spoken_of = place == Place::kTitleAndSentence || place == Place::kSentence ||
-                   place == Place::kTitleAndSentenceAmong || place == Place::kSentenceAmong;
+  bool spoken_of = place < place_bin(Named::kTitle, Others::kNone);
   return spoken_of ? Network::kAsPlace : Network::kAs;
 }
 
@@ -109,8 +128,10 @@ TimeFit fit_time(const Reading& reading, const Facts& facts, const Country& coun
   const auto& outage = *facts.outage;
   TimeFit out;
   auto u = outage.start_uncertainty.value_or(Seconds{0});
+  out.course = course_of(reading.written(), outage.start + moved, facts, moved);
   out.lag = lag_of(reading.written(), outage.start + moved, facts.over + moved, u);
   Told told = hold_told(reading, facts, country, moved);
+  out.claims = told.claims;
   bool both = told.start != Fit::kNone && told.end != Fit::kNone;
   bool start_first = is_finer(told.start, told.end) && told.start != Fit::kNone;
   out.claim = start_first ? told.start_claim : told.end_claim;
@@ -125,11 +146,21 @@ TimeFit fit_time(const Reading& reading, const Facts& facts, const Country& coun
   return out;
 }
 
+Bins article_bins(const Reading& reading) {
+  Bins out;
+  out.set(Feature::kWords, reading.words_bin());
+  out.set(Feature::kHappening, reading.happening_bin());
+  out.set(Feature::kClaims, reading.claims_bin());
+  out.set(Feature::kPlans, static_cast<std::size_t>(reading.plans()));
+  return out;
+}
+
 Bins fixed_bins(const Reading& reading, const Facts& facts, const Country& country) {
   const auto& outage = *facts.outage;
-  Bins out;
-  Place place = reading.place(outage.scope.country);
-  out.set(Feature::kPlace, static_cast<std::size_t>(place));
+  Bins out = article_bins(reading);
+  bool whole = facts.own == Own::kCountry || facts.own == Own::kOperators;
+  std::size_t place = reading.place(outage.scope.country, !whole && is_named(reading, facts));
+  out.set(Feature::kPlace, place);
   out.set(Feature::kNetwork, static_cast<std::size_t>(network_of(reading, facts, place)));
   Region region = Region::kNone;
   if (!outage.scope.region.empty()) {
@@ -138,10 +169,6 @@ Bins fixed_bins(const Reading& reading, const Facts& facts, const Country& count
   out.set(Feature::kRegion, static_cast<std::size_t>(region));
   out.set(Feature::kDepth, static_cast<std::size_t>(reading.depth(outage.depth)));
   out.set(Feature::kCause, static_cast<std::size_t>(reading.cause(facts.cause)));
-  out.set(Feature::kWords, reading.words_bin());
-  out.set(Feature::kHappening, reading.happening_bin());
-  out.set(Feature::kClaims, reading.claims_bin());
-  out.set(Feature::kPlans, static_cast<std::size_t>(reading.plans()));
   fit_length(out, reading, facts, country, Seconds{0});
   return out;
 }
@@ -151,7 +178,10 @@ void fit_length(Bins& bins, const Reading& reading, const Facts& facts, const Co
   const auto& outage = *facts.outage;
   Duration best = Duration::kNone;
   bins.chance = 1;
+  bins.lengths = 0;
+  std::uint32_t bit = 1;
   for (const auto& length : reading.lengths()) {
+    auto own = std::exchange(bit, bit << 1U);
     double lasted = 0;
     auto u = outage.start_uncertainty.value_or(Seconds{0});
     if (length.so_far) {
@@ -165,6 +195,7 @@ void fit_length(Bins& bins, const Reading& reading, const Facts& facts, const Co
     }
     auto slack = static_cast<double>(u.count());
     bool fits = lasted + slack >= length.least && lasted - slack <= length.most;
+    if (fits) bins.lengths |= own;
     if (!fits && best != Duration::kNone) continue;
     double chance = country.share(length.least - slack, length.most + slack);
     // The rarest that fits; of those that do not, the first.

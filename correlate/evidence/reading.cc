@@ -140,10 +140,7 @@ void Reading::read_places() {
     if (mention.scope.country.empty()) continue;
     named_.insert(mention.scope.country);
     auto& place = places_[mention.scope.country];
-    if (mention.scope.asn || mention.kind == model::MentionKind::kNetwork) {
-      place.by_operator = true;
-      continue;
-    }
+    if (mention.scope.asn) continue;
     if (mention.kind != model::MentionKind::kPlace) continue;
     bool beside = false;
     if (++looked_at <= kMostMentions) {
@@ -214,20 +211,44 @@ const std::vector<Reading::Told>& Reading::told(const std::string& country,
   return found->second;
 }
 
-Place Reading::place(const std::string& country) const {
+Named Reading::Mentions::level() const {
+  if (title && sentence) return Named::kBoth;
+  return sentence ? Named::kSentence : title ? Named::kTitle : Named::kText;
+}
+
+std::size_t Reading::place(const std::string& country, bool operator_named) const {
   auto found = places_.find(country);
   if (country.empty() || found == places_.end()) {
-    return named_.empty() ? Place::kNone : Place::kOther;
+    if (operator_named) return kOperatorOnly;
+    return named_.empty() ? kNoPlace : kOtherPlace;
   }
-  const auto& named = found->second;
-  if (!named.plainly) return named.by_operator ? Place::kOperator : Place::kBeside;
-  bool among = named_.size() > 1;
-  if (named.title && named.sentence) {
-    return among ? Place::kTitleAndSentenceAmong : Place::kTitleAndSentence;
+  if (!found->second.plainly) {
+    if (operator_named) return kOperatorOnly;
+    return found->second.elsewhere ? kBeside : kOtherPlace;
   }
-  if (named.title) return among ? Place::kTitleAmong : Place::kTitle;
-  if (named.sentence) return among ? Place::kSentenceAmong : Place::kSentence;
-  return among ? Place::kTextAmong : Place::kText;
+  Named own = found->second.level();
+  Others others = Others::kNone;
+  for (const auto& [other, mentions] : places_) {
+    if (other == country || !mentions.plainly) continue;
+    Named level = mentions.level();
+    Others stands = level < own ? Others::kBetter : level == own ? Others::kAsWell : Others::kWorse;
+    others = std::max(others, stands);
+  }
+  return place_bin(own, others);
+}
+
+Says Reading::says() const {
+  if (extraction_.happening == model::Happening::kOutageEnd) return Says::kEnds;
+  bool ends =
+      std::any_of(extraction_.claims.begin(), extraction_.claims.end(), [](const Claim& claim) {
+        return claim.kind == ClaimKind::kEnd && !claim.denied &&
+               claim.tense != model::Tense::kFuture;
+      });
+  if (ends) return Says::kEnds;
+  return extraction_.happening == model::Happening::kOutageStart ||
+                 extraction_.happening == model::Happening::kRelapse
+             ? Says::kBegins
+             : Says::kNeither;
 }
 
 bool Reading::names_prefix(const std::string& prefix) const {
@@ -245,7 +266,13 @@ bool Reading::names_operator(const Facts& outage) const {
 bool Reading::names_region(const std::string& region) const {
   auto [found, fresh] = regions_.try_emplace(region, false);
   if (!fresh) return found->second;
-  auto folded = model::fold(region);
+  // "Gaza" names the Gaza Strip: the longest word will do.
+  std::string longest;
+  for (const auto& piece : model::words(region)) {
+    if (piece.end - piece.begin > longest.size()) longest = piece.of(region);
+  }
+  if (region.find(longest) > 0) longest = region;
+  auto folded = model::fold(longest.size() < kLeastName ? region : longest);
   found->second = model::fold(article_.text).find(folded) != std::string::npos ||
                   std::any_of(extraction_.mentions.begin(), extraction_.mentions.end(),
                               [&](const model::Mention& mention) {

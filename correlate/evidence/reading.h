@@ -50,7 +50,8 @@ class Reading {
   // Times that it mentions, a year long at most.
   const std::vector<model::Interval>& mentioned() const { return mentioned_; }
 
-  Place place(const std::string& country) const;
+  // Bin of kPlace. `operator_named`: the outage's own network or operator is.
+  std::size_t place(const std::string& country, bool operator_named) const;
   const std::set<std::string>& countries() const { return named_; }
   const std::set<std::uint32_t>& networks() const { return networks_; }
   const std::set<std::string, std::less<>>& words() const { return words_; }
@@ -63,6 +64,7 @@ class Reading {
   std::size_t words_bin() const;
   std::size_t happening_bin() const;
   std::size_t claims_bin() const;
+  Says says() const;
   Plans plans() const { return plans_; }
   Depth depth(const std::optional<double>& measured) const;
   Cause cause(const std::string& measured) const;
@@ -78,14 +80,14 @@ class Reading {
   const Article& article_;
   const model::Extraction& extraction_;
   model::Interval written_{};
-  struct Named {
+  struct Mentions {
     bool title = false;
     bool sentence = false;   // on the outage
     bool elsewhere = false;  // beside something else: "near Egypt"
     bool plainly = false;    // named other than so
-    bool by_operator = false;
+    Named level() const;
   };
-  std::map<std::string, Named> places_;
+  std::map<std::string, Mentions> places_;
   std::set<std::string> named_;  // countries, by themselves or an operator
   std::set<std::uint32_t> networks_;
   std::set<std::string> prefixes_;

@@ -32,7 +32,21 @@ struct Counts {
   double lengths_fit = 0;  // … that fits
 };
 
-Counts count(const std::vector<Scene>& scenes, const std::vector<bool>& used) {
+// What is the same whichever outage an article is held against.
+bool is_of_article(Feature feature) {
+  return feature == Feature::kWords || feature == Feature::kHappening ||
+         feature == Feature::kClaims || feature == Feature::kPlans;
+}
+
+// What moving a timeline changes. The rest is the same in every moved timeline, whose pairs would
+// only tell how often articles on outages name places.
+bool is_of_time(Feature feature) {
+  return feature == Feature::kTime || feature == Feature::kDuration || feature == Feature::kPhase;
+}
+
+// Of articles, those that speak of an outage against those that speak of none; of pairs, the true
+// against all others.
+Counts count(const Data& data, const std::vector<Scene>& scenes, const std::vector<bool>& used) {
   Counts out;
   for (std::size_t f = 0; f < kFeatures; ++f) {
     auto size = bins_of(static_cast<Feature>(f)).size();
@@ -44,11 +58,23 @@ Counts count(const std::vector<Scene>& scenes, const std::vector<bool>& used) {
     for (std::size_t i = 0; i < scene.candidates.size(); ++i) {
       const auto& bins = scene.candidates[i].bins;
       auto& into = scene.truth[i] ? out.in_true : out.in_chance;
-      for (std::size_t f = 0; f < kFeatures; ++f) into[f][bins.bin[f]] += scene.weight;
+      for (std::size_t f = 0; f < kFeatures; ++f) {
+        auto feature = static_cast<Feature>(f);
+        if (is_of_article(feature) || (scene.moved != Seconds{0} && !is_of_time(feature))) continue;
+        into[f][bins.bin[f]] += scene.weight;
+      }
       auto length = static_cast<Duration>(bins.of(Feature::kDuration));
       if (!scene.truth[i] || length == Duration::kNone) continue;
       out.lengths += 1;
       if (length == Duration::kFits) out.lengths_fit += 1;
+    }
+  }
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i]) continue;
+    auto bins = evidence::article_bins(data.reading(i));
+    auto& into = data.examples()[i].outages.empty() ? out.in_chance : out.in_true;
+    for (std::size_t f = 0; f < kFeatures; ++f) {
+      if (is_of_article(static_cast<Feature>(f))) into[f][bins.bin[f]] += 1;
     }
   }
   return out;
@@ -131,15 +157,20 @@ Weights scaled(Weights weights, const Vector& factors) {
 // bits less those of its rivals, each by its share.
 class Fitter {
  public:
+  // `tables`: for each example those that were counted without it.
   Fitter(const Data& data, const std::vector<Scene>& scenes, const std::vector<bool>& used,
-         const Weights& tables, const Parameters& parameters)
-      : data_(data), scenes_(scenes), used_(used), tables_(tables), parameters_(parameters) {}
+         std::vector<const Weights*> tables, const Parameters& parameters)
+      : data_(data),
+        scenes_(scenes),
+        used_(used),
+        tables_(std::move(tables)),
+        parameters_(parameters) {}
 
   Vector fit() {
     Vector factors;
     factors.fill(parameters_.factor);
     factors[static_cast<std::size_t>(Feature::kRarity)] = 0;
-    factors[kFeatures] = tables_.prior;
+    factors[kFeatures] = -1;
     for (int round = 0; round < parameters_.rounds; ++round) {
       auto step = newton(factors);
       double most = 0;
@@ -167,27 +198,31 @@ class Fitter {
       hessian[k][k] = parameters_.penalty;
     }
     hessian[kFeatures][kFeatures] = 1e-3;
-    auto weights = scaled(tables_, factors);
+    std::map<const Weights*, Weights> applied;
     for (const auto& scene : scenes_) {
-      if (used_[scene.example]) add(scene, weights, gradient, hessian);
+      if (!used_[scene.example]) continue;
+      const auto* tables = tables_[scene.example];
+      auto [at, fresh] = applied.try_emplace(tables);
+      if (fresh) at->second = scaled(*tables, factors);
+      add(scene, *tables, at->second, gradient, hessian);
     }
     return solve(hessian, gradient);
   }
 
-  Vector slopes_of(const Bins& bins) const {
+  static Vector slopes_of(const Weights& tables, const Bins& bins) {
     Vector out;
     for (std::size_t f = 0; f < kFeatures; ++f) {
-      out[f] = tables_.bits(static_cast<Feature>(f), bins);
+      out[f] = tables.bits(static_cast<Feature>(f), bins);
     }
     out[kFeatures] = 1;
     return out;
   }
 
-  void add(const Scene& scene, const Weights& weights, Vector& gradient,
+  void add(const Scene& scene, const Weights& tables, const Weights& weights, Vector& gradient,
            Square<kFactors>& hessian) const {
     auto shares = compete(data_.reading(scene.example), scene.candidates, data_.outages(), weights);
     std::vector<Vector> slopes;
-    for (const auto& one : scene.candidates) slopes.push_back(slopes_of(one.bins));
+    for (const auto& one : scene.candidates) slopes.push_back(slopes_of(tables, one.bins));
     for (std::size_t i = 0; i < shares.size(); ++i) {
       Vector slope = slopes[i];
       for (std::size_t j : shares[i].rivals) {
@@ -208,7 +243,7 @@ class Fitter {
   const Data& data_;
   const std::vector<Scene>& scenes_;
   const std::vector<bool>& used_;
-  const Weights& tables_;
+  std::vector<const Weights*> tables_;
   const Parameters& parameters_;
 };
 
@@ -239,8 +274,20 @@ std::vector<Scored> held_out(const Data& data, const std::vector<Scene>& scenes,
 
 Weights learn(const Data& data, const std::vector<Scene>& scenes, const std::vector<bool>& used,
               const Parameters& parameters) {
-  auto made = tables(count(scenes, used), parameters);
-  return scaled(made, Fitter(data, scenes, used, made, parameters).fit());
+  // A table that has seen a pair says too much of it: factors are learnt on pairs that were held
+  // out of the tables.
+  constexpr std::size_t kInner = 8;
+  auto folds = folds_of(data.countries(), kInner);
+  std::vector<Weights> inner;
+  for (std::size_t fold = 0; fold < kInner; ++fold) {
+    auto others = used;
+    for (std::size_t i = 0; i < used.size(); ++i) others[i] = used[i] && folds[i] != fold;
+    inner.push_back(tables(count(data, scenes, others), parameters));
+  }
+  std::vector<const Weights*> without;
+  for (auto fold : folds) without.push_back(&inner[fold]);
+  auto factors = Fitter(data, scenes, used, std::move(without), parameters).fit();
+  return scaled(tables(count(data, scenes, used), parameters), factors);
 }
 
 std::vector<Scored> score(const Data& data, const std::vector<Scene>& scenes,

@@ -10,10 +10,10 @@ namespace correlate::train {
 
 struct Parameters {
   std::vector<int> moves = {5, -6, 9, -11, 14, -17, 20, -23, 29, -31};  // weeks, of the decoys
-  double backing = 8;   // pairs that the product of lag, fit and scope is worth in their table
-  double penalty = 4;   // of a feature's factor away from `factor`, squared, in nats
-  double factor = 0.8;  // what features have in common, before anything is learnt of it
-  int rounds = 30;      // of Newton's method, at most
+  double backing = 100;  // pairs that the product of lag, fit and scope is worth in their table
+  double penalty = 4;    // of a feature's factor away from `factor`, squared, in nats
+  double factor = 0.6;   // what features have in common, before anything is learnt of it
+  int rounds = 30;       // of Newton's method, at most
   std::size_t isotonic_from = 1000;  // labelled pairs; below, Platt's two figures
 };
 
