@@ -26,6 +26,8 @@ const std::vector<Command>& commands() {
       {"cluster", "Say which items report the same happening (no store)", cluster},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},
+      {"train", "Learn the weights of links from labelled ones (no store)", train},
+      {"eval", "Say how good links are, held out by country and by year (no store)", eval},
       {"about", "Version, and whose names are used under which terms", about},
   };
   return kCommands;

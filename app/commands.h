@@ -42,6 +42,8 @@ std::function<int()> visibility(CLI::App& options, const Context& context);
 std::function<int()> extract(CLI::App& options, const Context& context);
 std::function<int()> cluster(CLI::App& options, const Context& context);
 std::function<int()> link(CLI::App& options, const Context& context);
+std::function<int()> train(CLI::App& options, const Context& context);
+std::function<int()> eval(CLI::App& options, const Context& context);
 std::function<int()> verify(CLI::App& options, const Context& context);
 
 }  // namespace app
