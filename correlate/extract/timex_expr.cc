@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "correlate/extract/word_tests.h"
+#include "rules/families.h"
 
 namespace correlate::extraction {
 namespace {
@@ -20,7 +21,10 @@ bool needs_capital(std::string_view word) {
 }  // namespace
 
 ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
-    : tokens_(tokens), lexicon_(lexicon), alone_(tokens.size() <= kAlone) {
+    : tokens_(tokens),
+      lexicon_(lexicon),
+      alone_(tokens.size() <= kAlone),
+      language_(language_bit(lexicon.language())) {
   starts_.reserve(tokens.size() + 1);
   meanings_.reserve(tokens.size());
   roles_.resize(tokens.size());
@@ -51,13 +55,6 @@ bool ExprReader::is_core(Index at) const {
   if (tokens_[at].kind == TokenKind::kNumber || (roles_[at] & kCore) != 0) return true;
   const Meaning* number = is(at, Role::kNumber);
   return number != nullptr && number->amount != 1;
-}
-
-bool ExprReader::can_begin(const Form& form, Index at) const {
-  if (at >= tokens_.size()) return false;
-  if ((roles_[at] & form.begins) != 0) return true;
-  return form.digits &&
-         (tokens_[at].kind == TokenKind::kNumber || tokens_[at].kind == TokenKind::kGlyph);
 }
 
 bool ExprReader::promising(std::size_t at) const {
@@ -149,10 +146,9 @@ Expr ExprReader::read(std::size_t at) const {
   constexpr Whole kForms[] = {
       {&ExprReader::counted_from, "counted", kAmount | bit(Role::kAgo) | bit(Role::kHence)},
       {&ExprReader::moment, "", UINT64_MAX},
-      {&ExprReader::set, "set", bit(Role::kSet) | bit(Role::kEvery) | bit(Role::kNumber)},
-      {&ExprReader::duration, "length",
-       kAmount | bit(Role::kLast) | bit(Role::kNext) | bit(Role::kRef)},
-      {&ExprReader::reference, "reference", bit(Role::kRef)}};
+      {&ExprReader::set, "", bit(Role::kSet) | bit(Role::kEvery) | bit(Role::kNumber)},
+      {&ExprReader::duration, "", kAmount | bit(Role::kLast) | bit(Role::kNext) | bit(Role::kRef)},
+      {&ExprReader::reference, "", bit(Role::kRef)}};
   for (const auto& form : kForms) {
     if (tokens_[at].kind == TokenKind::kWord && (roles_[at] & form.begins) == 0) continue;
     Expr candidate = (this->*form.read)(at);
@@ -164,5 +160,16 @@ Expr ExprReader::read(std::size_t at) const {
   if (best.found() && (stops_short(best.last) || !exists(best))) best.kind = Expr::Kind::kNone;
   return best;
 }
+
+// What a family reads whose rules say what kind it is.
+Expr ExprReader::whole(rules::Family family, Index at) const {
+  Expr out;
+  out.last = match(family, at, out);
+  return out;
+}
+
+Expr ExprReader::set(Index at) const { return whole(rules::Family::kSet, at); }
+Expr ExprReader::duration(Index at) const { return whole(rules::Family::kLength, at); }
+Expr ExprReader::reference(Index at) const { return whole(rules::Family::kReference, at); }
 
 }  // namespace correlate::extraction

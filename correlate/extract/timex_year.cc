@@ -168,36 +168,4 @@ bool ExprReader::year_introduced(Index at) const {
   return (soft && (likely || closed)) || (closed && likely);
 }
 
-ExprReader::Index ExprReader::season(Index at, Expr& out) const {
-  const Meaning* name = is(at, Role::kSeason);
-  if (name != nullptr) {
-    Expr found = out;
-    found.season = static_cast<Season>(name->value);
-    Index end = at + name->length;
-    Index behind = year(end, found);
-    std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    bool stands =
-        behind > end || alone_ || out.deixis != Deixis::kNone ||
-        one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"}) ||
-        (lexicon_.english() && !name->weak && name->value != 1 && !tokens_.word(at).ends_with("s"));
-    if (!stands || (name->weak && behind == end && out.deixis == Deixis::kNone)) return at;
-    out = found;
-    return behind;
-  }
-  const Meaning* quarter = is(at, Role::kQuarterYear);
-  if (quarter == nullptr) return at;
-  Expr found = out;
-  found.quarter = quarter->value;
-  Index end = year(at + quarter->length, found);
-  bool article = tokens_.word(at) == "the" ||
-                 (at > 0 && one_of(tokens_.word(at - 1), {"its", "their", "the", "a", "his"}));
-  // "early in the third quarter": of a game.
-  bool game = at > 1 && is(at - 2, Role::kStart) != nullptr && end == at + quarter->length;
-  if (game && tokens_.word(at) == "the" && tokens_.word(at - 1) == "in") return at;
-  bool said = article || out.deixis != Deixis::kNone || led(at) || alone_;
-  if (end == at + quarter->length && !said) return at;
-  out = found;
-  return end;
-}
-
 }  // namespace correlate::extraction

@@ -170,7 +170,7 @@ TEST(Times, SayTheirRuleAndGranularity) {
   auto times = times_in("On Monday at 10 am, in March 2013, for nine hours.", "en");
   ASSERT_EQ(times.size(), 3U);
   EXPECT_EQ(times[0].rule + " " + times[0].granularity, "date/weekday hour");
-  EXPECT_EQ(times[1].rule + " " + times[1].granularity, "date/month_first month");
+  EXPECT_EQ(times[1].rule + " " + times[1].granularity, "date/month_first-year month");
   EXPECT_EQ(times[2].rule + " " + times[2].granularity, "length hour");
 }
 
