@@ -108,6 +108,8 @@ std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
       continue;
     }
     if (std::size_t behind = reader.unreal(i); behind > i) {
+      // "3時-5時70分": with its other end a range falls.
+      if (!out.empty() && out.back().last + 1 == i && is_dash(tokens.word(i - 1))) out.pop_back();
       i = behind;
       continue;
     }

@@ -124,8 +124,12 @@ int year_of_month(int m, int d, const Reading& r, year_month_day today) {
     return static_cast<std::int64_t>(std::abs(ahead));
   };
   int best = y;
-  for (int candidate : {y - 1, y + 1}) {
-    if (distance(candidate) < distance(best)) best = candidate;
+  constexpr int kLeap = 8;  // years between two leap years at most
+  int reach = m == 2 && d == 29 ? kLeap : 1;
+  for (int step = 1; step <= reach; ++step) {
+    for (int candidate : {y - step, y + step}) {
+      if (distance(candidate) < distance(best)) best = candidate;
+    }
   }
   return best;
 }

@@ -64,11 +64,13 @@ class Compiler {
   std::string examples() const;
 
  private:
+  std::string tries() const;
   void add(std::size_t rule);
   void add(std::size_t rule, const Path& path);
   std::size_t step_of(const Path& path, std::size_t place) const;
   bool like(const Edge& a, const Edge& b) const;
   void check_recursion() const;
+  [[noreturn]] void begins_with_itself(std::size_t family) const;
   void visit(std::size_t family, std::vector<int>& state) const;
   Root root(std::size_t family) const;
 
@@ -151,20 +153,20 @@ void Compiler::add(std::size_t index, const Path& path) {
   }
 }
 
+void Compiler::begins_with_itself(std::size_t family) const {
+  auto rule = std::find_if(book_.rules.begin(), book_.rules.end(),
+                           [&](const Rule& one) { return one.family == family; });
+  fail({rule->file, rule->line},
+       fmt::format("family {} begins with itself", book_.families[family]));
+}
+
 // A family that begins with itself would never end.
 void Compiler::visit(std::size_t family, std::vector<int>& state) const {
   state[family] = 1;
   for (const auto& branch : knots_[family].branches) {
     if (branch.edge.match != Match::kFamily) continue;
     std::size_t inner = branch.edge.what;
-    if (state[inner] == 1) {
-      for (const auto& rule : book_.rules) {
-        if (rule.family == inner) {
-          fail({rule.file, rule.line},
-               fmt::format("family {} begins with itself", book_.families[inner]));
-        }
-      }
-    }
+    if (state[inner] == 1) begins_with_itself(inner);
     if (state[inner] == 0) visit(inner, state);
   }
   state[family] = 2;
@@ -220,68 +222,83 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string Compiler::tables() const {
-  std::string roots;
+std::string_view flag(bool set) { return set ? "true" : "false"; }
+
+std::string row(const Edge& e, std::size_t to) {
+  return fmt::format(
+      "    {{static_cast<Match>({}), {}, {}, {}, {}, {}, {}, {}, {{{}, {}}}, {}, {}U}},\n",
+      static_cast<int>(e.match), flag(e.joined), flag(e.strong), flag(e.valued), e.what, e.digits,
+      e.low, e.high, e.words.first, e.words.count, to, e.languages);
+}
+
+std::string row(const Leaf& leaf) {
+  return fmt::format("    {{{}, {}U, {}, {}, {}, {}}},\n", leaf.rule, leaf.languages,
+                     leaf.first_condition, leaf.conditions, leaf.first_action, leaf.actions);
+}
+
+std::string row(const Condition& c) {
+  return fmt::format("    {{static_cast<Guard>({}), {}, {}, {{{}, {}}}}},\n",
+                     static_cast<int>(c.guard), flag(c.wanted), c.step, c.words.first,
+                     c.words.count);
+}
+
+std::string row(const Action& a) {
+  return fmt::format("    {{static_cast<Field>({}), static_cast<Source>({}), {}, {}}},\n",
+                     static_cast<int>(a.field), static_cast<int>(a.source), a.step, a.constant);
+}
+
+std::string array(std::string_view type, std::string_view name, std::string_view rows) {
+  return fmt::format("constexpr {} {}[] = {{\n{}}};\n", type, name, rows);
+}
+
+// Nodes with their edges and leaves, which stand in the same order.
+std::string Compiler::tries() const {
   std::string nodes;
   std::string edges;
   std::string leaves;
   std::size_t edge_count = 0;
   std::size_t leaf_count = 0;
-  auto flag = [](bool set) { return set ? "true" : "false"; };
-  for (std::size_t i = 0; i < book_.families.size(); ++i) {
-    Root made = root(i);
-    roots += fmt::format("    {{{}, {}ULL, {}, {}ULL}},\n", i, made.roles, flag(made.digits),
-                         made.words);
-  }
   for (const auto& knot : knots_) {
     nodes += fmt::format("    {{{}, {}, {}, {}}},\n", edge_count, knot.branches.size(), leaf_count,
                          knot.leaves.size());
     edge_count += knot.branches.size();
     leaf_count += knot.leaves.size();
-    for (const auto& [e, to] : knot.branches) {
-      edges += fmt::format(
-          "    {{static_cast<Match>({}), {}, {}, {}, {}, {}, {}, {}, {{{}, {}}}, {}, {}U}},\n",
-          static_cast<int>(e.match), flag(e.joined), flag(e.strong), flag(e.valued), e.what,
-          e.digits, e.low, e.high, e.words.first, e.words.count, to, e.languages);
-    }
-    for (const auto& leaf : knot.leaves) {
-      leaves += fmt::format("    {{{}, {}U, {}, {}, {}, {}}},\n", leaf.rule, leaf.languages,
-                            leaf.first_condition, leaf.conditions, leaf.first_action, leaf.actions);
-    }
+    for (const auto& [edge, to] : knot.branches) edges += row(edge, to);
+    for (const auto& leaf : knot.leaves) leaves += row(leaf);
   }
+  return array("Node", "kNodes", nodes) + array("Edge", "kEdges", edges) +
+         array("Leaf", "kLeaves", leaves);
+}
+
+std::string Compiler::tables() const {
+  std::string roots;
   std::string conditions;
-  for (const auto& c : conditions_) {
-    conditions += fmt::format("    {{static_cast<Guard>({}), {}, {}, {{{}, {}}}}},\n",
-                              static_cast<int>(c.guard), flag(c.wanted), c.step, c.words.first,
-                              c.words.count);
-  }
   std::string actions;
-  for (const auto& a : actions_) {
-    actions +=
-        fmt::format("    {{static_cast<Field>({}), static_cast<Source>({}), {}, {}}},\n",
-                    static_cast<int>(a.field), static_cast<int>(a.source), a.step, a.constant);
-  }
   std::string words;
+  std::string ids;
+  std::string languages;
+  for (std::size_t i = 0; i < book_.families.size(); ++i) {
+    Root made = root(i);
+    roots += fmt::format("    {{{}, {}ULL, {}, {}ULL}},\n", i, made.roles, flag(made.digits),
+                         made.words);
+  }
+  for (const auto& one : conditions_) conditions += row(one);
+  for (const auto& one : actions_) actions += row(one);
   for (const auto& word : book_.words) {
     words += fmt::format("    {{{}ULL, {}}},\n", hash_bytes(kHashSeed, word), quoted(word));
   }
-  std::string ids;
   for (const auto& rule : book_.rules) ids += fmt::format("    {},\n", quoted(rule.id));
-  std::string languages;
   for (const auto& code : book_.languages) languages += fmt::format("    {},\n", quoted(code));
-  return fmt::format(
-      "#include \"correlate/extract/rules/automaton.h\"\n"
-      "// Made by time_rules from rules/*.rules.\n"
-      "namespace correlate::extraction::rules {{\nnamespace {{\n"
-      "constexpr Root kRoots[] = {{\n{}}};\nconstexpr Node kNodes[] = {{\n{}}};\n"
-      "constexpr Edge kEdges[] = {{\n{}}};\nconstexpr Leaf kLeaves[] = {{\n{}}};\n"
-      "constexpr Condition kConditions[] = {{\n{}}};\nconstexpr Action kActions[] = {{\n{}}};\n"
-      "constexpr Word kWords[] = {{\n{}}};\nconstexpr std::string_view kIds[] = {{\n{}}};\n"
-      "constexpr std::string_view kLanguages[] = {{\n{}}};\n"
-      "constexpr Automaton kAll{{kRoots, kNodes, kEdges, kLeaves, kConditions, kActions, kWords, "
-      "kIds, kLanguages}};\n"
-      "}}  // namespace\nconst Automaton& automaton() {{ return kAll; }}\n}}  // namespace\n",
-      roots, nodes, edges, leaves, conditions, actions, words, ids, languages);
+  return "#include \"correlate/extract/rules/automaton.h\"\n"
+         "// Made by time_rules from rules/*.rules.\n"
+         "namespace correlate::extraction::rules {\nnamespace {\n" +
+         array("Root", "kRoots", roots) + tries() + array("Condition", "kConditions", conditions) +
+         array("Action", "kActions", actions) + array("Word", "kWords", words) +
+         array("std::string_view", "kIds", ids) +
+         array("std::string_view", "kLanguages", languages) +
+         "constexpr Automaton kAll{kRoots, kNodes, kEdges, kLeaves, kConditions, kActions, kWords, "
+         "kIds, kLanguages};\n"
+         "}  // namespace\nconst Automaton& automaton() { return kAll; }\n}  // namespace\n";
 }
 
 // "clock-words": kClockWords.
