@@ -8,6 +8,7 @@
 #include "correlate/extract/claims.h"
 #include "correlate/extract/language.h"
 #include "correlate/extract/lexicon.h"
+#include "correlate/extract/local_time.h"
 #include "correlate/extract/networks.h"
 #include "correlate/extract/places.h"
 #include "correlate/extract/timex.h"
@@ -93,6 +94,7 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   auto known = names.find(tokens, page.places);
   add_cities(tokens, known, article.home, page.places);
   page.story = extraction::behind_dateline(tokens, page.places, page.title_end);
+  extraction::place_local_times(page);
   page.words = extraction::find_words(tokens, languages);
   drop_boilerplate(tokens, boilerplate, page.times);
   drop_boilerplate(tokens, boilerplate, page.places);
