@@ -10,6 +10,7 @@
 #include "correlate/extract/lexicon.h"
 #include "correlate/extract/local_time.h"
 #include "correlate/extract/networks.h"
+#include "correlate/extract/numbered_days.h"
 #include "correlate/extract/places.h"
 #include "correlate/extract/timex.h"
 #include "correlate/extract/tokens.h"
@@ -104,6 +105,7 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   page.outage_score = extraction::outage_score(page, out.outage_words);
   out.outage_score = page.outage_score;
   out.claims = extraction::find_claims(page);
+  extraction::date_numbered_days(out.claims, page);
   extraction::find_happening(page, out);
   auto networks = extraction::find_networks(tokens);
   add_mentions(out, infrastructure);

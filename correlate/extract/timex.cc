@@ -256,6 +256,7 @@ FoundTime Narrator::place(std::size_t index) {
   if (reading_.query && !reading_.anchored && !full && expr.decade < 0) return found;
   found.first = expr.first;
   found.last = expr.last;
+  found.numbered_day = expr.numbered_day;
   // A clock time of the same day that is still to come is more likely one of another zone.
   bool far = value.interval && value.interval->from > reading_.anchor.at + std::chrono::hours{14};
   bool ahead = false;  // "in the coming days", but not "the next day" of a tale

@@ -279,6 +279,9 @@ void ExprReader::act_further(Field field, int value, Expr& out) {
     case Field::kRef:
       out.ref = static_cast<Ref>(value);
       break;
+    case Field::kNumberedDay:
+      out.numbered_day = value;
+      break;
     case Field::kEach:
       out.amounts.push_back({1, static_cast<Unit>(value), false});
       break;

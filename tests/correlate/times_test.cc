@@ -75,6 +75,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Easter", "en", "Phones fell silent on Easter Monday 2013.",
             "Easter Monday 2013 = 2013-04-01"},
         Row{"DayFour", "en", "On day four of the outage nothing worked.", "day four = XXXX-XX-XX"},
+        Row{"DayFourDated", "en",
+            "North Korea's Internet went down on Saturday. On day four nothing worked.",
+            "Saturday = 2014-12-20; day four = 2014-12-23"},
+        Row{"ThirdDay", "en", "The network has been out since Sunday, dark for a third day.",
+            "Sunday = 2014-12-21; a third day = 2014-12-23"},
         Row{"WeekdaysAgo", "en", "That was two Thursdays ago.", "two Thursdays ago = 2014-12-11"},
         Row{"Adjective", "en", "After two bloody weeks it ended.", "two bloody weeks = P2W"},
         Row{"PastLength", "en", "In the past decade it rose.", "the past decade = 200"},
@@ -156,6 +161,16 @@ TEST(TimeRanges, APastLengthEndsNow) {
   ASSERT_EQ(times.size(), 1U);
   ASSERT_TRUE(times[0].extent);
   EXPECT_EQ(model::to_iso(times[0].extent->from), "2014-12-23T09:00:00Z");
+}
+
+// So many days, up to the time of writing at the latest.
+TEST(TimeRanges, ACountWithoutABeginningIsBounded) {
+  auto times = times_in("On day four of the outage nothing worked.", "en");
+  ASSERT_EQ(times.size(), 1U);
+  EXPECT_FALSE(times[0].interval);
+  ASSERT_TRUE(times[0].extent);
+  EXPECT_EQ(model::to_iso(times[0].extent->from), "2014-12-19T12:00:00Z");
+  EXPECT_EQ(model::to_iso(times[0].extent->to), "2014-12-23T12:00:00Z");
 }
 
 TEST(Times, KeepTheOtherReading) {

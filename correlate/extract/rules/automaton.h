@@ -100,6 +100,7 @@ enum class Field : std::uint8_t {
   kMod,
   kRef,
   kEach,  // an amount of one such unit
+  kNumberedDay,
 };
 
 enum class Source : std::uint8_t {

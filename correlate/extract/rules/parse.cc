@@ -66,7 +66,7 @@ constexpr std::string_view kGuards[] = {
 constexpr std::string_view kFields[] = {
     "kind",        "year",    "month",  "day",  "ordered", "compact",    "weekday",
     "holiday",     "quarter", "season", "part", "deixis",  "day-offset", "unit",
-    "unit-offset", "shift",   "noon",   "mod",  "ref",     "each"};
+    "unit-offset", "shift",   "noon",   "mod",  "ref",     "each",       "numbered-day"};
 constexpr std::array kKinds = {Code{"date", 1}, Code{"duration", 2}, Code{"set", 3},
                                Code{"ref", 4}};
 constexpr std::array kDeixes = {Code{"this", 1}, Code{"last", 2},     Code{"next", 3},
