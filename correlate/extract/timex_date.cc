@@ -87,7 +87,8 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
               !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
              (article && word->length > 1);
   }
-  stands = stands || lexicon_.language() == "zh";
+  // "दोपहर में", "밤에": in it.
+  stands = stands || lexicon_.language() == "zh" || one_of(tokens_.word(end), {"में", "에", "に"});
   if (!stands) return at;
   out.part = static_cast<Part>(word->value);
   return end;
@@ -95,7 +96,8 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
 
 // A part of the day behind a date: "Monday evening", "lunes por la tarde", "jeudi matin".
 ExprReader::Index ExprReader::with_part(Index at, Expr& out) const {
-  if (!out.has_day() || out.part != Part::kNone || out.has_clock()) return at;
+  bool day = out.has_day() || (out.unit == Unit::kDay && out.deixis != Deixis::kNone);
+  if (!day || out.part != Part::kNone || out.has_clock()) return at;
   Index i = at;
   const Meaning* word = is(i, Role::kPart);
   if (word == nullptr && !lexicon_.english()) {

@@ -188,6 +188,9 @@ std::optional<year_month_day> Resolver::day_of() {
     if (ahead && r_.tense != Tense::kFuture && !r_.narrative_year && !e_.weekday) date -= months{1};
     return clamped(date);
   }
+  if (e_.weekday > 0 && e_.unit == Unit::kWeek) {  // "Monday of last week"
+    return plus_days(week_of(plus_days(today_, 7 * e_.unit_offset)).monday, e_.weekday - 1);
+  }
   if (e_.weekday > 0) return plus_days(weekday_day(), e_.unit ? 0 : e_.unit_offset);
   if (e_.day_offset && e_.amounts.empty()) {
     bool narrative = r_.narrative_year > 0 && r_.reference && *e_.day_offset != 0;

@@ -79,6 +79,10 @@ const Meaning* ExprReader::is(Index at, Role role) const {
       bool may = tokens_.word(at) == "may" && tokens_.size() > kWhole;
       if (!numbered && (may || !alone_)) continue;
     }
+    // "minggu lalu" is last week, "Minggu lalu" last Sunday.
+    if (role == Role::kWeekday && !tokens_[at].capital && lexicon_.language() == "id" && !alone_) {
+      continue;
+    }
     return &meaning;
   }
   return nullptr;

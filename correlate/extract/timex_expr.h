@@ -61,7 +61,8 @@ struct Expr {
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
   bool before_christ = false;
-  int holiday = 0;  // code of holiday_in() in timex_calendar.h
+  bool iranian_year = false;  // and nothing but the year
+  int holiday = 0;            // code of holiday_in() in timex_calendar.h
   Season season = Season::kNone;
   Part part = Part::kNone;
   Deixis deixis = Deixis::kNone;
@@ -127,6 +128,7 @@ class ExprReader {
   bool stops_short(Index end) const;
   bool year_in_number(Index at) const;
   bool year_introduced(Index at) const;
+  Index year_word(Index at) const;
   Index unreal_slashed(Index at) const;
   bool number_at(Index at, int low, int high, std::size_t digits = 0) const;
 
@@ -189,6 +191,7 @@ class ExprReader {
   Index clock_fraction(Index at, Expr& out) const;
   Index clock_glyphs(Index at, Expr& out) const;
   Index clock_range_start(Index at, Expr& out) const;
+  static int on_half(int hour, int half);
   Index day_half(Index at, Expr& out) const;
   Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;

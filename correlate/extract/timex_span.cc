@@ -163,6 +163,15 @@ Expr ExprReader::moment(Index at) const {
   Expr day;
   Index end = date(at, day);
   Expr out;
+  // "下午4点15分": the half of the day of a clock time, not a part that stands alone.
+  bool half = end > at && day.part != Part::kNone && !day.has_day() && !day.unit;
+  Expr timed;
+  if (half && !lexicon_.english()) {
+    if (Index behind = clock(at, timed); behind > end) {
+      timed.last = behind;
+      return timed;
+    }
+  }
   if (end > at) {
     // "Tuesday around 11 p.m. ET", "Montag um 17.15 Uhr", "2014-12-22T16:15Z"
     Index i = end;

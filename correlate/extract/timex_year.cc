@@ -84,9 +84,11 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
       out.decade = static_cast<int>(tokens_[i].number / 10);
       return i + 2;
     }
-    if (year_in_number(i) || !year_introduced(i)) return at;
+    Index named = year_word(i + 1);
+    if (named == i + 1 && (year_in_number(i) || !year_introduced(i))) return at;
     out.year = static_cast<int>(tokens_[i].number);
-    return std::max(i + 1, era(i + 1, out));
+    out.iranian_year = lexicon_.language() == "fa" && out.year < 1500;
+    return std::max(named, era(i + 1, out));
   }
   // "1915-17": the century of the first holds for the second.
   bool range = i >= 2 && tokens_.size() > kWhole && number_at(i, 0, 99, 2) &&
@@ -131,6 +133,16 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
   return at;
 }
 
+// "2013 году", "2013 yılında": a word that names a year and never counts years.
+ExprReader::Index ExprReader::year_word(Index at) const {
+  static constexpr std::string_view kWords[] = {
+      "год", "году",    "года", "годом",   "рік",      "року",      "році",  "roku",
+      "rok", "yılında", "yılı", "yılının", "yılından", "senesinde", "година"};
+  bool named =
+      std::find(std::begin(kWords), std::end(kWords), tokens_.word(at)) != std::end(kWords);
+  return named ? at + 1 : at;
+}
+
 // Four digits are a year where the words around them say so, or the text is little else.
 bool ExprReader::year_introduced(Index at) const {
   bool english = lexicon_.english();
@@ -140,6 +152,12 @@ bool ExprReader::year_introduced(Index at) const {
                !one_of(previous, {"(", "[", "\"", "-", "–", "'", "/", "“", "‘"}) &&
                tokens_[at - 1].kind != TokenKind::kGlyph;
   if (glued || (english && is(at + 1, Role::kUnit) != nullptr)) return false;
+  // "سال ۲۰۱۳", "عام 2013", "2013 में"
+  if (one_of(previous,
+             {"سال", "عام", "سنة", "año", "ano", "année", "anno", "jaar", "वर्ष", "साल"}) ||
+      one_of(next, {"में"})) {
+    return true;
+  }
   bool word = at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kWord &&
               !tokens_[at + 1].capital && tokens_[at + 1].sentence == tokens_[at].sentence;
   // "1000 people", "2000 pieces": so many of something.

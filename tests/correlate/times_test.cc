@@ -1,4 +1,5 @@
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "correlate/extract.h"
+#include "tests/support/files.h"
 
 // Time expressions, one row a rule: text → "words = value [mod] [edge] [from/to of the extent]".
 namespace correlate {
@@ -136,6 +138,23 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Greeting", "fr", "Bonne nuit à tous", ""},
                     Row{"Minutes", "ja", "5時70分", ""}),
     name_of);
+
+// languages.tsv: dates, weekdays, clock times, relative expressions and lengths of sixteen languages.
+TEST(Languages, AreReadAsTheirTableSays) {
+  std::istringstream table(tests::read_file(tests::root() / "tests/correlate/languages.tsv"));
+  int rows = 0;
+  for (std::string line; std::getline(table, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream cells(line);
+    std::string language, text, expected;
+    ASSERT_TRUE(std::getline(cells, language, '\t') && std::getline(cells, text, '\t') &&
+                std::getline(cells, expected, '\t'))
+        << line;
+    EXPECT_EQ(said(times_in(text, language)), expected) << text;
+    ++rows;
+  }
+  EXPECT_GE(rows, 16 * 25);
+}
 
 // Ranges and what is open on one side.
 TEST(TimeRanges, HaveEdgesAndAnExtent) {

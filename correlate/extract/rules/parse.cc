@@ -32,10 +32,13 @@ std::string_view before(std::string_view& rest, std::string_view mark) {
 std::vector<std::string_view> fields(std::string_view text) {
   std::vector<std::string_view> out;
   int depth = 0;
+  bool quoted = false;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && (text[i] == '[' || text[i] == '(')) ++depth;
-    if (i < text.size() && (text[i] == ']' || text[i] == ')')) --depth;
+    char c = i < text.size() ? text[i] : ' ';
+    if (c == '\'') quoted = !quoted;
+    if (!quoted && (c == '[' || c == '(')) ++depth;
+    if (!quoted && (c == ']' || c == ')')) --depth;
     if (i < text.size() && (text[i] != ' ' || depth > 0)) continue;
     if (i > begin) out.push_back(text.substr(begin, i - begin));
     begin = i + 1;
@@ -98,6 +101,7 @@ std::optional<int> named_value(Role role, std::string_view name) {
     case Role::kPart:
       return find_code(kParts, name);
     case Role::kUnit:
+    case Role::kRelative:
       return find_code(kUnits, name);
     case Role::kModBefore:
     case Role::kModAfter:
