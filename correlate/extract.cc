@@ -108,6 +108,7 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   extraction::date_numbered_days(out.claims, page);
   extraction::find_happening(page, out);
   auto networks = extraction::find_networks(tokens);
+  names.name_networks(networks);
   add_mentions(out, infrastructure);
   add_mentions(out, page.places);
   add_mentions(out, networks);
