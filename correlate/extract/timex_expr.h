@@ -223,6 +223,7 @@ class ExprReader {
   Expr whole(rules::Family family, Index at) const;
   Expr set(Index at) const;
   Expr reference(Index at) const;
+  Expr half_and_clock(Index at, Index end, const Expr& day) const;
   Expr moment(Index at) const;  // a date, a clock time or both
 
   static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression

@@ -158,20 +158,23 @@ Expr ExprReader::counted_from(Index at) const {
   return out;
 }
 
+// "下午4点15分": the half of the day of a clock time, not a part that stands alone.
+Expr ExprReader::half_and_clock(Index at, Index end, const Expr& day) const {
+  bool half = end > at && day.part != Part::kNone && !day.has_day() && !day.unit;
+  if (!half || lexicon_.english()) return {};
+  Expr timed;
+  Index behind = clock(at, timed);
+  if (behind <= end) return {};
+  timed.last = behind;
+  return timed;
+}
+
 // A date, a clock time, or both where they stand together.
 Expr ExprReader::moment(Index at) const {
   Expr day;
   Index end = date(at, day);
   Expr out;
-  // "下午4点15分": the half of the day of a clock time, not a part that stands alone.
-  bool half = end > at && day.part != Part::kNone && !day.has_day() && !day.unit;
-  Expr timed;
-  if (half && !lexicon_.english()) {
-    if (Index behind = clock(at, timed); behind > end) {
-      timed.last = behind;
-      return timed;
-    }
-  }
+  if (Expr timed = half_and_clock(at, end, day); timed.found()) return timed;
   if (end > at) {
     // "Tuesday around 11 p.m. ET", "Montag um 17.15 Uhr", "2014-12-22T16:15Z"
     Index i = end;
