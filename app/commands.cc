@@ -11,6 +11,7 @@ const std::vector<Command>& commands() {
       {"why", "Show what a link, verdict, outage, entry, story or incident rests on", why},
       {"edit", "Decide: merge, split, pin, reject, note, correct, delete, undo", edit},
       {"log", "What people decided, when, why, and what was undone", log},
+      {"export", "Write all incidents as a static site, in every format", export_command},
       {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "What is polled and how it is; add, remove, export", sources},
       {"gazetteer", "Names that are looked up in entries: list, import, remove", gazetteer_command},
@@ -25,6 +26,8 @@ const std::vector<Command>& commands() {
       {"cluster", "Say which items report the same happening (no store)", cluster},
       {"link", "Say which item speaks of which outage (no store)", link},
       {"verify", "Hold the items' claims against the outages (no store)", verify},
+      {"train", "Learn the weights of links from labelled ones (no store)", train},
+      {"eval", "Say how good links are, held out by country and by year (no store)", eval},
       {"about", "Version, and whose names are used under which terms", about},
   };
   return kCommands;

@@ -28,6 +28,7 @@ std::function<int()> timeline(CLI::App& options, const Context& context);
 std::function<int()> why(CLI::App& options, const Context& context);
 std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> edit(CLI::App& options, const Context& context);
+std::function<int()> export_command(CLI::App& options, const Context& context);
 std::function<int()> log(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
@@ -41,6 +42,8 @@ std::function<int()> visibility(CLI::App& options, const Context& context);
 std::function<int()> extract(CLI::App& options, const Context& context);
 std::function<int()> cluster(CLI::App& options, const Context& context);
 std::function<int()> link(CLI::App& options, const Context& context);
+std::function<int()> train(CLI::App& options, const Context& context);
+std::function<int()> eval(CLI::App& options, const Context& context);
 std::function<int()> verify(CLI::App& options, const Context& context);
 
 }  // namespace app

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "app/labelled.h"
 #include "correlate/extract.h"
 #include "feeds/parse.h"
 #include "store/model/text.h"
@@ -90,7 +91,10 @@ Result<feeds::outages::Parsed> read_outages(const std::string& path, const std::
   return std::move(*parsed);
 }
 
-Result<Join> join_files(const std::string& items, const std::string& outages) {
+Result<Join> join_files(const std::string& items, const std::string& outages,
+                        const std::string& weights) {
+  auto weighed = read_weights(weights);
+  if (!weighed) return weighed.error();
   auto bytes = read_file(items);
   if (!bytes) return bytes.error();
   auto measured = read_outages(outages, "", nullptr);
@@ -102,7 +106,7 @@ Result<Join> join_files(const std::string& items, const std::string& outages) {
   for (auto& article : parse_items(*bytes, warnings)) {
     Joined joined;
     joined.extraction = correlate::extract(article);
-    joined.links = correlate::link(article, joined.extraction, out.outages);
+    joined.links = correlate::link(article, joined.extraction, out.outages, *weighed);
     joined.article = std::move(article);
     out.items.push_back(std::move(joined));
   }

@@ -32,7 +32,9 @@ struct Join {
   std::vector<model::Signal> signals;
   std::vector<Joined> items;
 };
-model::Result<Join> join_files(const std::string& items, const std::string& outages);
+// Links by the weights of a file; empty: by the shipped ones.
+model::Result<Join> join_files(const std::string& items, const std::string& outages,
+                               const std::string& weights);
 
 // Any measurement file; one of a kind of its own with its mapping. Warnings go to stderr.
 model::Result<feeds::outages::Parsed> read_outages(

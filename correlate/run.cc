@@ -121,8 +121,14 @@ bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   }
   if (run.changed_outages.all().empty()) return false;
   if (decided_on_changed(run, article.id)) return true;
-  auto windows = windows_of(article, extraction);
-  return !run.changed_outages.candidates(article, extraction, windows).empty();
+  evidence::Reading reading(article, extraction);
+  if (run.changed_outages.touches(reading)) return true;
+  // What is told of a place (how rare outages are there, how long they last, what moved timelines
+  // score) rests on all of its outages, named or not.
+  for (auto i : run.outages.candidates(reading, windows_of(reading))) {
+    if (run.changed_outages.has_country(run.outages.all()[i].scope.country)) return true;
+  }
+  return false;
 }
 
 bool needs_verdicts(const Run& run, const Passing& entry) {
@@ -316,8 +322,8 @@ Status collect(Run& run, const Passing& entry) {
 
 Status cluster_pass(Run& run, PassReport& report) {
   auto constraints = run.decisions.stories;
-  const auto& apart = run.decisions.incidents.cannot;
-  constraints.cannot.insert(constraints.cannot.end(), apart.begin(), apart.end());
+  constraints.cannot.insert(constraints.cannot.end(), run.decisions.incidents.cannot.begin(),
+                            run.decisions.incidents.cannot.end());
   run.clusters = cluster(run.items, constraints);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);

@@ -74,7 +74,7 @@ model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 model::Status collect(Run& run, const Passing& entry);
 
 // Passes over all entries.
-// Editors' decisions are in `of_stories` and `of_incidents` by then. Two entries that must not be
+// Editors' decisions are in `decisions` by then. Two entries that must not be
 // in one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);

@@ -145,12 +145,12 @@ class Threading {
     return out;
   }
 
-  std::pair<std::uint32_t, Evidence> best_for(const Profile& profile, std::uint32_t self) const {
-    std::pair<std::uint32_t, Evidence> best{kNone, {}};
+  std::pair<std::uint32_t, Tie> best_for(const Profile& profile, std::uint32_t self) const {
+    std::pair<std::uint32_t, Tie> best{kNone, {}};
     double most = 0;
     for (const auto& hit : candidates(query_of(profile), profile.first)) {
       if (hit.story == self || !may_meet(hit.story, self)) continue;
-      auto found = evidence(profile, growing_[hit.story].course, rarities_);
+      auto found = tie_between(profile, growing_[hit.story].course, rarities_);
       if (found.sum() <= most) continue;
       most = found.sum();
       best = {hit.story, std::move(found)};
@@ -198,7 +198,7 @@ class Threading {
       bool less = growing_[other].course.stories.size() < growing_[self].course.stories.size();
       const auto& smaller = growing_[less ? other : self].course;
       const auto& larger = growing_[less ? self : other].course;
-      auto found = evidence(smaller, larger, rarities_);
+      auto found = tie_between(smaller, larger, rarities_);
       if (found.sum() < kMergeFrom) continue;
       auto edge = edge_of(smaller.stories.front(), larger, found);
       join(std::min(self, other), std::max(self, other), std::move(edge));
@@ -212,7 +212,7 @@ class Threading {
   }
 
   // Says why, and to which of the incident's stories the tie leads.
-  Edge edge_of(std::size_t from, const Course& course, const Evidence& found) const {
+  Edge edge_of(std::size_t from, const Course& course, const Tie& found) const {
     Edge out{from, nearest(from, course, found), "", "words", found.sum(), ""};
     if (found.actors > found.words) out.kind = "actors";
     if (found.points != nullptr && found.reference > 2) out.kind = "reference";
@@ -227,7 +227,7 @@ class Threading {
     return out;
   }
 
-  std::size_t nearest(std::size_t from, const Course& course, const Evidence& found) const {
+  std::size_t nearest(std::size_t from, const Course& course, const Tie& found) const {
     const auto& stories = course.stories;
     std::size_t best = stories.front();
     double most = -1;

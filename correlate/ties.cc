@@ -74,8 +74,7 @@ double rare_bits(std::uint32_t name, const Rarities& rarities) {
   return std::min(rarities.names.bits(name, kLeastStories) - 3, kMostOfName);
 }
 
-void weigh_actors(const Profile& story, const Course& course, const Rarities& rarities,
-                  Evidence& out) {
+void weigh_actors(const Profile& story, const Course& course, const Rarities& rarities, Tie& out) {
   double places = 0;
   std::vector<std::pair<double, std::uint32_t>> found;
   for (const auto& name : story.names) {
@@ -109,7 +108,7 @@ bool tells_of(const Course& course, Happening happening) {
   return with(Happening::kBreach) || with(Happening::kAttack) || with(Happening::kLeak);
 }
 
-void weigh_references(const Profile& story, const Course& course, Evidence& out) {
+void weigh_references(const Profile& story, const Course& course, Tie& out) {
   for (const auto* reference : story.references) {
     if (!tells_of(course, reference->happening)) continue;
     bool named = std::any_of(
@@ -176,8 +175,8 @@ void add(Course& course, const Course& other) {
   course.of_incident = course.of_incident || other.of_incident;
 }
 
-Evidence evidence(const Profile& story, const Course& course, const Rarities& rarities) {
-  Evidence out;
+Tie tie_between(const Profile& story, const Course& course, const Rarities& rarities) {
+  Tie out;
   out.words = by_words(course.words.cosine(story.words));
   bool foreign = !story.language.empty() && !course.languages.contains(story.language);
   if (foreign) {
@@ -197,8 +196,8 @@ Evidence evidence(const Profile& story, const Course& course, const Rarities& ra
   return out;
 }
 
-Evidence evidence(const Course& smaller, const Course& larger, const Rarities& rarities) {
-  Evidence out;
+Tie tie_between(const Course& smaller, const Course& larger, const Rarities& rarities) {
+  Tie out;
   out.base = smaller.of_incident && larger.of_incident ? kBaseOfKind : kBase;
   out.words = by_words(larger.words.cosine(smaller.words));
   out.time = by_time(days_between(larger, smaller.first, smaller.last));

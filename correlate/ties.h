@@ -30,7 +30,7 @@ void add(Course& course, std::size_t place, const Profile& story);
 void add(Course& course, const Course& other);
 
 // What ties a story to an incident, or one incident to another, in bits.
-struct Evidence {
+struct Tie {
   double words = 0;      // they are told in like words
   double actors = 0;     // they name the same
   double reference = 0;  // one points back at the other
@@ -43,9 +43,9 @@ struct Evidence {
 
   double sum() const { return words + actors + reference + kind + time + base; }
 };
-Evidence evidence(const Profile& story, const Course& course, const Rarities& rarities);
+Tie tie_between(const Profile& story, const Course& course, const Rarities& rarities);
 // Of two incidents: what the smaller one's stories say together.
-Evidence evidence(const Course& smaller, const Course& larger, const Rarities& rarities);
+Tie tie_between(const Course& smaller, const Course& larger, const Rarities& rarities);
 
 // Two outages of two countries in one night are told in the same words; only an entry that tells of
 // both makes them one incident.

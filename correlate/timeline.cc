@@ -59,19 +59,27 @@ class Builder {
   Builder(store::Store& store, const TimelineRequest& request)
       : store_(store), request_(request), signals_(store, request.as_of) {}
 
+  // Each incident as a timeline of its own.
+  Status each(const std::function<Status(const Timeline&)>& give) {
+    if (auto status = load(); !status) return status;
+    for (const auto& incident : incidents_) {
+      Timeline one = empty();
+      auto built = build_incident(incident);
+      if (!built) return built.error();
+      if (built->lines.empty()) continue;
+      one.incidents.push_back(*std::move(built));
+      if (auto status = give(one); !status) return status;
+    }
+    return {};
+  }
+
   Result<Timeline> build() {
     auto query = parse_query(request_.query);
     if (!query) return query.error();
     if (auto status = load(); !status) return status.error();
     auto ranked = rank(*query);
     if (!ranked) return ranked.error();
-    Timeline out;
-    out.query = request_.query;
-    out.zone = request_.zone;
-    out.from = request_.from;
-    out.to = request_.to;
-    out.as_of = request_.as_of;
-    out.now = request_.now;
+    Timeline out = empty();
     for (const auto* incident : *ranked) {
       auto built = build_incident(*incident);
       if (!built) return built.error();
@@ -81,6 +89,18 @@ class Builder {
   }
 
  private:
+  // A timeline of this request without incidents.
+  Timeline empty() const {
+    Timeline out;
+    out.query = request_.query;
+    out.zone = request_.zone;
+    out.from = request_.from;
+    out.to = request_.to;
+    out.as_of = request_.as_of;
+    out.now = request_.now;
+    return out;
+  }
+
   Status load() {
     auto incidents = store_.incidents();
     if (!incidents) return incidents.error();
@@ -426,6 +446,11 @@ class Builder {
 
 Result<Timeline> timeline(store::Store& store, const TimelineRequest& request) {
   return Builder(store, request).build();
+}
+
+Status each_timeline(store::Store& store, const TimelineRequest& request,
+                     const std::function<Status(const Timeline&)>& each) {
+  return Builder(store, request).each(each);
 }
 
 }  // namespace correlate

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,5 +26,10 @@ struct TimelineRequest {
 // count, an outage that had not ended is open, and links and verdicts are worked out again from
 // just that. Errors: kInvalid for the query, whatever the store says.
 model::Result<model::Timeline> timeline(store::Store& store, const TimelineRequest& request);
+
+// Every incident, one after another by id, each as a timeline of its own; `request.query` does not
+// count. Only one of them is in memory. Ends early with the first error that `each` returns.
+model::Status each_timeline(store::Store& store, const TimelineRequest& request,
+                            const std::function<model::Status(const model::Timeline&)>& each);
 
 }  // namespace correlate

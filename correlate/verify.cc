@@ -193,6 +193,20 @@ bool is_checked(ClaimKind kind) {
   return is_measurable(kind) || kind == ClaimKind::kCause || kind == ClaimKind::kAttribution;
 }
 
+// Who is said to have it first: the measurer that the entry cites, since whoever is quoted has it
+// from there, else who says it.
+std::string source_of(const Claim& claim, const model::Extraction& extraction) {
+  const std::string* cited = nullptr;
+  for (const auto& mention : extraction.mentions) {
+    if (mention.kind != model::MentionKind::kMeasurer) continue;
+    bool here = mention.span.begin >= claim.sentence.begin && mention.span.end <= claim.sentence.end;
+    if (here || mention.name == claim.speaker) return mention.name;
+    if (cited == nullptr) cited = &mention.name;
+  }
+  if (!claim.speaker.empty()) return claim.via.empty() ? claim.speaker : claim.via.back();
+  return cited == nullptr ? "" : *cited;
+}
+
 }  // namespace
 
 std::vector<Verdict> verify(const Article& article, const model::Extraction& extraction,
@@ -215,6 +229,7 @@ std::vector<Verdict> verify(const Article& article, const model::Extraction& ext
     verdict.claim_id = claim.id;
     verdict.entry_id = article.id;
     verdict.revision = article.revision;
+    verdict.source = source_of(claim, extraction);
     verdict.id = model::make_id("vrd", claim.id + "\n" + verdict.outage_id);
     out.push_back(std::move(verdict));
   }

@@ -15,6 +15,7 @@ namespace {
 struct Options {
   std::string items;
   std::string outages;
+  std::string weights;
   bool all = false;
 };
 
@@ -38,11 +39,12 @@ void print(const model::Claim& claim, const model::Verdict& verdict) {
                           {"verdict", text_or_null(to_string(verdict.verdict))},
                           {"measured", text_or_null(verdict.measured)}};
   if (!verdict.note.empty()) out["note"] = verdict.note;
+  if (!verdict.source.empty()) out["source"] = verdict.source;
   fmt::print("{}\n", boost::json::serialize(out));
 }
 
 int run(const Options& options) {
-  auto joined = join_files(options.items, options.outages);
+  auto joined = join_files(options.items, options.outages, options.weights);
   if (!joined) return fail(joined.error());
   correlate::SignalList signals;
   for (const auto& signal : joined->signals) signals.push_back(&signal);
@@ -69,6 +71,7 @@ std::function<int()> verify(CLI::App& options, const Context& /*context*/) {
                   "JSONL of {\"id\",\"published\",\"title\",\"text\",\"lang\"?}; - is stdin")
       ->required();
   options.add_option("--outages", given->outages, "Any measurement file")->required();
+  options.add_option("--weights", given->weights, "Those of this file instead of the shipped ones");
   options.add_flag("--all", given->all,
                    "Also claims of scope, depth and cause, and what is said and not measurable");
   return [given] { return run(*given); };

@@ -8,6 +8,7 @@
 #include "app/commands/why_entry.h"
 #include "app/commands/why_incident.h"
 #include "app/commands/why_outage.h"
+#include "feeds/render/ledger.h"
 #include "feeds/render/shared.h"
 #include "store/model/text.h"
 
@@ -57,30 +58,19 @@ void print_ends(const Ends& ends) {
 
 int print_link(const model::Link& link, const Ends& ends, bool json) {
   if (json) {
-    boost::json::array reasons;
-    for (const auto& reason : link.reasons) {
-      reasons.push_back(boost::json::object{
-          {"feature", reason.feature}, {"bits", reason.bits}, {"text", reason.text}});
-    }
-    fmt::print("{}\n",
-               boost::json::serialize(boost::json::object{{"id", link.id},
-                                                          {"entry", link.entry_id},
-                                                          {"revision", link.revision},
-                                                          {"outage", link.outage_id},
-                                                          {"probability", link.probability},
-                                                          {"reasons", std::move(reasons)}}));
+    boost::json::object out{{"id", link.id},
+                            {"entry", link.entry_id},
+                            {"revision", link.revision},
+                            {"outage", link.outage_id},
+                            {"probability", link.probability}};
+    for (auto& [name, value] : feeds::render::ledger_json(link)) out[name] = std::move(value);
+    fmt::print("{}\n", boost::json::serialize(out));
     return kDone;
   }
   fmt::print("link    {}, inferred\n", link.id);
   print_ends(ends);
-  fmt::print("\n  bits  reason\n");
-  double sum = 0;
-  for (const auto& reason : link.reasons) {
-    sum += reason.bits;
-    fmt::print("{:>+6.1f}  {}: {}\n", reason.bits, reason.feature, printable(reason.text));
-  }
-  fmt::print("{:>+6.1f}  sum: odds of 2^{:.1f} to 1, probability {:.4f}\n", sum, sum,
-             link.probability);
+  fmt::print("\n{}", feeds::render::ledger_text(link));
+  if (link.dependent) fmt::print("note    it cites a measurer: it confirms nothing by itself\n");
   return kDone;
 }
 
@@ -118,7 +108,8 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
                            {"outage", verdict.outage_id},
                            {"verdict", name},
                            {"measured", verdict.measured},
-                           {"note", verdict.note}}));
+                           {"note", verdict.note},
+                           {"source", verdict.source}}));
     return kDone;
   }
   fmt::print("verdict {}\n", verdict.id);
@@ -129,6 +120,7 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
   if (!claim.speaker.empty()) fmt::print("          says {}\n", printable(claim.speaker));
   fmt::print("          in “{}”\n", printable(model::squeeze(claim.sentence.text)));
   fmt::print("measured  {}\n", verdict.measured.empty() ? "nothing" : printable(verdict.measured));
+  if (!verdict.source.empty()) fmt::print("source    {}\n", printable(verdict.source));
   fmt::print("verdict   {}{}\n", name, verdict.note.empty() ? "" : ": " + printable(verdict.note));
   return kDone;
 }

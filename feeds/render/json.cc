@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "feeds/render/ledger.h"
 #include "feeds/render/render.h"
 #include "feeds/render/series.h"
 #include "feeds/render/shared.h"
@@ -177,12 +178,7 @@ json::object link_of(const model::Link& link) {
   out["id"] = link.id;
   out["outage"] = link.outage_id;
   out["probability"] = link.probability;
-  json::array reasons;
-  for (const auto& reason : link.reasons) {
-    reasons.push_back(
-        json::object{{"feature", reason.feature}, {"bits", reason.bits}, {"text", reason.text}});
-  }
-  out["reasons"] = std::move(reasons);
+  for (auto& [name, value] : ledger_json(link)) out[name] = std::move(value);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "feeds/render/render.h"
 #include "feeds/render/series.h"
 #include "feeds/render/shared.h"
+#include "feeds/render/told.h"
 
 namespace feeds::render {
 namespace {
@@ -317,19 +318,6 @@ class Page {
       }
     }
     credit_line(text);
-  }
-
-  // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
-  // is about an outage. Statements, threats and the like are no claims to check. The JSON has all.
-  static bool is_shown(const TimelineLine& line, const model::Claim& claim,
-                       const model::Verdict& verdict) {
-    if (!is_measurable(claim.kind) && claim.kind != model::ClaimKind::kCause) return false;
-    bool held = verdict.verdict != VerdictKind::kNotMeasured &&
-                verdict.verdict != VerdictKind::kNotMeasurable;
-    bool of_outage =
-        line.happening == Happening::kOutage || line.happening == Happening::kOutageStart ||
-        line.happening == Happening::kRelapse || line.happening == Happening::kOutageEnd;
-    return held || of_outage || !verdict.outage_id.empty();
   }
 
   // Each claim of the story once, with who makes it and every entry that does.

@@ -13,11 +13,24 @@ namespace model {
 // One piece of evidence for or against a link, in bits: log2 of how much likelier it is when the
 // link is true than when it is not.
 struct Reason {
-  std::string feature;  // "place", "time", "network", "duration", "vocabulary", "base-rate"
+  std::string feature;  // "place", "time", "duration", …: correlate/link/features.h
   double bits = 0;      // > 0 speaks for, < 0 against
   std::string text;     // in plain words
 
   friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+// What a link says of its entry. Where the place agrees and nothing else says when, the entry does
+// not contradict the outage, and reports nothing of it.
+enum class LinkRelation : std::uint8_t { kReports, kCompatible };
+std::string_view to_string(LinkRelation relation);  // "reports", "compatible"
+
+// One of the outages that an entry may speak of, and the share of the probability that falls to it.
+struct Hypothesis {
+  std::string outage_id;  // empty: none of those that were measured
+  double share = 0;       // to four places
+
+  friend bool operator==(const Hypothesis&, const Hypothesis&) = default;
 };
 
 // Entry ↔ outage, with a probability. Inferred, never measured.
@@ -28,6 +41,16 @@ struct Link {
   std::string outage_id;
   double probability = 0;
   std::vector<Reason> reasons;
+  LinkRelation relation = LinkRelation::kReports;
+  bool dependent = false;  // the entry cites who measures outages: it confirms nothing by itself
+  double any = 0;          // that the entry speaks of any outage of this place
+  // The outages of this place that compete for the entry, the likeliest first, "none" last.
+  std::vector<Hypothesis> hypotheses;
+  // The same entry against the same outages, moved in time by whole weeks: how often one of them
+  // scores as high as this link does by chance.
+  int decoys = 0;  // moved timelines that were tried; 0: none were
+  int decoys_as_high = 0;
+  double q = 1;  // expected share of chance among this entry's links that score as high
 
   friend bool operator==(const Link&, const Link&) = default;
 };
@@ -53,6 +76,9 @@ struct Verdict {
   std::string claimed;   // "more than 9 hours"
   std::string measured;  // "9 h 31 min"; empty when nothing was
   std::string note;      // which zone was read, how far it exceeds, why it is undecided
+  // Who is said to have it first: the party that speaks, or the measurer that the entry cites.
+  // Verdicts that name one source rest on one observation. Empty: the entry's own.
+  std::string source{};
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };

@@ -134,6 +134,10 @@ std::optional<OutageKind> outage_kind_named(std::string_view name) {
 std::string_view to_string(Basis basis) { return name_in(kBases, basis); }
 std::optional<Basis> basis_named(std::string_view name) { return named_in(kBases, name); }
 
+std::string_view to_string(LinkRelation relation) {
+  return relation == LinkRelation::kReports ? "reports" : "compatible";
+}
+
 std::string_view to_string(VerdictKind kind) {
   switch (kind) {
     case VerdictKind::kAgrees:

@@ -215,6 +215,26 @@ bool from_json(std::string_view text, std::vector<std::string>& list) {
   return guarded(text, [&](const json::value& v) { read_all(v, list); });
 }
 
+std::string json_of(const std::vector<model::Hypothesis>& hypotheses) {
+  json::array out;
+  for (const auto& one : hypotheses) {
+    auto id = one.outage_id.empty() ? json::value() : json::value(one.outage_id);
+    out.push_back(json::array{std::move(id), one.share});
+  }
+  return json::serialize(out);
+}
+bool from_json(std::string_view text, std::vector<model::Hypothesis>& hypotheses) {
+  return guarded(text, [&](const json::value& list) {
+    hypotheses.clear();
+    for (const auto& value : list.as_array()) {
+      const auto& id = value.as_array().at(0);
+      // To four places again, as they were written: see the next but one.
+      double share = std::round(value.as_array().at(1).to_number<double>() * 1e4) / 1e4;
+      hypotheses.push_back({id.is_null() ? "" : std::string(id.as_string()), share});
+    }
+  });
+}
+
 std::string json_of(const std::vector<model::Measurement>& measurements) {
   return json::serialize(write_all(measurements));
 }

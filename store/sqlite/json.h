@@ -16,6 +16,10 @@ namespace store::sqlite {
 std::string json_of(const std::vector<std::string>& list);
 bool from_json(std::string_view json, std::vector<std::string>& list);
 
+// [["out-1",0.9],[null,0.1]]: null is none of the outages.
+std::string json_of(const std::vector<model::Hypothesis>& hypotheses);
+bool from_json(std::string_view json, std::vector<model::Hypothesis>& hypotheses);
+
 std::string json_of(const std::vector<model::Measurement>& measurements);
 bool from_json(std::string_view json, std::vector<model::Measurement>& measurements);
 

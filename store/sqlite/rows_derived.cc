@@ -67,9 +67,27 @@ void read(Rows& rows, model::Link& l) {
   l.revision = static_cast<int>(rows.integer());
   l.outage_id = rows.text();
   l.probability = rows.real();
+  l.relation = kind<model::LinkRelation>(rows);
+  l.dependent = rows.integer() != 0;
+  l.any = rows.real();
+  if (!from_json(rows.text(), l.hypotheses)) rows.damaged("a link that cannot be read");
+  l.decoys = static_cast<int>(rows.integer());
+  l.decoys_as_high = static_cast<int>(rows.integer());
+  l.q = rows.real();
 }
 Values values(const model::Link& l) {
-  return {l.id, l.entry_id, l.revision, l.outage_id, l.probability};
+  return {l.id,
+          l.entry_id,
+          l.revision,
+          l.outage_id,
+          l.probability,
+          l.relation,
+          l.dependent,
+          l.any,
+          json_of(l.hypotheses),
+          l.decoys,
+          l.decoys_as_high,
+          l.q};
 }
 
 void read(Rows& rows, model::Reason& r) {
@@ -88,10 +106,11 @@ void read(Rows& rows, model::Verdict& v) {
   v.claimed = rows.text();
   v.measured = rows.text();
   v.note = rows.text();
+  v.source = rows.text();
 }
 Values values(const model::Verdict& v) {
   return {v.id,      v.claim_id, v.entry_id, v.revision, v.outage_id,
-          v.verdict, v.claimed,  v.measured, v.note};
+          v.verdict, v.claimed,  v.measured, v.note,     v.source};
 }
 
 void read(Rows& rows, model::Story& s) {

@@ -20,7 +20,8 @@ Status SqliteWriter::set_links(std::string_view entry_id, const std::vector<mode
   auto done = run(db_, "DELETE FROM links WHERE entry_id = ?", {entry_id});
   for (const auto& link : links) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", values(link));
+    done = run(db_, "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               values(link));
     for (std::size_t i = 0; done && i < link.reasons.size(); ++i) {
       const auto& reason = link.reasons[i];
       done = run(db_, "INSERT INTO link_reasons VALUES (?, ?, ?, ?, ?)",
@@ -35,7 +36,7 @@ Status SqliteWriter::set_verdicts(std::string_view entry_id,
   auto done = run(db_, "DELETE FROM verdicts WHERE entry_id = ?", {entry_id});
   for (const auto& verdict : verdicts) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    done = run(db_, "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                values(verdict));
   }
   return done;

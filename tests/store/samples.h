@@ -199,12 +199,22 @@ inline model::Link link(const std::string& entry_id, const std::string& outage_i
           2,
           outage_id,
           0.1 + 0.7,
-          {{"place", 3.3, "both speak of North Korea"}, {"time", -1.0 / 7, "a day apart"}}};
+          {{"place", 3.3, "both speak of North Korea"}, {"time", -1.0 / 7, "a day apart"}},
+          model::LinkRelation::kCompatible,
+          true,
+          0.9,
+          {{outage_id, 0.8}, {"out-else", 0.0333}, {"", 0.1}},
+          400,
+          2,
+          3.0 / 401};
 }
 
 inline model::Verdict verdict(const std::string& id, const std::string& entry_id) {
-  return {id,         "clm-1",      entry_id,    1, "out-1", model::VerdictKind::kRounds,
-          "10 hours", "9 h 31 min", "rounded up"};
+  return {id,           "clm-1",
+          entry_id,     1,
+          "out-1",      model::VerdictKind::kRounds,
+          "10 hours",   "9 h 31 min",
+          "rounded up", "Dyn Research"};
 }
 
 }  // namespace samples
