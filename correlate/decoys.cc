@@ -18,7 +18,7 @@ constexpr std::int64_t kWeek = 7 * 86400;
 constexpr std::int64_t kFirst = 3;   // weeks
 constexpr std::int64_t kLast = 202;  // both ways: 400 timelines
 constexpr std::int64_t kFewest = 7;  // 10 timelines
-constexpr std::size_t kMostEvaluations = 512;
+constexpr std::size_t kMostEvaluations = 200;
 constexpr Seconds kLongest{180 * 86400};
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
@@ -42,6 +42,7 @@ class Mover {
 
   Decoys run(const Outage& outage) {
     const auto& row = outages_.timeline_of(outage);
+    if (!row.empty()) rate_ = rate_of(reading_, row.front(), outages_);
     std::int64_t last = kLast;
     while (last > kFewest && work(row, last) > kMostEvaluations) {
       last = std::max(kFewest, last * 3 / 4);
@@ -80,7 +81,7 @@ class Mover {
     if (moves_.empty()) return;
     std::sort(moves_.begin(), moves_.end());
     moves_.erase(std::unique(moves_.begin(), moves_.end()), moves_.end());
-    auto one = candidate_of(reading_, i, outages_);
+    auto one = unmoved(reading_, i, outages_, rate_);
     for (auto k : moves_) {
       move(one, reading_, outages_, Seconds{k * kWeek});
       auto place = static_cast<std::size_t>(k > 0 ? 2 * (k - kFirst) : 2 * (-k - kFirst) + 1);
@@ -93,6 +94,7 @@ class Mover {
   const OutageIndex& outages_;
   const evidence::Weights& weights_;
   std::vector<std::int64_t> moves_;
+  double rate_ = 1;
 };
 
 }  // namespace

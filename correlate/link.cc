@@ -83,15 +83,6 @@ void mark_again(const Reading& reading, const OutageIndex& outages, Seconds move
   }
 }
 
-// Outages of a timeline in ten days, on the average of the years around the article.
-double rate_of(const Reading& reading, std::size_t outage, const OutageIndex& outages) {
-  const auto& row = outages.timeline_of(outages.all()[outage]);
-  auto at = reading.written().from;
-  auto count = outages.first_from(row, at + kCounted) - outages.first_from(row, at - kCounted);
-  double tens = static_cast<double>(2 * kCounted.count()) / (10 * 86400.0);
-  return static_cast<double>(std::max<std::size_t>(1, count)) / tens;
-}
-
 std::vector<model::Hypothesis> hypotheses_of(std::size_t group, const std::vector<Share>& shares,
                                              const std::vector<Candidate>& candidates,
                                              const OutageIndex& outages) {
@@ -221,13 +212,27 @@ std::vector<Interval> windows_of(const Reading& reading) {
   return out;
 }
 
-Candidate candidate_of(const Reading& reading, std::size_t outage, const OutageIndex& outages) {
+// Outages of a timeline in ten days, on the average of the years around the article.
+double rate_of(const Reading& reading, std::size_t outage, const OutageIndex& outages) {
+  const auto& row = outages.timeline_of(outages.all()[outage]);
+  auto at = reading.written().from;
+  auto count = outages.first_from(row, at + kCounted) - outages.first_from(row, at - kCounted);
+  double tens = static_cast<double>(2 * kCounted.count()) / (10 * 86400.0);
+  return static_cast<double>(std::max<std::size_t>(1, count)) / tens;
+}
+
+Candidate unmoved(const Reading& reading, std::size_t outage, const OutageIndex& outages,
+                  double rate) {
   const auto& facts = outages.facts(outage);
-  const auto& country = outages.country(facts.outage->scope.country);
   Candidate out;
   out.outage = outage;
-  out.bins = evidence::fixed_bins(reading, facts, country);
-  out.bins.rate = rate_of(reading, outage, outages);
+  out.bins = evidence::fixed_bins(reading, facts);
+  out.bins.rate = rate;
+  return out;
+}
+
+Candidate candidate_of(const Reading& reading, std::size_t outage, const OutageIndex& outages) {
+  auto out = unmoved(reading, outage, outages, rate_of(reading, outage, outages));
   move(out, reading, outages, Seconds{0});
   return out;
 }
@@ -245,6 +250,7 @@ void move(Candidate& candidate, const Reading& reading, const OutageIndex& outag
 
 std::vector<Candidate> candidates_of(const Reading& reading, const OutageIndex& outages,
                                      Seconds moved) {
+  if (!reading.speaks()) return {};
   auto windows = windows_of(reading);
   for (auto& window : windows) window = {window.from - moved, window.to - moved};
   std::vector<Candidate> out;

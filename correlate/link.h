@@ -29,6 +29,10 @@ struct Candidate {
 };
 Candidate candidate_of(const evidence::Reading& reading, std::size_t outage,
                        const OutageIndex& outages);
+// The same without its times and how rare it is: what move() does not change.
+Candidate unmoved(const evidence::Reading& reading, std::size_t outage, const OutageIndex& outages,
+                  double rate);
+double rate_of(const evidence::Reading& reading, std::size_t outage, const OutageIndex& outages);
 // As if the outage had begun and ended `moved` later than it did.
 void move(Candidate& candidate, const evidence::Reading& reading, const OutageIndex& outages,
           model::Seconds moved);

@@ -199,7 +199,8 @@ std::string source_of(const Claim& claim, const model::Extraction& extraction) {
   const std::string* cited = nullptr;
   for (const auto& mention : extraction.mentions) {
     if (mention.kind != model::MentionKind::kMeasurer) continue;
-    bool here = mention.span.begin >= claim.sentence.begin && mention.span.end <= claim.sentence.end;
+    bool here =
+        mention.span.begin >= claim.sentence.begin && mention.span.end <= claim.sentence.end;
     if (here || mention.name == claim.speaker) return mention.name;
     if (cited == nullptr) cited = &mention.name;
   }

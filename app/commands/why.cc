@@ -8,6 +8,8 @@
 #include "app/commands/why_entry.h"
 #include "app/commands/why_incident.h"
 #include "app/commands/why_outage.h"
+#include "correlate/link.h"
+#include "correlate/origins.h"
 #include "feeds/render/ledger.h"
 #include "feeds/render/shared.h"
 #include "store/model/text.h"
@@ -87,8 +89,51 @@ Result<model::Claim> claim_of(store::Store& store, const model::Verdict& verdict
                                            verdict.id)};
 }
 
+// What stands behind a claimed value: the entries linked to the same outage whose claims of the
+// same kind have the same value, by their origins. At most `kMost` links are looked at.
+Result<std::vector<correlate::Origin>> origins_behind(store::Store& store,
+                                                      const model::Verdict& verdict,
+                                                      const model::Claim& claim) {
+  constexpr std::size_t kMost = 500;
+  if (verdict.outage_id.empty()) return std::vector<correlate::Origin>();
+  auto links = store.links_of_outage(verdict.outage_id);
+  if (!links) return links.error();
+  std::erase_if(*links, [](const auto& one) { return one.probability < correlate::kSaidFrom; });
+  if (links->size() > kMost) links->resize(kMost);
+  std::vector<correlate::Told> told;
+  for (const auto& link : *links) {
+    auto verdicts = store.verdicts_of_entry(link.entry_id);
+    if (!verdicts) return verdicts.error();
+    for (const auto& other : *verdicts) {
+      if (other.outage_id != verdict.outage_id) continue;
+      auto said = claim_of(store, other);
+      if (!said) return said.error();
+      if (said->kind != claim.kind || said->value != claim.value) continue;
+      auto revisions = store.revisions(other.entry_id);
+      if (!revisions) return revisions.error();
+      const auto& text = revisions->back();
+      told.push_back({other.entry_id, other.source,
+                      correlate::sketch_of(text.title, text.body, text.canonical_url)});
+      break;
+    }
+  }
+  return correlate::origins_of(told);
+}
+
+std::string origins_text(const std::vector<correlate::Origin>& origins) {
+  std::size_t entries = 0;
+  std::string named;
+  for (const auto& one : origins) {
+    entries += one.entry_ids.size();
+    if (!one.source.empty()) named += (named.empty() ? ": " : ", ") + printable(one.source);
+  }
+  return fmt::format("{} {} with this value rest on {} {}{}", entries,
+                     entries == 1 ? "entry" : "entries", origins.size(),
+                     origins.size() == 1 ? "origin" : "origins", named);
+}
+
 int print_verdict(const model::Verdict& verdict, const model::Claim& claim, const Ends& ends,
-                  bool json) {
+                  const std::vector<correlate::Origin>& origins, bool json) {
   auto kind = to_string(claim.kind);
   auto name = to_string(verdict.verdict);
   if (json) {
@@ -109,7 +154,8 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
                            {"verdict", name},
                            {"measured", verdict.measured},
                            {"note", verdict.note},
-                           {"source", verdict.source}}));
+                           {"source", verdict.source},
+                           {"origins", origins.size()}}));
     return kDone;
   }
   fmt::print("verdict {}\n", verdict.id);
@@ -121,6 +167,7 @@ int print_verdict(const model::Verdict& verdict, const model::Claim& claim, cons
   fmt::print("          in “{}”\n", printable(model::squeeze(claim.sentence.text)));
   fmt::print("measured  {}\n", verdict.measured.empty() ? "nothing" : printable(verdict.measured));
   if (!verdict.source.empty()) fmt::print("source    {}\n", printable(verdict.source));
+  if (!origins.empty()) fmt::print("origins   {}\n", origins_text(origins));
   fmt::print("verdict   {}{}\n", name, verdict.note.empty() ? "" : ": " + printable(verdict.note));
   return kDone;
 }
@@ -152,7 +199,9 @@ int run(const std::string& id, const Context& context) {
   if (!claim) return fail(claim.error());
   auto ends = ends_of(**store, (*verdict)->entry_id, (*verdict)->revision, (*verdict)->outage_id);
   if (!ends) return fail(ends.error());
-  return print_verdict(**verdict, *claim, *ends, context.json);
+  auto origins = origins_behind(**store, **verdict, *claim);
+  if (!origins) return fail(origins.error());
+  return print_verdict(**verdict, *claim, *ends, *origins, context.json);
 }
 
 }  // namespace

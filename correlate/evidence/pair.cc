@@ -155,7 +155,7 @@ Bins article_bins(const Reading& reading) {
   return out;
 }
 
-Bins fixed_bins(const Reading& reading, const Facts& facts, const Country& country) {
+Bins fixed_bins(const Reading& reading, const Facts& facts) {
   const auto& outage = *facts.outage;
   Bins out = article_bins(reading);
   bool whole = facts.own == Own::kCountry || facts.own == Own::kOperators;
@@ -169,7 +169,6 @@ Bins fixed_bins(const Reading& reading, const Facts& facts, const Country& count
   out.set(Feature::kRegion, static_cast<std::size_t>(region));
   out.set(Feature::kDepth, static_cast<std::size_t>(reading.depth(outage.depth)));
   out.set(Feature::kCause, static_cast<std::size_t>(reading.cause(facts.cause)));
-  fit_length(out, reading, facts, country, Seconds{0});
   return out;
 }
 

@@ -22,9 +22,9 @@ TimeFit fit_time(const Reading& reading, const Facts& outage, const Country& cou
 
 // What does not depend on the outage.
 Bins article_bins(const Reading& reading);
-// All that does not change when the outage is moved in time. Duration is among it, but for lengths
-// told up to the time of writing, which fit_length() adds.
-Bins fixed_bins(const Reading& reading, const Facts& outage, const Country& country);
+// All that does not change when the outage is moved in time; lengths are left to fit_length(),
+// since some are told up to the time of writing.
+Bins fixed_bins(const Reading& reading, const Facts& outage);
 void fit_length(Bins& bins, const Reading& reading, const Facts& outage, const Country& country,
                 model::Seconds moved);
 

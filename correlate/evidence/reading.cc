@@ -282,6 +282,13 @@ bool Reading::names_region(const std::string& region) const {
   return found->second;
 }
 
+bool Reading::speaks() const {
+  if (!extraction_.outage_words.empty()) return true;
+  auto kind = extraction_.happening;
+  return kind == model::Happening::kOutage || kind == model::Happening::kOutageStart ||
+         kind == model::Happening::kOutageEnd || kind == model::Happening::kRelapse;
+}
+
 std::size_t Reading::words_bin() const {
   constexpr double kEdges[] = {0.2, 0.4, 0.55, 0.7, 0.85};
   std::size_t bin = 0;

@@ -60,6 +60,9 @@ class Reading {
   bool names_region(const std::string& region) const;
   bool says_again() const { return again_; }
 
+  // Whether any word or reported happening speaks of an outage. An article of which neither does
+  // speaks of none, wherever and whenever it was written.
+  bool speaks() const;
   // What does not depend on the outage.
   std::size_t words_bin() const;
   std::size_t happening_bin() const;

@@ -105,7 +105,102 @@ TEST(Link, ReasonsAddUpToTheProbability) {
   ASSERT_EQ(links.size(), 1U);
   double bits = 0;
   for (const auto& reason : links[0].reasons) bits += reason.bits;
-  EXPECT_NEAR(links[0].probability, 1 / (1 + std::exp2(-bits)), 0.005);
+  EXPECT_NEAR(links[0].probability, evidence::shipped_weights().calibrated(bits), 0.01);
+}
+
+TEST(Link, CompetingOutagesAndNoneOfThemShareTheArticle) {
+  auto relapse = outage("relapse", "KP", "2014-12-23T15:41:00Z", "2014-12-23T16:12:00Z");
+  auto links = said(article("2014-12-23T18:00:00Z", "North Korea's Internet down",
+                            "The outage of North Korea began at 15:41 UTC."),
+                    {kMain, relapse});
+  ASSERT_FALSE(links.empty());
+  const auto& shares = links[0].hypotheses;
+  ASSERT_GE(shares.size(), 2U);
+  EXPECT_EQ(shares.front().outage_id, "relapse");
+  EXPECT_EQ(shares.back().outage_id, "");
+  double sum = 0;
+  for (const auto& one : shares) sum += one.share;
+  EXPECT_NEAR(sum, 1, 0.001);
+  EXPECT_NEAR(links[0].any, 1 - shares.back().share, 0.001);
+}
+
+TEST(Link, AQuietPlaceIsRarelyHitByChanceABusyOneOften) {
+  auto told = article("2014-12-23T04:00:00Z", "North Korea's Internet is down",
+                      "North Korea's Internet went down on Monday.");
+  std::vector<model::Outage> quiet{kMain};
+  std::vector<model::Outage> busy{kMain};
+  for (int week = -100; week <= 100; ++week) {
+    if (week == 0) continue;
+    auto one = kMain;
+    one.id = "other" + std::to_string(week);
+    one.start += model::Seconds{week * 7 * 86400};
+    one.end = *one.end + model::Seconds{week * 7 * 86400};
+    busy.push_back(one);
+  }
+  auto rare = said(told, quiet);
+  auto common = said(told, busy);
+  ASSERT_FALSE(rare.empty());
+  EXPECT_EQ(rare[0].decoys, 400);
+  EXPECT_EQ(rare[0].decoys_as_high, 0);
+  EXPECT_LT(rare[0].q, 0.01);
+  ASSERT_FALSE(common.empty());
+  EXPECT_GT(common[0].decoys_as_high * 2, common[0].decoys);
+}
+
+TEST(Link, ACountryWithoutATimeIsCompatibleAndNeverSaid) {
+  auto links = link(article("2015-12-01T04:00:00Z", "North Korea and its Internet outage of 2014",
+                            "North Korea's Internet was down, and nobody knows why."),
+                    extract(article("2015-12-01T04:00:00Z", "North Korea", "Nothing.")),
+                    OutageIndex({kMain}));
+  for (const auto& one : links) {
+    if (one.relation == model::LinkRelation::kReports) continue;
+    EXPECT_LT(one.probability, kSaidFrom);
+  }
+  auto old = outage("old", "KP", "2015-11-25T10:00:00Z", "2015-11-25T11:00:00Z");
+  auto late = article("2015-12-01T04:00:00Z", "North Korea's Internet outage",
+                      "North Korea's Internet was down and offline.");
+  auto found = link(late, extract(late), OutageIndex({old}));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].relation, model::LinkRelation::kCompatible);
+  EXPECT_LT(found[0].probability, kSaidFrom);
+}
+
+TEST(Link, AnOutageOfTenYearsAndEntriesOfTheFutureAreBounded) {
+  auto long_one = outage("long", "KP", "2010-01-01T00:00:00Z", "2020-01-01T00:00:00Z");
+  auto links = said(article("2999-12-23T04:00:00Z", "North Korea's Internet is down",
+                            "North Korea's Internet went down at 16:15 UTC."),
+                    {kMain, long_one});
+  EXPECT_TRUE(links.empty());
+}
+
+TEST(Weights, TheShippedFileIsReadAndWrittenAgain) {
+  const auto& shipped = evidence::shipped_weights();
+  auto again = evidence::parse_weights(to_text(shipped));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(to_text(*again), to_text(shipped));
+}
+
+TEST(Weights, WhatIsWrongIsSaidWithItsLine) {
+  auto text = to_text(evidence::shipped_weights());
+  struct Row {
+    std::string add;
+    std::string expect;
+  };
+  for (const auto& row :
+       {Row{"plaice\tx\t1\t1\t1", "no feature is called"},
+        Row{"parameter\tprior\tmuch", "a number"},
+        Row{"parameter\tnone\t1", "no parameter is called"}, Row{"region\tnamed\t1\t1\t1", "twice"},
+        Row{"region\tnowhere\t1\t1\t1", "has no"}, Row{"step\t1\t2", "a step is"}}) {
+    auto parsed = evidence::parse_weights(row.add + "\n" + text);
+    // The first mention of a bin is the one that is there twice.
+    bool twice = row.expect == "twice";
+    ASSERT_FALSE(parsed) << row.add;
+    EXPECT_NE(parsed.error().message.find(row.expect), std::string::npos) << parsed.error().message;
+    if (!twice) {
+      EXPECT_TRUE(parsed.error().message.starts_with("line 1: "));
+    }
+  }
+  EXPECT_FALSE(evidence::parse_weights("# nothing\n"));
 }
 
 }  // namespace
