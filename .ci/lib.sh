@@ -20,10 +20,15 @@ missing_packages() {
 }
 
 install_packages() {
-  command -v apt-get >/dev/null || die "needs Debian 12 (there is no apt-get here)."
   local missing
   missing=$(missing_packages "$1" | tr '\n' ' ')
-  [ -n "$missing" ] || return 0
+  [ -z "$missing" ] || install_named $missing
+}
+
+# Installs the packages of these names.
+install_named() {
+  local missing="$*"
+  command -v apt-get >/dev/null || die "needs Debian 12 (there is no apt-get here)."
   [ "$(id -u)" = 0 ] || die "needs root to install packages; as root, run: apt-get install $missing"
   say "Installing: $missing"
   local log
@@ -64,4 +69,15 @@ build() {
     grep -q 'No space left' "$log" && die "the disk is full."
     die "the build failed (the whole log: $log)"
   }
+}
+
+# What is not ours proves what we write: validators from npm, by the lock file. Without them their
+# test is skipped, visibly.
+install_validators() {
+  local folder=tests/e2e/validators
+  [ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ] && return 0
+  command -v npm >/dev/null || install_named nodejs npm
+  say "Installing validators (npm)"
+  (cd $folder && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
+    say "npm could not install the validators; the test that needs them is skipped ($folder/npm.log)"
 }

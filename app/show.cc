@@ -12,14 +12,50 @@ namespace app {
 
 using model::Result;
 
-void add_timeline_options(CLI::App& options, TimelineOptions& into) {
+namespace {
+
+// The events of a feed as one document.
+std::string misp_event(const model::Timeline& timeline) {
+  auto files = feeds::render::to_misp_feed(timeline);
+  std::string out;
+  for (const auto& file : files) {
+    if (file.name.ends_with(".json") && file.name != "manifest.json") out += file.bytes;
+  }
+  return out;
+}
+
+// The page of each incident.
+std::string pages(const model::Timeline& timeline, const feeds::render::Site& site) {
+  std::string out;
+  for (const auto& incident : timeline.incidents) {
+    out += feeds::render::to_html(timeline, incident, site);
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_cut_options(CLI::App& options, TimelineOptions& into) {
   options.add_option("--from", into.from, "Only what happened from this moment on (ISO 8601)");
   options.add_option("--to", into.to, "Only what happened before this moment");
   options.add_option("--as-of", into.as_of, "Only what was known at this moment");
+  options.add_option("--days", into.days,
+                     "Only so many days: those that most entries name or were written on, of each "
+                     "the three stories that most tell");
   options.add_option("--zone", into.zone, "Show times on this zone's clock, as Asia/Pyongyang")
       ->capture_default_str();
-  options.add_option("--format", into.format, "text (the default), json (as --json does) or csv")
-      ->check(CLI::IsMember({"text", "json", "csv"}));
+  options.add_option("--base-url", into.base_url,
+                     "Where this is published, for the formats that name their own addresses");
+}
+
+void add_timeline_options(CLI::App& options, TimelineOptions& into) {
+  add_cut_options(options, into);
+  options
+      .add_option("--format", into.format,
+                  "text (the default), json (as --json does), csv, html, timelinejs, jsonfeed, "
+                  "atom, ics, stix, misp or jsonld")
+      ->check(CLI::IsMember({"text", "json", "csv", "html", "timelinejs", "jsonfeed", "atom", "ics",
+                             "stix", "misp", "jsonld"}));
 }
 
 Result<correlate::TimelineRequest> request_of(const std::string& query,
@@ -28,6 +64,7 @@ Result<correlate::TimelineRequest> request_of(const std::string& query,
   correlate::TimelineRequest out;
   out.query = query;
   out.zone = options.zone;
+  out.most_days = options.days;
   if (!model::is_zone(options.zone)) {
     return model::Error{
         model::Errc::kInvalid,
@@ -54,17 +91,29 @@ Result<correlate::TimelineRequest> request_of(const std::string& query,
   return out;
 }
 
+std::string rendered(const model::Timeline& timeline, const TimelineOptions& options,
+                     const Context& context) {
+  using namespace feeds::render;
+  const auto& format = options.format;
+  Site site{options.base_url, {}};
+  if (!site.base.empty() && !site.base.ends_with('/')) site.base += '/';
+  if (format == "json" || (format.empty() && context.json)) return to_json(timeline);
+  if (format == "csv") return to_csv(timeline);
+  if (format == "timelinejs") return to_timelinejs(timeline);
+  if (format == "jsonfeed") return to_json_feed(timeline, site);
+  if (format == "atom") return to_atom(timeline, site);
+  if (format == "ics") return to_icalendar(timeline, site);
+  if (format == "stix") return to_stix(timeline);
+  if (format == "jsonld") return to_json_ld(timeline, site);
+  if (format == "misp") return misp_event(timeline);
+  if (format == "html") return pages(timeline, site);
+  // https://no-color.org
+  bool colour = stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr;
+  return to_text(timeline, {colour, terminal_width()});
+}
+
 void show(const model::Timeline& timeline, const TimelineOptions& options, const Context& context) {
-  std::string out;
-  if (options.format == "json" || (options.format.empty() && context.json)) {
-    out = feeds::render::to_json(timeline);
-  } else if (options.format == "csv") {
-    out = feeds::render::to_csv(timeline);
-  } else {
-    // https://no-color.org
-    bool colour = stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr;
-    out = feeds::render::to_text(timeline, {colour, terminal_width()});
-  }
+  auto out = rendered(timeline, options, context);
   std::fwrite(out.data(), 1, out.size(), stdout);
 }
 

@@ -15,10 +15,14 @@ struct TimelineOptions {
   std::string from;
   std::string to;
   std::string as_of;
+  std::size_t days = 0;  // 0: all
   std::string zone = "UTC";
   std::string format;  // empty: text, or what --json asks for
+  std::string base_url;
 };
 
+// How it is cut, without how it is printed.
+void add_cut_options(CLI::App& options, TimelineOptions& into);
 void add_timeline_options(CLI::App& options, TimelineOptions& into);
 
 // kInvalid, naming the option, when one of them cannot be.
@@ -26,7 +30,10 @@ model::Result<correlate::TimelineRequest> request_of(const std::string& query,
                                                      const TimelineOptions& options,
                                                      const Context& context);
 
-// Prints to stdout in the format asked for; as text, coloured on a terminal.
+// In the format asked for; as text, coloured where stdout is a terminal.
+std::string rendered(const model::Timeline& timeline, const TimelineOptions& options,
+                     const Context& context);
+// … printed to stdout.
 void show(const model::Timeline& timeline, const TimelineOptions& options, const Context& context);
 
 }  // namespace app

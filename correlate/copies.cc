@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "correlate/plain_words.h"
 #include "store/model/link_key.h"
 #include "store/model/text.h"
 
@@ -16,13 +17,11 @@ namespace {
 constexpr std::size_t kShingle = 3;  // words
 constexpr std::size_t kLeast = 64;
 constexpr std::size_t kBands = 30, kRows = 3;
-constexpr std::size_t kMostOfBucket = 50;
 // More words than any report has; what comes behind them adds nothing to the sketch.
 constexpr std::size_t kMostWords = 20'000;
 constexpr std::size_t kLead = 80;          // words
 constexpr std::size_t kFewestOfLead = 12;  // shingles
 constexpr std::uint32_t kLeadSample = 4;   // of the hashes one in so many
-constexpr std::size_t kMostOfLead = 20;    // texts of a bucket that are looked at
 constexpr std::size_t kMostOfTitle = 40;
 constexpr double kLikeTitle = 0.5;  // of the words of both titles
 constexpr std::size_t kFewestOfTitle = 2;
@@ -43,7 +42,7 @@ std::uint64_t hash_of(std::string_view word) {
 std::vector<std::uint64_t> words_of(std::string_view whole, std::size_t most) {
   auto text = model::fold(whole);
   std::vector<std::uint64_t> words;
-  for (const auto& word : model::words(text)) {
+  for (const auto& word : plain_words(text)) {
     words.push_back(hash_of(word.of(text)));
     if (words.size() == most) break;
   }
@@ -110,19 +109,19 @@ bool same_article(const Sketch& a, const Sketch& b) {
          static_cast<double>(both.size()) >= kLikeTitle * static_cast<double>(all);
 }
 
-// The newest of a bucket.
-void add_newest(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& bucket,
-                std::size_t most = kMostOfBucket) {
-  auto many = std::min(bucket.size(), most);
-  to.insert(to.end(), bucket.end() - static_cast<std::ptrdiff_t>(many), bucket.end());
-}
-
 void keep_once(std::vector<std::uint32_t>& numbers) {
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
-std::uint64_t bucket_of(std::size_t band, std::uint32_t hash) { return band << 32U | hash; }
+// Hashes of different bands must not meet.
+std::uint32_t bucket_of(std::size_t band, std::uint32_t hash) {
+  return hash ^ static_cast<std::uint32_t>(mix(band + 1));
+}
+
+std::uint32_t hash_of_link(const std::string& link) {
+  return static_cast<std::uint32_t>(hash_of(link));
+}
 
 }  // namespace
 
@@ -179,8 +178,7 @@ double beginning(const Sketch& a, const Sketch& b) {
 std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch) const {
   std::vector<std::uint32_t> candidates;
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
-    auto bucket = buckets_.find(bucket_of(band, sketch.bands[band]));
-    if (bucket != buckets_.end()) add_newest(candidates, bucket->second);
+    buckets_.find(bucket_of(band, sketch.bands[band]), candidates);
   }
   keep_once(candidates);
   std::optional<Match> best;
@@ -196,8 +194,7 @@ std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch)
 std::optional<CopyIndex::Match> CopyIndex::find_beginning(const Sketch& sketch) const {
   std::vector<std::uint32_t> candidates;
   for (auto hash : sketch.lead) {
-    auto bucket = hash % kLeadSample == 0 ? leads_.find(hash) : leads_.end();
-    if (bucket != leads_.end()) add_newest(candidates, bucket->second, kMostOfLead);
+    if (hash % kLeadSample == 0) leads_.find(hash, candidates);
   }
   keep_once(candidates);
   std::optional<Match> best;
@@ -213,9 +210,13 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
   auto best = find_resembling(sketch);
   if (!best) best = find_beginning(sketch);
   if (best || sketch.link.empty()) return best;
+  return find_address(sketch);
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find_address(const Sketch& sketch) const {
   std::vector<std::uint32_t> candidates;
-  auto there = links_.find(sketch.link);
-  if (there != links_.end()) add_newest(candidates, there->second);
+  links_.find(hash_of_link(sketch.link), candidates);
+  keep_once(candidates);
   for (auto candidate : candidates) {
     const auto& other = sketches_[candidate];
     if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), 0, true}};
@@ -223,16 +224,50 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
   return std::nullopt;
 }
 
+void CopyIndex::Chains::add(std::uint32_t hash, std::uint32_t number) {
+  hash = std::max(hash, 1U);
+  auto before = newest_.get(hash);
+  links_.push_back({number, static_cast<std::uint32_t>(before)});
+  newest_.add(hash, static_cast<std::int32_t>(links_.size()) - before);
+}
+
+void CopyIndex::Chains::take_back(std::uint32_t hash) {
+  hash = std::max(hash, 1U);
+  auto place = newest_.get(hash);
+  newest_.add(hash, static_cast<std::int32_t>(links_.back().before) - place);
+  links_.pop_back();
+}
+
+void CopyIndex::Chains::find(std::uint32_t hash, std::vector<std::uint32_t>& to) const {
+  auto place = static_cast<std::uint32_t>(newest_.get(std::max(hash, 1U)));
+  for (std::size_t i = 0; i < most_ && place != 0; ++i) {
+    to.push_back(links_[place - 1].number);
+    place = links_[place - 1].before;
+  }
+}
+
 void CopyIndex::add(Sketch sketch) {
   auto number = static_cast<std::uint32_t>(sketches_.size());
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
-    buckets_[bucket_of(band, sketch.bands[band])].push_back(number);
+    buckets_.add(bucket_of(band, sketch.bands[band]), number);
   }
   for (auto hash : sketch.lead) {
-    if (hash % kLeadSample == 0) leads_[hash].push_back(number);
+    if (hash % kLeadSample == 0) leads_.add(hash, number);
   }
-  if (!sketch.link.empty()) links_[sketch.link].push_back(number);
+  if (!sketch.link.empty()) links_.add(hash_of_link(sketch.link), number);
   sketches_.push_back(std::move(sketch));
+}
+
+void CopyIndex::take_back() {
+  const auto& sketch = sketches_.back();
+  for (auto band = sketch.bands.size(); band > 0; --band) {
+    buckets_.take_back(bucket_of(band - 1, sketch.bands[band - 1]));
+  }
+  for (auto hash = sketch.lead.rbegin(); hash != sketch.lead.rend(); ++hash) {
+    if (*hash % kLeadSample == 0) leads_.take_back(*hash);
+  }
+  if (!sketch.link.empty()) links_.take_back(hash_of_link(sketch.link));
+  sketches_.pop_back();
 }
 
 std::string copy_reason(const Likeness& like) {

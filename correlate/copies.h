@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "correlate/flat_table.h"
 #include "store/model/entry.h"
 
 // Near-copies: a wire's report under many mastheads, a page and its print version. Resemblance of
@@ -72,15 +72,36 @@ class CopyIndex {
   // has its address and title.
   std::optional<Match> find(const Sketch& sketch) const;
   void add(Sketch sketch);
+  void take_back();  // the one that was added last
 
  private:
+  // Numbers by a hash, the newest first: each knows the one before it that had the same hash.
+  class Chains {
+   public:
+    explicit Chains(std::size_t most) : most_(most) {}
+    void add(std::uint32_t hash, std::uint32_t number);
+    void take_back(std::uint32_t hash);  // what was added last, with its hash
+    // At most `most` of the newest.
+    void find(std::uint32_t hash, std::vector<std::uint32_t>& to) const;
+
+   private:
+    struct Link {
+      std::uint32_t number;
+      std::uint32_t before;  // place in links_ and one; 0: none
+    };
+    std::size_t most_;
+    FlatTable newest_;  // place in links_ and one
+    std::vector<Link> links_;
+  };
+
   std::vector<Sketch> sketches_;
   std::optional<Match> find_resembling(const Sketch& sketch) const;
   std::optional<Match> find_beginning(const Sketch& sketch) const;
+  std::optional<Match> find_address(const Sketch& sketch) const;
 
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> buckets_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> leads_;  // a sample of their hashes
-  std::unordered_map<std::string, std::vector<std::uint32_t>> links_;
+  Chains buckets_{50};
+  Chains leads_{20};  // a sample of their hashes
+  Chains links_{50};
 };
 
 // A near-copy, and in what they are alike.

@@ -64,8 +64,7 @@ Status run_entry_passes(Run& run, const Without& without, Report& out) {
       if (leaves_out(without, pass.name)) continue;
       if (auto done = pass.run(run, entry, *report++); !done) return done;
     }
-    collect(run, entry);
-    return {};
+    return collect(run, entry);
   });
 }
 
@@ -102,6 +101,12 @@ Result<std::int64_t> last_seq(store::Store& store, const std::string& version, b
   return out;
 }
 
+std::string lines_of(const std::map<std::string, std::string>& digest) {
+  std::string out;
+  for (const auto& [entry, what] : digest) out += entry + what + "\n";
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string_view> pass_names() {
@@ -135,7 +140,8 @@ Result<Report> correlate(store::Store& store, const Options& options) {
   if (options.without.empty()) {
     for (const auto& [key, value] :
          {std::pair{kVersionKey, made_by}, std::pair{kSeqKey, std::to_string(*seq)},
-          std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))}}) {
+          std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))},
+          std::pair{kDecidedKey, lines_of(digest(run.decisions))}}) {
       if (auto status = (*writer)->set_meta(key, value); !status) return status.error();
     }
   }

@@ -1,10 +1,10 @@
 #include "correlate/deleted.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "correlate/decisions.h"
 #include "correlate/newest.h"
 #include "store/model/link_key.h"
 #include "store/model/text.h"
@@ -102,27 +102,7 @@ model::Status drop_shared_links(store::Store& store, Said& said,
   return done;
 }
 
-// The seq of the edit that this one takes back; 0: of none.
-std::int64_t undone_by(const Edit& edit) {
-  std::int64_t seq = 0;
-  const auto& target = edit.target;
-  if (edit.kind == EditKind::kUndo) {
-    std::from_chars(target.data(), target.data() + target.size(), seq);
-  }
-  return seq;
-}
-
 }  // namespace
-
-std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<Edit>& edits) {
-  // An undo comes after what it undoes: from the last one on, each is known to hold or not.
-  std::map<std::int64_t, std::int64_t> out;
-  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-    bool holds = !out.contains(edit->seq);
-    if (holds && edit->kind == EditKind::kUndo) out.emplace(undone_by(*edit), edit->seq);
-  }
-  return out;
-}
 
 std::map<std::string, Edit> deletions(const std::vector<Edit>& edits) {
   auto undone = undone_edits(edits);

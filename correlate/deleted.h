@@ -1,21 +1,16 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "store/model/edit.h"
 #include "store/model/entry.h"
-#include "store/model/join.h"
 #include "store/store.h"
 
 // What a person deleted: it stays in the store, and out of everything that is shown or worked out.
 namespace correlate {
-
-// The edits that do not hold, by seq, each with the undo that took it back. An undo that is undone
-// takes nothing back. Pure.
-std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<model::Edit>& edits);
 
 // The deletions in force, by what they delete. Pure.
 std::map<std::string, model::Edit> deletions(const std::vector<model::Edit>& edits);

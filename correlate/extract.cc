@@ -8,7 +8,9 @@
 #include "correlate/extract/claims.h"
 #include "correlate/extract/language.h"
 #include "correlate/extract/lexicon.h"
+#include "correlate/extract/local_time.h"
 #include "correlate/extract/networks.h"
+#include "correlate/extract/numbered_days.h"
 #include "correlate/extract/places.h"
 #include "correlate/extract/timex.h"
 #include "correlate/extract/tokens.h"
@@ -93,6 +95,7 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   auto known = names.find(tokens, page.places);
   add_cities(tokens, known, article.home, page.places);
   page.story = extraction::behind_dateline(tokens, page.places, page.title_end);
+  extraction::place_local_times(page);
   page.words = extraction::find_words(tokens, languages);
   drop_boilerplate(tokens, boilerplate, page.times);
   drop_boilerplate(tokens, boilerplate, page.places);
@@ -102,8 +105,10 @@ model::Extraction extract(const Article& article, const extraction::KnownNames& 
   page.outage_score = extraction::outage_score(page, out.outage_words);
   out.outage_score = page.outage_score;
   out.claims = extraction::find_claims(page);
+  extraction::date_numbered_days(out.claims, page);
   extraction::find_happening(page, out);
   auto networks = extraction::find_networks(tokens);
+  names.name_networks(networks);
   add_mentions(out, infrastructure);
   add_mentions(out, page.places);
   add_mentions(out, networks);

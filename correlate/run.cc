@@ -10,9 +10,11 @@
 #include "correlate/deleted.h"
 #include "correlate/detect/detect.h"
 #include "correlate/extract.h"
+#include "correlate/features.h"
 #include "correlate/fuse.h"
 #include "correlate/thread.h"
 #include "correlate/verify.h"
+#include "store/model/text.h"
 
 namespace correlate {
 namespace {
@@ -64,10 +66,31 @@ class Difference {
   std::vector<const model::Outage*> put_;
 };
 
-// What is deleted now, and what was at the last run.
-Status load_deleted(Run& run) {
+// The entries whose links or verdicts were decided on otherwise at the last run.
+Status load_decisions(Run& run, const std::vector<model::Edit>& edits) {
+  run.decisions = decisions(edits);
+  auto kept = run.store.meta(kDecidedKey);
+  if (!kept) return kept.error();
+  auto now = digest(run.decisions);
+  std::istringstream lines(*kept);
+  for (std::string line; std::getline(lines, line);) {
+    auto id = line.substr(0, line.find(' '));
+    auto found = now.find(id);
+    if (found == now.end() || id + found->second != line) {
+      run.decided_anew.insert(id);
+    } else {
+      now.erase(found);
+    }
+  }
+  for (const auto& [id, what] : now) run.decided_anew.insert(id);
+  return {};
+}
+
+// What people decided, now and at the last run.
+Status load_edits(Run& run) {
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
+  if (auto done = load_decisions(run, *edits); !done) return done;
   auto now = deleted_entries(run.store, deletions(*edits));
   if (!now) return now.error();
   run.deleted = *std::move(now);
@@ -80,10 +103,24 @@ Status load_deleted(Run& run) {
   return {};
 }
 
+// Whether a person linked the entry to an outage that has come, changed or gone.
+bool decided_on_changed(const Run& run, const std::string& entry) {
+  auto decided = run.decisions.links.find(entry);
+  if (decided == run.decisions.links.end()) return false;
+  return std::any_of(decided->second.begin(), decided->second.end(), [&](const auto& one) {
+    return run.changed_outages.find(one.first) != nullptr ||
+           run.changed_outages.find(one.first + "#before") != nullptr;
+  });
+}
+
 bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   const auto& extraction = entry.extraction;
-  if (run.rebuild || entry.extracted || run.restored.contains(article.id)) return true;
+  if (run.rebuild || entry.extracted || run.restored.contains(article.id) ||
+      run.decided_anew.contains(article.id)) {
+    return true;
+  }
   if (run.changed_outages.all().empty()) return false;
+  if (decided_on_changed(run, article.id)) return true;
   evidence::Reading reading(article, extraction);
   if (run.changed_outages.touches(reading)) return true;
   // What is told of a place (how rare outages are there, how long they last, what moved timelines
@@ -132,6 +169,33 @@ Result<std::vector<model::Outage>> detect_again(Run& run, const std::vector<mode
   return found_in(documents);
 }
 
+// The first sentence of a text that says something, if it is not too long for a line.
+std::string lead_of(const std::string& body) {
+  constexpr std::size_t kRead = 1200, kFewestWords = 5, kMostLength = 300;
+  std::string_view begin = std::string_view(body).substr(0, kRead);
+  while (!begin.empty() && !model::is_utf8(begin)) begin.remove_suffix(1);
+  for (const auto& piece : model::sentences(begin)) {
+    auto sentence = piece.of(begin);
+    if (model::words(sentence).size() < kFewestWords) continue;
+    auto out = model::squeeze(sentence);
+    return model::code_points(out) <= kMostLength ? out : "";
+  }
+  return {};
+}
+
+// Puts the entries' first sentences where its summary has their titles: of incidents of several
+// stories, or of an outage.
+Status quote(store::Store& store, model::Incident& incident) {
+  if (incident.story_ids.size() < 2 && incident.outage_ids.empty()) return {};
+  for (auto& line : incident.summary) {
+    auto revisions = store.revisions(line.entry_id);
+    if (!revisions) return revisions.error();
+    if (revisions->empty()) continue;
+    if (auto lead = lead_of(revisions->back().body); !lead.empty()) line.text = std::move(lead);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
@@ -148,7 +212,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     }
   }
   run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
-  if (auto status = load_deleted(run); !status) return status.error();
+  if (auto status = load_edits(run); !status) return status.error();
   return after_seq;
 }
 
@@ -220,9 +284,12 @@ Status link_pass(Run& run, Passing& entry, PassReport& report) {
     auto kept = run.store.links_of_entry(id);
     if (!kept) return kept.error();
     entry.links = *std::move(kept);
+    order_links(entry.links);  // the store has them by id
     return {};
   }
   entry.links = link(article, entry.extraction, run.outages);
+  auto is_outage = [&](std::string_view other) { return run.outages.find(other) != nullptr; };
+  decide_links(run.decisions, id, entry.revision.number, is_outage, entry.links);
   entry.linked = true;
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(entry.links.size());
@@ -237,32 +304,27 @@ Status verify_pass(Run& run, Passing& entry, PassReport& report) {
   if (!signals) return signals.error();
   auto verdicts =
       verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, *signals);
+  decide_verdicts(run.decisions, verdicts);
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(verdicts.size());
   return run.writer.set_verdicts(id, verdicts);
 }
 
-void collect(Run& run, const Passing& entry) {
+Status collect(Run& run, const Passing& entry) {
   const auto& revision = entry.revision;
-  if (run.deleted.contains(revision.entry_id)) return;
-  Item item;
-  item.entry_id = revision.entry_id;
-  item.title = revision.title;
-  item.published = model::anchor_of(revision).at;
-  item.terms = run.vocabulary.count(revision.title, revision.body);
-  item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
-  item.happening = entry.extraction.happening;
-  bool read = !entry.extraction.entry_id.empty();  // unless that pass was left out
-  item.happened = read ? entry.extraction.happened.at : item.published;
-  for (const auto& link : entry.links) {
-    if (link.probability >= kSaidFrom) item.outages.push_back(link.outage_id);
-  }
-  run.items.push_back(std::move(item));
+  if (run.deleted.contains(revision.entry_id)) return {};
+  auto stored = run.store.entry(revision.entry_id);
+  if (!stored) return stored.error();
+  auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
+  run.items.push_back(item_of(revision, entry.extraction, entry.links, learned));
+  return {};
 }
 
 Status cluster_pass(Run& run, PassReport& report) {
-  for (auto& item : run.items) item.terms = run.vocabulary.weigh(item.terms);
-  run.clusters = cluster(run.items);
+  auto constraints = run.decisions.stories;
+  constraints.cannot.insert(constraints.cannot.end(), run.decisions.incidents.cannot.begin(),
+                            run.decisions.incidents.cannot.end());
+  run.clusters = cluster(run.items, constraints);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
   report.looked_at = static_cast<std::int64_t>(run.items.size());
@@ -271,7 +333,10 @@ Status cluster_pass(Run& run, PassReport& report) {
 }
 
 Status thread_pass(Run& run, PassReport& report) {
-  auto incidents = thread(run.items, run.clusters, run.outages);
+  auto incidents = thread(run.items, run.clusters, run.outages, run.decisions.incidents);
+  for (auto& incident : incidents) {
+    if (auto done = quote(run.store, incident); !done) return done;
+  }
   report.looked_at = static_cast<std::int64_t>(run.clusters.size());
   report.made = static_cast<std::int64_t>(incidents.size());
   return run.writer.set_incidents(incidents);

@@ -10,6 +10,7 @@
 
 #include "correlate/cluster.h"
 #include "correlate/correlate.h"
+#include "correlate/decisions.h"
 #include "correlate/extract/known_names.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
@@ -38,8 +39,9 @@ struct Run {
   std::vector<model::Outage> detections;    // outages found in all signals
   std::set<std::string> deleted;            // entries that a person deleted
   std::set<std::string> restored;           // … and brought back since the last run
-  Vocabulary vocabulary;                    // of all entries that are not deleted
-  std::vector<Item> items;
+  Decisions decisions;                      // of people, in force
+  std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
+  std::vector<Item> items;                  // of all entries that are not deleted
   std::vector<Cluster> clusters;
 };
 
@@ -54,6 +56,8 @@ struct Passing {
 
 // Under this name the store's meta keeps which entries the last run left out, one a line.
 inline constexpr std::string_view kDeletedKey = "correlate.deleted";
+// … and under this one what was decided on links and verdicts, as digest() tells it.
+inline constexpr std::string_view kDecidedKey = "correlate.decided";
 
 // Reads the facts, and what has changed since the last run.
 model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
@@ -67,9 +71,11 @@ model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
 model::Status link_pass(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 // Keeps of the entry what the passes over all entries need.
-void collect(Run& run, const Passing& entry);
+model::Status collect(Run& run, const Passing& entry);
 
 // Passes over all entries.
+// Editors' decisions are in `decisions` by then. Two entries that must not be
+// in one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);
 

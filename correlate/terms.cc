@@ -2,30 +2,59 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
+#include <unordered_set>
 
+#include "correlate/plain_words.h"
 #include "store/model/text.h"
 
 namespace correlate {
 namespace {
 
-constexpr double kTitleCount = 3;
-constexpr double kNameCount = 2;  // of a word that is capitalised inside a sentence
-// A word is weighed as if there were at least so many articles: in a small store a word of its main
-// story would else look as common as "the".
-constexpr double kLeastArticles = 5000;
+constexpr int kTitleCount = 3;
+constexpr int kNameCount = 2;  // of a word that is capitalised inside a sentence
+constexpr std::int32_t kLeastTexts = 5000;
+constexpr std::size_t kMostWords = 2000;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "9", "9.5", "31st", "16:15"; not "4chan", "AS131279".
 bool is_number(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  auto letters = std::count_if(word.begin(), word.end(),
+                               [](char c) { return !is_digit(c) && c != '.' && c != ','; });
+  return is_digit(word[0]) && letters <= 2;
 }
+
+// "hackers" and "hacker's" as "hacker"; "glass", "crisis" and "bus" as they are.
+void take_off_plural(std::string& word) {
+  for (std::string_view genitive : {"'s", "’s"}) {
+    if (word.ends_with(genitive)) word.resize(word.size() - genitive.size());
+  }
+  bool plural = word.size() > 3 && word.back() == 's' && !word.ends_with("ss") &&
+                !word.ends_with("us") && !word.ends_with("is");
+  if (plural) word.pop_back();
+}
+
+void read(std::string_view text, int each, int of_name, Terms& out) {
+  std::size_t before = 0;
+  std::size_t words = 0;
+  for (const auto& piece : plain_words(text)) {
+    if (++words > kMostWords) return;
+    bool inside = piece.begin > 0 && text.substr(before, piece.begin - before) == " ";
+    before = piece.end;
+    std::string_view as_written = piece.of(text);
+    bool name = inside && as_written[0] >= 'A' && as_written[0] <= 'Z';
+    if (auto term = term_of_word(as_written)) out.push_back({term, name ? of_name : each});
+  }
+}
+
+bool by_id(const Term& a, const Term& b) { return a.id < b.id; }
 
 }  // namespace
 
 bool is_stop_word(std::string_view folded) {
   // Words that say nothing of what an article is about: English function words and the verbs of
   // reporting, and the commonest function words of the other languages we meet.
-  static const std::set<std::string_view> kWords = {
+  static const std::unordered_set<std::string_view> kWords = {
       "a",       "about",    "after",    "again",     "against",  "all",    "also",     "although",
       "am",      "among",    "an",       "and",       "any",      "are",    "around",   "as",
       "at",      "back",     "be",       "became",    "because",  "been",   "before",   "being",
@@ -62,81 +91,146 @@ bool is_stop_word(std::string_view folded) {
   return kWords.contains(folded);
 }
 
-std::uint32_t Vocabulary::number_of(const std::string& term) {
-  auto [found, fresh] = numbers_.try_emplace(term, static_cast<std::uint32_t>(articles_.size()));
-  if (fresh) articles_.push_back(0);
-  return found->second;
+std::uint32_t term_id(std::string_view folded) {
+  std::uint64_t hash = 0xCBF29CE484222325U;  // FNV-1a
+  for (char c : folded) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  auto id = static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+  return id == 0 ? 1 : id;
 }
 
-Terms Vocabulary::count(std::string_view title, std::string_view body) {
-  std::map<std::uint32_t, double> counts;
-  auto read = [&](std::string_view text, double each, double of_name) {
-    std::size_t before = 0;
-    for (const auto& piece : model::words(text)) {
-      bool inside = piece.begin > 0 && text.substr(before, piece.begin - before) == " ";
-      before = piece.end;
-      std::string_view as_written = piece.of(text);
-      bool name = inside && as_written[0] >= 'A' && as_written[0] <= 'Z';
-      std::string word = model::fold(as_written);
-      for (std::string_view genitive : {"'s", "’s"}) {
-        if (word.ends_with(genitive)) word.resize(word.size() - genitive.size());
-      }
-      if (model::code_points(word) < 2 || is_number(word) || is_stop_word(word)) continue;
-      counts[number_of(word)] += name ? of_name : each;
+std::uint32_t term_of_word(std::string_view as_written) {
+  std::string word = model::fold(as_written);
+  if (word.empty() || is_stop_word(word)) return 0;
+  take_off_plural(word);
+  if (model::code_points(word) < 2 || is_number(word) || is_stop_word(word)) return 0;
+  return term_id(word);
+}
+
+Terms count_terms(std::string_view title, std::string_view body) {
+  Terms out;
+  read(title, kTitleCount, kTitleCount, out);
+  read(body, 1, kNameCount, out);
+  std::sort(out.begin(), out.end(), by_id);
+  std::size_t kept = 0;
+  for (const auto& term : out) {
+    if (kept > 0 && out[kept - 1].id == term.id) {
+      out[kept - 1].weight += term.weight;
+    } else {
+      out[kept++] = term;
     }
-  };
-  read(title, kTitleCount, kTitleCount);
-  read(body, 1, kNameCount);
-  ++total_;
-  for (const auto& [term, times] : counts) ++articles_[term];
-  return {counts.begin(), counts.end()};
+  }
+  out.resize(kept);
+  out.shrink_to_fit();
+  for (auto& term : out) {
+    term.weight = static_cast<std::int32_t>(std::lround(256 * (1 + std::log(term.weight))));
+  }
+  return out;
 }
 
-Terms Vocabulary::weigh(const Terms& counted) const {
+void Rarity::add(const Terms& counted) {
+  ++total_;
+  for (const auto& term : counted) texts_.add(term.id, 1);
+}
+
+void Rarity::remove(const Terms& counted) {
+  --total_;
+  for (const auto& term : counted) texts_.add(term.id, -1);
+}
+
+Terms Rarity::weigh(const Terms& counted) const {
+  std::vector<double> weights;
+  weights.reserve(counted.size());
+  double square = 0;
+  double total = std::max(total_, kLeastTexts);
+  for (const auto& term : counted) {
+    double weight = term.weight * std::log1p(total / std::max(texts_.get(term.id), 1));
+    weights.push_back(weight);
+    square += weight * weight;
+  }
   Terms out;
   out.reserve(counted.size());
-  for (const auto& [term, times] : counted) {
-    double rarity = std::log(1 + std::max<double>(total_, kLeastArticles) / articles_[term]);
-    out.emplace_back(term, (1 + std::log(times)) * rarity);
+  double scale = square > 0 ? kUnit / std::sqrt(square) : 0;
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    auto weight = static_cast<std::int32_t>(std::lround(weights[i] * scale));
+    if (weight != 0) out.push_back({counted[i].id, weight});
   }
-  double size = length(out);
-  for (auto& [term, weight] : out) weight /= size > 0 ? size : 1;
   return out;
 }
 
-double dot(const Terms& a, const Terms& b) {
-  double out = 0;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i].first == b[j].first) {
-      out += a[i++].second * b[j++].second;
+double Rarity::bits(std::uint32_t term, double least) const {
+  return std::log2(std::max<double>(total_, least) / std::max(texts_.get(term), 1));
+}
+
+void Centroid::add(std::uint32_t id, std::int32_t weight) {
+  std::int64_t before = sum_.add(id, weight);
+  square_ += weight * (2 * before + weight);
+}
+
+void Centroid::add(const Terms& weighed, std::int32_t sign) {
+  if (square_ == 0) sum_.reserve(weighed.size());
+  for (const auto& term : weighed) add(term.id, sign * term.weight);
+}
+
+void Centroid::add(const Centroid& other, std::int32_t sign) {
+  sum_.reserve(other.sum_.size());
+  other.sum_.for_each([&](std::uint32_t id, std::int32_t weight) { add(id, sign * weight); });
+}
+
+std::int64_t Centroid::dot(const Terms& weighed) const {
+  std::int64_t out = 0;
+  for (const auto& term : weighed) out += std::int64_t{term.weight} * sum_.get(term.id);
+  return out;
+}
+
+std::int64_t Centroid::dot(const Centroid& other) const {
+  const auto& few = sum_.places() <= other.sum_.places() ? sum_ : other.sum_;
+  const auto& many = &few == &sum_ ? other.sum_ : sum_;
+  std::int64_t out = 0;
+  few.for_each(
+      [&](std::uint32_t id, std::int32_t weight) { out += std::int64_t{weight} * many.get(id); });
+  return out;
+}
+
+double Centroid::cosine(const Terms& weighed) const {
+  if (square_ <= 0) return 0;
+  return static_cast<double>(dot(weighed)) / (kUnit * std::sqrt(static_cast<double>(square_)));
+}
+
+double Centroid::cosine(const Centroid& other) const {
+  if (square_ <= 0 || other.square_ <= 0) return 0;
+  return static_cast<double>(dot(other)) /
+         std::sqrt(static_cast<double>(square_) * static_cast<double>(other.square_));
+}
+
+Terms Centroid::heaviest(std::size_t most) const {
+  Terms all;
+  sum_.for_each([&](std::uint32_t id, std::int32_t weight) { all.push_back({id, weight}); });
+  return correlate::heaviest(all, most);
+}
+
+double cosine(const Terms& a, const Terms& b) {
+  std::int64_t sum = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (x->id == y->id) {
+      sum += std::int64_t{x->weight} * y->weight;
+      ++x;
+      ++y;
     } else {
-      ++(a[i].first < b[j].first ? i : j);
+      ++(x->id < y->id ? x : y);
     }
   }
-  return out;
+  return static_cast<double>(sum) / (double{kUnit} * kUnit);
 }
 
-Terms add(const Terms& a, const Terms& b) {
-  Terms out;
-  out.reserve(a.size() + b.size());
-  for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
-    if (j == b.size() || (i < a.size() && a[i].first < b[j].first)) {
-      out.push_back(a[i++]);
-    } else if (i == a.size() || b[j].first < a[i].first) {
-      out.push_back(b[j++]);
-    } else {
-      out.emplace_back(a[i].first, a[i].second + b[j].second);
-      ++i;
-      ++j;
-    }
-  }
+Terms heaviest(const Terms& terms, std::size_t most) {
+  Terms out = terms;
+  auto many = std::min(most, out.size());
+  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(many), out.end(),
+                    [](const Term& a, const Term& b) {
+                      return a.weight != b.weight ? a.weight > b.weight : a.id < b.id;
+                    });
+  out.resize(many);
   return out;
-}
-
-double length(const Terms& a) {
-  double sum = 0;
-  for (const auto& [term, weight] : a) sum += weight * weight;
-  return std::sqrt(sum);
 }
 
 }  // namespace correlate

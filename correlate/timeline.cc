@@ -12,6 +12,8 @@
 #include "correlate/extract.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
+#include "correlate/timeline_edits.h"
+#include "correlate/timeline_parts.h"
 #include "correlate/verify.h"
 
 namespace correlate {
@@ -57,19 +59,27 @@ class Builder {
   Builder(store::Store& store, const TimelineRequest& request)
       : store_(store), request_(request), signals_(store, request.as_of) {}
 
+  // Each incident as a timeline of its own.
+  Status each(const std::function<Status(const Timeline&)>& give) {
+    if (auto status = load(); !status) return status;
+    for (const auto& incident : incidents_) {
+      Timeline one = empty();
+      auto built = build_incident(incident);
+      if (!built) return built.error();
+      if (built->lines.empty()) continue;
+      one.incidents.push_back(*std::move(built));
+      if (auto status = give(one); !status) return status;
+    }
+    return {};
+  }
+
   Result<Timeline> build() {
     auto query = parse_query(request_.query);
     if (!query) return query.error();
     if (auto status = load(); !status) return status.error();
     auto ranked = rank(*query);
     if (!ranked) return ranked.error();
-    Timeline out;
-    out.query = request_.query;
-    out.zone = request_.zone;
-    out.from = request_.from;
-    out.to = request_.to;
-    out.as_of = request_.as_of;
-    out.now = request_.now;
+    Timeline out = empty();
     for (const auto* incident : *ranked) {
       auto built = build_incident(*incident);
       if (!built) return built.error();
@@ -79,6 +89,18 @@ class Builder {
   }
 
  private:
+  // A timeline of this request without incidents.
+  Timeline empty() const {
+    Timeline out;
+    out.query = request_.query;
+    out.zone = request_.zone;
+    out.from = request_.from;
+    out.to = request_.to;
+    out.as_of = request_.as_of;
+    out.now = request_.now;
+    return out;
+  }
+
   Status load() {
     auto incidents = store_.incidents();
     if (!incidents) return incidents.error();
@@ -95,6 +117,7 @@ class Builder {
     auto edits = store_.edits(0);
     if (!edits) return edits.error();
     deleted_ = deletions(*edits);
+    decisions_ = decisions(*edits, request_.as_of);
     auto outages = store_.fused({});
     if (!outages) return outages.error();
     std::erase_if(*outages, [this](const Outage& outage) {
@@ -232,14 +255,18 @@ class Builder {
       if (!kept) return kept.error();
       verdicts = *std::move(kept);
     }
+    auto is_outage = [this](std::string_view id) { return outages_.find(id) != nullptr; };
+    decide_links(decisions_, article.id, article.revision, is_outage, out.links);
+    decide_verdicts(decisions_, verdicts);
     std::erase_if(out.links, [](const auto& link) { return link.probability < kSaidFrom; });
     for (const auto& claim : extraction.claims) {
-      CheckedClaim checked{claim, {}};
+      CheckedClaim checked{claim, {}, {}};
       for (const auto& verdict : verdicts) {
         if (verdict.claim_id == claim.id) checked.verdicts.push_back(verdict);
       }
       out.claims.push_back(std::move(checked));
     }
+    annotate(decisions_, out);
     return {};
   }
 
@@ -249,7 +276,7 @@ class Builder {
            (!request_.to || interval.from < *request_.to);
   }
 
-  Status add_story(const model::Story& story, TimelineIncident& out) {
+  Status add_story(const model::Story& story, Salience& salience, TimelineIncident& out) {
     TimelineLine line;
     line.kind = TimelineLine::Kind::kStory;
     line.story_id = story.id;
@@ -260,6 +287,7 @@ class Builder {
       if (!entry) return entry.error();
       if (!*entry) continue;
       auto& [shown, extraction] = **entry;
+      salience.add(extraction, shown.published);
       if (line.happening == Happening::kOther) line.happening = extraction.happening;
       const auto& found = extraction.happened;
       if (!when || rank_of(extraction) < best) {
@@ -272,6 +300,7 @@ class Builder {
     if (!when || line.entries.empty()) return {};
     line.when = *when;
     line.order = order_of(line);
+    annotate(decisions_, line);
     if (within(line.when)) out.lines.push_back(std::move(line));
     return {};
   }
@@ -353,16 +382,27 @@ class Builder {
   Result<TimelineIncident> build_incident(const Incident& incident) {
     TimelineIncident out;
     out.id = incident.id;
+    Salience salience;
     for (const auto& id : incident.story_ids) {
-      if (auto status = add_story(stories_[id], out); !status) return status.error();
+      if (auto status = add_story(stories_[id], salience, out); !status) return status.error();
     }
     for (const auto& id : incident.outage_ids) add_outage(id, out);
     if (auto status = add_signals(out); !status) return status.error();
+    for (const auto& signal : out.signals) {
+      for (auto& line : unseen(signal, out.outages)) {
+        if (within(line.when)) out.lines.push_back(std::move(line));
+      }
+    }
+    for (auto& line : out.lines) line.salience = salience.of(line.order);
     std::stable_sort(out.lines.begin(), out.lines.end(), earlier);
     std::sort(out.outages.begin(), out.outages.end(), [](const Outage& a, const Outage& b) {
       return a.start != b.start ? a.start < b.start : a.id < b.id;
     });
     out.title = title_of(incident, out);
+    annotate(decisions_, out);
+    constexpr std::size_t kStoriesOfDay = 3;
+    if (request_.most_days > 0) keep_salient(out, request_.most_days, kStoriesOfDay);
+    out.conflicts = conflicts(out);
     return out;
   }
 
@@ -397,6 +437,7 @@ class Builder {
   std::map<std::string, const Incident*> incident_of_;
   std::map<std::string, std::string> source_titles_;
   std::map<std::string, model::Edit> deleted_;
+  Decisions decisions_;
   OutageIndex outages_{{}};
   Signals signals_;
 };
@@ -405,6 +446,11 @@ class Builder {
 
 Result<Timeline> timeline(store::Store& store, const TimelineRequest& request) {
   return Builder(store, request).build();
+}
+
+Status each_timeline(store::Store& store, const TimelineRequest& request,
+                     const std::function<Status(const Timeline&)>& each) {
+  return Builder(store, request).each(each);
 }
 
 }  // namespace correlate

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ struct TimelineRequest {
   std::optional<model::Instant> from;   // lines that happened before are left out
   std::optional<model::Instant> to;     // … and those from this moment on
   std::optional<model::Instant> as_of;  // what was known then; later knowledge is kept out
+  std::size_t most_days = 0;            // only the days that matter most, so many; 0: all
   std::string zone = "UTC";             // for display; must be a zone model::utc_offset knows
   model::Instant now{};
 };
@@ -24,5 +26,10 @@ struct TimelineRequest {
 // count, an outage that had not ended is open, and links and verdicts are worked out again from
 // just that. Errors: kInvalid for the query, whatever the store says.
 model::Result<model::Timeline> timeline(store::Store& store, const TimelineRequest& request);
+
+// Every incident, one after another by id, each as a timeline of its own; `request.query` does not
+// count. Only one of them is in memory. Ends early with the first error that `each` returns.
+model::Status each_timeline(store::Store& store, const TimelineRequest& request,
+                            const std::function<model::Status(const model::Timeline&)>& each);
 
 }  // namespace correlate

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/model/claim.h"
+#include "store/model/edit.h"
 #include "store/model/entry.h"
 #include "store/model/join.h"
 #include "store/model/names.h"

@@ -51,7 +51,7 @@ Status tell_deleted(store::Store& store, const std::string& document) {
       if (revision.document_id != document) continue;
       fmt::print(stderr, "faultline: {} of it was deleted by {} at {} (edit {}){}\n",
                  revision.place, printable(edit.who), model::to_iso(edit.at), edit.seq,
-                 edit.value.empty() ? "" : ": " + printable(edit.value));
+                 edit.reason.empty() ? "" : ": " + printable(edit.reason));
       break;
     }
   }

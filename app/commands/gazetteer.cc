@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,9 +7,9 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "app/names.h"
 #include "correlate/gazetteer/cities.h"
 #include "correlate/gazetteer/list.h"
-#include "feeds/names/names.h"
 #include "feeds/render/shared.h"
 
 namespace app {
@@ -33,26 +32,10 @@ std::string in_words(const model::NameList& list) {
                      list.names, list.names == 1 ? "" : "s");
 }
 
-// "threat-actor.json" → "threat-actor".
-std::string title_of(const std::string& file) {
-  return file == "-" ? std::string("names") : std::filesystem::path(file).stem().string();
-}
-
 Result<model::NameList> read_list(const std::string& file, const Importing& given,
                                   model::Instant now) {
-  auto bytes = read_file(file);
-  if (!bytes) return bytes.error();
-  auto parsed = feeds::names::parse(*bytes);
-  if (!parsed) return Error{parsed.error().code, file + " " + parsed.error().message + "."};
-  for (const auto& warning : parsed->warnings) warn(file, warning);
-  if (parsed->things.empty()) return Error{Errc::kInvalid, file + " holds no name."};
-  auto title = !given.title.empty()    ? given.title
-               : parsed->title.empty() ? title_of(file)
-                                       : parsed->title;
-  auto kind = gazetteer::kind_named(given.kind);
-  auto list = gazetteer::make_list(parsed->things, std::move(title), given.licence, kind);
-  list.source = file;
-  list.imported_at = now;
+  auto list = read_names(file, given.title, given.licence, given.kind);
+  if (list) list->imported_at = now;
   return list;
 }
 
@@ -147,14 +130,16 @@ int show(const Context& context) {
 std::function<int()> set_up_import(CLI::App& options, const Context& context) {
   auto given = std::make_shared<Importing>();
   options
-      .add_option("files", given->files,
-                  "MISP galaxy clusters, JSON lines, or tables with a column “name”; - is stdin")
+      .add_option(
+          "files", given->files,
+          "MISP galaxy clusters, JSON lines, tables with a column “name”, AS numbers with their "
+          "names; - is stdin")
       ->required();
   options.add_option("--title", given->title, "What to call the list; the same replaces it");
   options.add_option("--licence", given->licence, "Its terms, shown by faultline about");
   options.add_option("--kind", given->kind, "What all of its names are")
-      ->check(
-          CLI::IsMember({"city", "actor", "malware", "organisation", "person", "work", "other"}));
+      ->check(CLI::IsMember(
+          {"city", "actor", "malware", "organisation", "person", "work", "network", "other"}));
   return [given, &context] { return import(*given, context); };
 }
 

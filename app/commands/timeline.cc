@@ -2,8 +2,11 @@
 
 #include <cstdio>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/cli.h"
 #include "app/commands.h"
@@ -13,16 +16,17 @@ namespace app {
 namespace {
 
 struct Options {
-  std::string query;
+  std::vector<std::string> words;
   TimelineOptions shown;
 };
 
 int run(const Options& options, const Context& context) {
-  auto request = request_of(options.query, options.shown, context);
+  auto query = fmt::format("{}", fmt::join(options.words, " "));
+  auto request = request_of(query, options.shown, context);
   if (!request) return bad_usage(request.error().message);
   // A query that cannot be is bad usage, and is told before any database is touched.
-  if (auto query = correlate::parse_query(options.query); !query) {
-    return bad_usage(query.error().message);
+  if (auto parsed = correlate::parse_query(query); !parsed) {
+    return bad_usage(parsed.error().message);
   }
   auto store = context.open(true);
   if (!store) return fail(store.error());
@@ -36,7 +40,7 @@ int run(const Options& options, const Context& context) {
 
 std::function<int()> timeline(CLI::App& options, const Context& context) {
   auto given = std::make_shared<Options>();
-  options.add_option("query", given->query, "Words, \"phrases\", -without, country:KP, as:131279")
+  options.add_option("query", given->words, "Words, \"phrases\", -without, country:KP, as:131279")
       ->required();
   add_timeline_options(options, given->shown);
   return [given, &context] { return run(*given, context); };

@@ -6,6 +6,7 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/commands/why_entry.h"
+#include "app/commands/why_incident.h"
 #include "app/commands/why_outage.h"
 #include "correlate/link.h"
 #include "correlate/origins.h"
@@ -175,6 +176,8 @@ int run(const std::string& id, const Context& context) {
   auto store = context.open(true);
   if (!store) return fail(store.error());
   if (id.starts_with("ent-")) return why_entry(**store, id, context);
+  if (id.starts_with("inc-")) return why_incident(**store, id, context);
+  if (id.starts_with("sty-")) return why_story(**store, id, context);
   auto link = (*store)->link(id);
   if (!link) return fail(link.error());
   if (*link) {
@@ -208,7 +211,8 @@ std::function<int()> why(CLI::App& options, const Context& context) {
   options
       .add_option(
           "id", *id,
-          "Of a link (lnk-…), a verdict (vrd-…), an entry (ent-…), an outage or one of its records")
+          "Of a link (lnk-…), a verdict (vrd-…), an entry (ent-…), a story (sty-…), an incident "
+          "(inc-…), an outage or one of its records")
       ->required();
   return [id, &context] { return run(*id, context); };
 }

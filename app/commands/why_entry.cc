@@ -187,7 +187,7 @@ void print(const Answer& answer) {
     const auto& edit = *answer.deleted;
     fmt::print("        deleted by {} at {} (edit {}){}\n", printable(edit.who),
                model::to_iso(edit.at), edit.seq,
-               edit.value.empty() ? "" : ": " + printable(edit.value));
+               edit.reason.empty() ? "" : ": " + printable(edit.reason));
   }
   print_revisions(answer.revisions);
   if (!answer.copies.empty()) fmt::print("\nnear-copies in its story\n");

@@ -29,14 +29,14 @@ const Phrases<char>& openings() {
 // "By Jane Roe and John Doe, Staff Writer": names alone.
 bool is_byline(const Tokens& tokens, std::size_t from, std::size_t to) {
   constexpr std::size_t kLongest = 14;
-  if (!one_of(tokens.word(from), {"by", "von", "par", "por", "di"}) || to > from + kLongest ||
+  if (!one_of(tokens.word(from), "by", "von", "par", "por", "di") || to > from + kLongest ||
       to < from + 3) {
     return false;
   }
   for (std::size_t i = from + 1; i < to; ++i) {
     bool name = tokens[i].kind == TokenKind::kWord && tokens[i].capital;
     bool joint =
-        tokens[i].kind == TokenKind::kPunct || one_of(tokens.word(i), {"and", "for", "of", "in"});
+        tokens[i].kind == TokenKind::kPunct || one_of(tokens.word(i), "and", "for", "of", "in");
     if (!name && !joint) return false;
   }
   return true;
@@ -51,7 +51,7 @@ bool is_page_line(const Tokens& tokens, std::size_t from, std::size_t to) {
   std::size_t next = from + found.length;
   if (found.meanings->front() != 'T') return true;
   while (next < to && tokens[next].kind == TokenKind::kPunct) ++next;
-  if (next < to && one_of(tokens.word(next), {"on", "at"})) ++next;
+  if (next < to && one_of(tokens.word(next), "on", "at")) ++next;
   // A number soon, and little else: "Updated: Tuesday 23 December 2014 10:12 GMT".
   constexpr std::size_t kReach = 3;
   for (std::size_t i = next; i < std::min(to, next + kReach); ++i) {
@@ -86,7 +86,7 @@ std::size_t behind_dateline(const Tokens& tokens, const std::vector<FoundMention
     bool dash = raw == "–" || raw == "—" || raw == "-";
     if (dash && tokens[i].spaced && i + 1 < tokens.size() && tokens[i + 1].spaced) return i + 1;
     bool fits = tokens[i].capital || tokens[i].kind == TokenKind::kNumber ||
-                one_of(raw, {",", ".", "(", ")", "/", "-", "’", "'"});
+                one_of(raw, ",", ".", "(", ")", "/", "-", "’", "'");
     if (!fits) return from;
   }
   return from;

@@ -45,15 +45,14 @@ void add_words(const Clause& clause, std::vector<Saying>& out) {
 bool is_of_traffic(const Clause& clause, const Quantity& quantity) {
   constexpr std::size_t kReach = 8;
   std::size_t from = quantity.first > kReach ? quantity.first - kReach : 0;
-  return clause.any(
-      from, quantity.last + kReach,
-      {"traffic", "connectivity", "routes", "prefixes", "networks", "capacity", "datenverkehr",
-       "trafic", "tráfico", "tráfego", "трафик", "трафика", "level", "levels", "connections"});
+  return clause.any(from, quantity.last + kReach, "traffic", "connectivity", "routes", "prefixes",
+                    "networks", "capacity", "datenverkehr", "trafic", "tráfico", "tráfego",
+                    "трафик", "трафика", "level", "levels", "connections");
 }
 
 // "Fell by 90 percent" loses 0.9, "fell to 4 percent" 0.96.
 double lost_share(const Clause& clause, const Quantity& quantity) {
-  bool rest = one_of(clause.before(quantity.first), {"to", "auf", "à", "al", "para", "до"}) ||
+  bool rest = one_of(clause.before(quantity.first), "to", "auf", "à", "al", "para", "до") ||
               (clause.before(quantity.first) == "only") || (clause.before(quantity.first) == "at");
   return rest ? 1 - quantity.amount : quantity.amount;
 }
@@ -81,8 +80,8 @@ void add_quantity(const Page& page, const Clause& clause, const Quantity& quanti
     out.push_back(std::move(one));
     return;
   }
-  bool of_network = one_of(quantity.unit, {"networks", "addresses", "customers", "sites", "servers",
-                                           "routers", "countries", "regions", "calls"});
+  bool of_network = one_of(quantity.unit, "networks", "addresses", "customers", "sites", "servers",
+                           "routers", "countries", "regions", "calls");
   if (!of_network) return;
   one.kind = ClaimKind::kScope;
   one.value = "count";
@@ -96,12 +95,11 @@ void add_ongoing(const Clause& clause, std::vector<Saying>& out) {
     if (!lost || clause.has(Sense::kEnd, 3)) continue;
     constexpr std::size_t kReach = 4;
     std::size_t from = word.first > kReach ? word.first - kReach : 0;
-    bool now =
-        clause.any(from, word.first,
-                   {"remains", "remain", "still", "stays", "stay", "continues", "currently", "noch",
-                    "weiterhin", "toujours", "sigue", "continúa", "continua", "masih"}) ||
-        (clause.any(from, word.first, {"is", "are"}) &&
-         clause.any(word.last, word.last + kReach, {"now", "currently", "since"}));
+    bool now = clause.any(from, word.first, "remains", "remain", "still", "stays", "stay",
+                          "continues", "currently", "noch", "weiterhin", "toujours", "sigue",
+                          "continúa", "continua", "masih") ||
+               (clause.any(from, word.first, "is", "are") &&
+                clause.any(word.last, word.last + kReach, "now", "currently", "since"));
     if (!now) continue;
     out.push_back(saying(ClaimKind::kOngoing, word, "ongoing"));
     return;
@@ -137,13 +135,13 @@ bool goes_on(const Page& page, const Clause& clause, std::size_t first, std::siz
   std::size_t from = first > clause.from() + kBefore ? first - kBefore : clause.from();
   for (std::size_t i = from; i < std::min(clause.to(), last + kBehind); ++i) {
     std::string_view word = page.tokens.word(i);
-    if (one_of(word, {"has",   "have", "remains", "remain",    "still", "already",  "now",
-                      "'ve",   "’ve",  "seit",    "depuis",    "noch",  "toujours", "llevan",
-                      "lleva", "уже",  "masih",   "continues", "está",  "sigue"})) {
+    if (one_of(word, "has", "have", "remains", "remain", "still", "already", "now", "'ve", "’ve",
+               "seit", "depuis", "noch", "toujours", "llevan", "lleva", "уже", "masih", "continues",
+               "está", "sigue")) {
       perfect = true;
     }
-    if (one_of(word, {"had", "was", "were", "lasted", "after", "ended", "took", "restored", "came",
-                      "returned", "back", "lasting", "before", "ran", "following"})) {
+    if (one_of(word, "had", "was", "were", "lasted", "after", "ended", "took", "restored", "came",
+               "returned", "back", "lasting", "before", "ran", "following")) {
       over = true;
     }
   }

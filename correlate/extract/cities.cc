@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "correlate/extract/one_of.h"
 #include "correlate/gazetteer/cities.h"
 #include "store/model/text.h"
 
@@ -22,17 +23,12 @@ constexpr std::uint32_t kNoOther = 3;
 // Beside a word of its country, a smaller one too.
 constexpr std::uint32_t kBesideCountry = 50'000;
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Words before the name of a place, in the languages that part words by blanks.
 bool leads_to_place(std::string_view word) {
-  return one_of(word,
-                {"in", "at",    "near",    "from",    "around", "across", "outside", "à",   "de",
-                 "en", "cerca", "desde",   "nach",    "aus",    "bei",    "um",      "em",  "a",
-                 "da", "di",    "te",      "uit",     "в",      "из",     "у",       "под", "near",
-                 "of", "to",    "towards", "between", "di",     "dari",   "ke",      "w",   "z"});
+  return one_of(word, "in", "at", "near", "from", "around", "across", "outside", "à", "de", "en",
+                "cerca", "desde", "nach", "aus", "bei", "um", "em", "a", "da", "di", "te", "uit",
+                "в", "из", "у", "под", "near", "of", "to", "towards", "between", "di", "dari", "ke",
+                "w", "z");
 }
 
 // Whether words of the script tell by a capital that they are names.
@@ -59,7 +55,7 @@ class Finder {
   std::vector<FoundMention> find() {
     std::vector<FoundMention> out;
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
-      if (covered_[at] || !may_begin(at)) continue;
+      if (tokens_[at].plain || covered_[at] || !may_begin(at)) continue;
       auto found = cities().find([&](std::size_t i) { return word(at + i); });
       if (found.words == 0) found = inflected(at);
       if (found.words == 0) continue;

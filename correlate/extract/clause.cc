@@ -1,8 +1,9 @@
 #include "correlate/extract/clause.h"
 
 #include <tuple>
-#include <unordered_map>
 #include <utility>
+
+#include "correlate/extract/phrase_index.h"
 
 namespace correlate::extraction {
 
@@ -10,7 +11,7 @@ Clause::Clause(const Page& page, std::size_t sentence)
     : tokens_(page.tokens),
       times_(page.times),
       verb_final_(
-          one_of(std::string_view(page.article.language).substr(0, 2), {"ko", "ja", "tr", "hi"})) {
+          one_of(std::string_view(page.article.language).substr(0, 2), "ko", "ja", "tr", "hi")) {
   std::tie(from_, to_) = tokens_.sentence(sentence);
   heaviest_.fill(-1);
   auto first =
@@ -41,13 +42,13 @@ std::span<const FoundWord> Clause::around(std::size_t first, std::size_t last,
 // What a token between a time and a word adds to their distance: itself, and more where it is a
 // boundary.
 int Clause::cost_of(std::size_t token) const {
-  static const std::unordered_map<std::string_view, int> kBoundaries = {
+  static const WordMap<int> kBoundaries = {
       {";", 8},   {":", 8},    {",", 3},    {"–", 3},   {"—", 3},     {"(", 3},    {"，", 3},
       {"、", 3},  {"،", 3},    {"but", 3},  {"and", 3}, {"while", 3}, {"when", 3}, {"whereas", 3},
       {"und", 3}, {"aber", 3}, {"mais", 3}, {"et", 3},  {"y", 3},     {"e", 3},    {"pero", 3},
       {"mas", 3}, {"و", 3},    {"и", 3},    {"но", 3},  {"а", 3}};
-  auto found = kBoundaries.find(tokens_.word(token));
-  int boundary = found == kBoundaries.end() ? 0 : found->second;
+  const int* found = kBoundaries.find(tokens_[token]);
+  int boundary = found == nullptr ? 0 : *found;
   return boundary + (tokens_[token].kind == TokenKind::kGlyph ? 0 : 1);
 }
 
@@ -99,15 +100,7 @@ bool Clause::stands_near(Sense sense, std::size_t first, std::size_t last,
 
 bool Clause::breaks(std::size_t from, std::size_t to) const {
   for (std::size_t i = from; i < to; ++i) {
-    if (one_of(tokens_.word(i), {":", ";", "–", "—"})) return true;
-  }
-  return false;
-}
-
-bool Clause::any(std::size_t from, std::size_t to,
-                 std::initializer_list<std::string_view> words) const {
-  for (std::size_t i = std::max(from, from_); i < std::min(to, to_); ++i) {
-    if (one_of(tokens_.word(i), words)) return true;
+    if (one_of(tokens_.word(i), ":", ";", "–", "—")) return true;
   }
   return false;
 }
@@ -133,10 +126,9 @@ bool Clause::is_of_return(std::size_t index) const {
   const FoundWord& word = words_[index];
   if (word.word->sense != Sense::kStart) return false;
   std::string_view text = tokens_.word(word.first);
-  bool begins =
-      one_of(text, {"began", "begun", "begins", "begin", "started", "starts", "start", "starting",
-                    "comenzó", "empezó", "começou", "mulai", "commencé", "begann"}) ||
-      text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
+  bool begins = one_of(text, "began", "begun", "begins", "begin", "started", "starts", "start",
+                       "starting", "comenzó", "empezó", "começou", "mulai", "commencé", "begann") ||
+                text.starts_with("начал") || text.starts_with("почав") || text.starts_with("почал");
   if (!begins) return false;
   return std::any_of(words_.begin(), words_.end(), [&](const FoundWord& other) {
     return other.word->sense == Sense::kEnd && other.first >= word.last &&
@@ -154,7 +146,7 @@ void Clause::forget_repetition() {
     Sense sense = word.word->sense;
     if (is_of_return(i) || is_in_time(word)) continue;
     bool again = sense == Sense::kEnd && word.last == word.first + 1 &&
-                 one_of(tokens_.word(word.first), {"again", "erneut", "wieder"});
+                 one_of(tokens_.word(word.first), "again", "erneut", "wieder");
     bool of_loss = last != nullptr && last->word->sense != Sense::kEnd &&
                    word.first <= last->last + kReach && !breaks(last->last, word.first);
     if (again && of_loss) continue;

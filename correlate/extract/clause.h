@@ -49,7 +49,13 @@ class Clause {
   // Whether a colon, semicolon or dash stands between two tokens.
   bool breaks(std::size_t from, std::size_t to) const;
   // Whether one of the words stands in [from, to), cut to the sentence.
-  bool any(std::size_t from, std::size_t to, std::initializer_list<std::string_view> words) const;
+  template <std::size_t... Sizes>
+  bool any(std::size_t from, std::size_t to, const char (&... words)[Sizes]) const {
+    for (std::size_t i = std::max(from, from_); i < std::min(to, to_); ++i) {
+      if (one_of(tokens_.word(i), words...)) return true;
+    }
+    return false;
+  }
   // The word before or after some tokens, empty at the sentence's edges.
   std::string_view before(std::size_t token, std::size_t steps = 1) const;
   std::string_view at(std::size_t token) const;

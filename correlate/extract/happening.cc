@@ -104,11 +104,11 @@ bool Decision::means_no_return(const FoundWord& word, const FoundWord* loss) con
   std::string_view text = tokens.word(word.first);
   constexpr std::size_t kReach = 6;
   bool repeats = word.last == word.first + 1 &&
-                 one_of(text, {"again", "erneut", "wieder", "снова", "nuevamente"}) &&
+                 one_of(text, "again", "erneut", "wieder", "снова", "nuevamente") &&
                  loss != nullptr && word.first <= loss->last + kReach;
-  bool bound = one_of(text, {"until", "till", "over"});
+  bool bound = one_of(text, "until", "till", "over");
   bool negated = word.first > 0 &&
-                 one_of(tokens.word(word.first - 1), {"not", "no", "never", "nicht", "pas", "no"});
+                 one_of(tokens.word(word.first - 1), "not", "no", "never", "nicht", "pas", "no");
   return repeats || bound || negated;
 }
 

@@ -65,7 +65,7 @@ std::vector<FoundMention> find_infrastructure(const Tokens& tokens,
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
     bool name = tokens[i].kind == TokenKind::kGlyph ||
-                (tokens[i].kind == TokenKind::kWord &&
+                (tokens[i].kind == TokenKind::kWord && !tokens[i].plain &&
                  (tokens[i].capital || tokens[i].upper || (tokens.raw(i).front() & 0x80) != 0)) ||
                 tokens[i].kind == TokenKind::kNumber;
     auto found = name ? installations().find(tokens, i) : Phrases<Installation>::Found{};

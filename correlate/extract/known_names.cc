@@ -1,12 +1,12 @@
 #include "correlate/extract/known_names.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 
 #include "correlate/extract/phrases.h"
 #include "correlate/gazetteer/list.h"
-#include "correlate/gazetteer/words.h"
 #include "store/model/hash.h"
 
 namespace correlate::extraction {
@@ -50,6 +50,8 @@ model::MentionKind mention_kind(Kind kind) {
       return model::MentionKind::kPerson;
     case Kind::kWork:
       return model::MentionKind::kWork;
+    case Kind::kNetwork:
+      return model::MentionKind::kNetwork;
     case Kind::kOther:
       break;
   }
@@ -69,6 +71,12 @@ bool tells_of_attack(std::string_view word) {
          std::find(std::begin(kWhole), std::end(kWhole), word) != std::end(kWhole);
 }
 
+// "AS17557", "AS 17557".
+bool is_as_number(const Tokens& tokens, std::size_t at, std::size_t words) {
+  return tokens.word(at) == "as" && at + words <= tokens.size() &&
+         tokens[at + words - 1].kind == TokenKind::kNumber;
+}
+
 // A word that only a name is: "APT38", "DarkSeoul", "TG-8223" has a digit or a capital inside.
 bool is_odd(std::string_view raw) {
   bool digit = std::any_of(raw.begin(), raw.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -78,6 +86,21 @@ bool is_odd(std::string_view raw) {
     if (lower && c >= 'A' && c <= 'Z') return true;
   }
   return digit && raw.find_first_not_of("0123456789") != std::string_view::npos;
+}
+
+// The number of an AS by its id: "AS17557".
+std::optional<std::uint32_t> number_of(std::string_view id) {
+  std::uint32_t number = 0;
+  if (!id.starts_with("AS")) return std::nullopt;
+  auto [end, failure] = std::from_chars(id.data() + 2, id.data() + id.size(), number);
+  if (failure != std::errc() || end != id.data() + id.size()) return std::nullopt;
+  return number;
+}
+
+// What a mention of an AS, or of who holds one, says of it. Of who holds several, no number.
+void fill_network(const gazetteer::Record& record, bool single, model::Mention& mention) {
+  mention.scope.country = record.country;
+  if (single) mention.scope.asn = number_of(record.id);
 }
 
 }  // namespace
@@ -105,6 +128,29 @@ KnownNames::KnownNames(std::vector<model::NameList> lists) {
   lists_ = std::move(made);
 }
 
+void KnownNames::name_networks(std::vector<FoundMention>& networks) const {
+  if (lists_->gazetteers.size() < 2) return;
+  for (auto& one : networks) {
+    model::Mention& mention = one.mention;
+    if (!mention.scope.asn) continue;
+    std::string number = std::to_string(*mention.scope.asn);
+    auto word = [&](std::size_t i) {
+      return i == 0   ? std::string_view("as")
+             : i == 1 ? std::string_view(number)
+                      : std::string_view();
+    };
+    for (const auto& gazetteer : lists_->gazetteers) {
+      auto found = gazetteer.find(word);
+      if (found.words != 2 || gazetteer.kind(found.ids[0]) != Kind::kNetwork) continue;
+      auto record = gazetteer.record(found.ids[0]);
+      mention.name = record.name;
+      mention.ref = record.id;
+      if (mention.scope.country.empty()) mention.scope.country = record.country;
+      break;
+    }
+  }
+}
+
 std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
                                            const std::vector<FoundMention>& taken) const {
   std::vector<bool> covered(tokens.size(), false);
@@ -127,22 +173,29 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
   std::vector<FoundMention> out;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     bool mark = tokens[at].kind == TokenKind::kPunct;
-    if (covered[at] || (mark && tokens.raw(at) != "#")) continue;
-    Gazetteer::Found best;
-    const Gazetteer* of = nullptr;
-    for (const auto& gazetteer : lists_->gazetteers) {
-      auto found = gazetteer.find([&](std::size_t i) { return word_at(at + i); });
-      if (found.words <= best.words) continue;
-      best = found;
-      of = &gazetteer;
-    }
-    if (of == nullptr) continue;
+    // In scripts with capitals a word of small letters alone is no name.
+    if (tokens[at].plain || (mark && tokens.raw(at) != "#")) continue;
     auto first = static_cast<unsigned char>(tokens.raw(at)[0]);
     bool cased = !mark && first < 0xD5;  // scripts with capitals
     bool number = tokens[at].kind == TokenKind::kNumber;
     if (cased && !number && !tokens[at].capital && !is_odd(tokens.raw(at))) continue;
+    Gazetteer::Found best;
+    const Gazetteer* of = nullptr;
+    for (const auto& gazetteer : lists_->gazetteers) {
+      // "Pakistan Telecommunication Company": an operator whose name begins with a place.
+      auto found = covered[at] ? gazetteer.find([&](std::size_t i) { return tokens.word(at + i); })
+                               : gazetteer.find([&](std::size_t i) { return word_at(at + i); });
+      if (found.words <= best.words) continue;
+      if (covered[at] && gazetteer.kind(found.ids[0]) != Kind::kNetwork) continue;
+      best = found;
+      of = &gazetteer;
+    }
+    if (of == nullptr) continue;
     bool ours = of == &lists_->gazetteers.front();
     bool plain = best.words == 1 && !is_odd(tokens.raw(at));
+    bool network = of->kind(best.ids[0]) == Kind::kNetwork;
+    // A common word is no operator, and "AS17557" is read as a number (networks.h).
+    if (network && (plain || best.words == 1 || is_as_number(tokens, at, best.words))) continue;
     if (!ours && plain && !is_told(at)) continue;
     auto record = of->record(best.ids[0]);
     FoundMention found;
@@ -151,6 +204,7 @@ std::vector<FoundMention> KnownNames::find(const Tokens& tokens,
     found.mention.name = record.name;
     found.mention.ref = record.id;
     if (record.kind == Kind::kCity) found.mention.scope.country = record.country;
+    if (network) fill_network(record, best.ids.size() == 1, found.mention);
     found.first = at;
     found.last = at + best.words;
     out.push_back(std::move(found));

@@ -26,6 +26,9 @@ class KnownNames {
   std::vector<FoundMention> find(const Tokens& tokens,
                                  const std::vector<FoundMention>& taken) const;
 
+  // Puts the names of imported lists to AS numbers: AS17557 is "Pakistan Telecommunication …".
+  void name_networks(std::vector<FoundMention>& networks) const;
+
   // Differs where the names do; empty for ours alone.
   const std::string& fingerprint() const { return fingerprint_; }
 

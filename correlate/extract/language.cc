@@ -8,6 +8,7 @@
 #include <unicode/locid.h>
 
 #include "correlate/extract/one_of.h"
+#include "correlate/extract/phrase_index.h"
 
 namespace correlate::extraction {
 namespace {
@@ -61,17 +62,15 @@ bool are_near(std::string_view a, std::string_view b) {
 // English for certain: one word of twelve is one that hardly any other language has. CLD2 would
 // cost a fifth of all reading.
 bool is_plain_english(const Tokens& tokens, std::size_t first, std::size_t end) {
+  static const WordSet kEnglish = {"the", "and",   "that", "with", "for",   "from",
+                                   "its", "which", "said", "were", "their", "been"};
   constexpr std::size_t kOneOf = 12;
   std::size_t words = 0;
   std::size_t english = 0;
   for (auto i = first; i < end; ++i) {
     if (tokens[i].kind != TokenKind::kWord) continue;
     ++words;
-    auto word = tokens.word(i);
-    english += one_of(word, {"the", "and", "that", "with", "for", "from", "its", "which", "said",
-                             "were", "their", "been"})
-                   ? 1
-                   : 0;
+    english += kEnglish.contains(tokens[i]) ? 1 : 0;
   }
   return words > 0 && english * kOneOf >= words;
 }
@@ -112,10 +111,9 @@ std::string detect_language(std::string_view text) {
 
 std::string main_country(std::string_view language) {
   std::string_view code = language.substr(0, language.find_first_of("-_"));
-  bool of_one =
-      one_of(code, {"fa", "ja", "ko", "he", "hi", "hy", "ka", "uk", "tr", "id", "vi", "th",
-                    "el", "pl", "hu", "cs", "bg", "fi", "da", "nb", "lt", "lv", "et", "sk",
-                    "sl", "is", "km", "lo", "my", "mn", "az", "kk", "be", "am"});
+  bool of_one = one_of(code, "fa", "ja", "ko", "he", "hi", "hy", "ka", "uk", "tr", "id", "vi", "th",
+                       "el", "pl", "hu", "cs", "bg", "fi", "da", "nb", "lt", "lv", "et", "sk", "sl",
+                       "is", "km", "lo", "my", "mn", "az", "kk", "be", "am");
   if (!of_one) return {};
   UErrorCode failure = U_ZERO_ERROR;
   icu::Locale locale(std::string(code).c_str());

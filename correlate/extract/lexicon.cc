@@ -10,76 +10,15 @@
 #include <unicode/uloc.h>
 
 #include "correlate/extract/phrases.h"
+#include "correlate/extract/role_names.h"
 #include "store/model/text.h"
 
 namespace correlate::extraction {
 namespace {
 
-struct Named {
-  std::string_view name;
-  Role role;
-};
-
-constexpr std::array kRoles = {Named{"MONTH", Role::kMonth},
-                               Named{"WDAY", Role::kWeekday},
-                               Named{"UNIT", Role::kUnit},
-                               Named{"COUNTED", Role::kCounted},
-                               Named{"DAY", Role::kDay},
-                               Named{"REL", Role::kRelative},
-                               Named{"PART", Role::kPart},
-                               Named{"DAYPART", Role::kDayPart},
-                               Named{"THIS", Role::kThis},
-                               Named{"LAST", Role::kLast},
-                               Named{"NEXT", Role::kNext},
-                               Named{"THAT", Role::kThat},
-                               Named{"AGO", Role::kAgo},
-                               Named{"HENCE", Role::kHence},
-                               Named{"LATER", Role::kLater},
-                               Named{"EARLIER", Role::kEarlier},
-                               Named{"NUM", Role::kNumber},
-                               Named{"ORD", Role::kOrdinal},
-                               Named{"VAGUE", Role::kVague},
-                               Named{"HALF", Role::kHalf},
-                               Named{"PLUS", Role::kPlusHalf},
-                               Named{"MOD", Role::kModBefore},
-                               Named{"MODAFTER", Role::kModAfter},
-                               Named{"AM", Role::kAm},
-                               Named{"CLOCK", Role::kClock},
-                               Named{"AT", Role::kAt},
-                               Named{"OF", Role::kOf},
-                               Named{"TO", Role::kTo},
-                               Named{"PHASE", Role::kStart},
-                               Named{"SEASON", Role::kSeason},
-                               Named{"EVERY", Role::kEvery},
-                               Named{"SET", Role::kSet},
-                               Named{"REF", Role::kRef},
-                               Named{"HOLIDAY", Role::kHoliday},
-                               Named{"ZONE", Role::kZone},
-                               Named{"NOON", Role::kNoon},
-                               Named{"QUARTER", Role::kQuarterYear}};
-
-struct Code {
-  std::string_view name;
-  int value;
-};
-
-constexpr std::array kUnits = {Code{"S", 0},  Code{"MI", 1}, Code{"H", 2},  Code{"D", 3},
-                               Code{"WE", 4}, Code{"W", 5},  Code{"MO", 6}, Code{"Q", 7},
-                               Code{"Y", 8},  Code{"DE", 9}, Code{"C", 10}, Code{"FN", 11}};
-constexpr std::array kParts = {Code{"MO", 1}, Code{"MI", 2}, Code{"AF", 3},
-                               Code{"EV", 4}, Code{"NI", 5}, Code{"DT", 6}};
-constexpr std::array kSeasons = {Code{"SP", 1}, Code{"SU", 2}, Code{"FA", 3}, Code{"WI", 4}};
-constexpr std::array kMods = {
-    Code{"MORE_THAN", 1}, Code{"LESS_THAN", 2}, Code{"EQUAL_OR_MORE", 3}, Code{"EQUAL_OR_LESS", 4},
-    Code{"APPROX", 5},    Code{"START", 6},     Code{"MID", 7},           Code{"END", 8}};
-constexpr std::array kRefs = {Code{"PRESENT", 0}, Code{"PAST", 1}, Code{"FUTURE", 2}};
-
 template <std::size_t N>
 int code_of(const std::array<Code, N>& codes, std::string_view name) {
-  for (const auto& code : codes) {
-    if (code.name == name) return code.value;
-  }
-  return 0;
+  return find_code(codes, name).value_or(0);
 }
 
 double number_of(std::string_view text) {
@@ -218,10 +157,9 @@ void Lexicon::add_table(std::string_view table) {
     if (weak) role.remove_suffix(1);
     bool ours = languages == "*";
     while (!ours && !languages.empty()) ours = next_field(languages, ',') == language_;
-    const auto* named = std::find_if(kRoles.begin(), kRoles.end(),
-                                     [&](const Named& entry) { return entry.name == role; });
-    if (!ours || named == kRoles.end()) continue;
-    Meaning meaning = meaning_of(named->role, head);
+    auto named = role_named(role);
+    if (!ours || !named) continue;
+    Meaning meaning = meaning_of(*named, head);
     meaning.weak = weak;
     while (!line.empty()) add(next_field(line, '|'), meaning);
   }

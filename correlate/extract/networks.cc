@@ -193,11 +193,24 @@ bool is_version(const Tokens& tokens, std::size_t at) {
   return before == "version" || before == "v" || before == "release" || before == "build";
 }
 
+// Whether an AS number or an address can begin with the token: most words neither begin with "as"
+// or "autonom" nor are hexadecimal.
+bool may_begin(const Token& token) {
+  if (token.kind == TokenKind::kNumber || token.kind == TokenKind::kPunct) return true;
+  return token.folded.starts_with('a') ||
+         (token.last - token.first <= 4 &&
+          token.folded.find_first_not_of("0123456789abcdef") == std::string_view::npos);
+}
+
 }  // namespace
 
 std::vector<FoundMention> find_networks(const Tokens& tokens) {
   std::vector<FoundMention> out;
   for (std::size_t i = 0; i < tokens.size();) {
+    if (!may_begin(tokens[i])) {
+      ++i;
+      continue;
+    }
     if (std::size_t end = add_as_numbers(tokens, i, out); end > i) {
       i = end;
       continue;

@@ -93,13 +93,12 @@ bool OutageTime::range(std::size_t one, std::size_t two) const {
   const FoundTime& b = page_.times[two];
   if (!is_point(a) || !is_point(b) || b.first > a.last + 3 || b.first <= a.last) return false;
   if (a.first < clause_.from() || b.first >= clause_.to()) return false;
-  bool between = one_of(clause_.before(a.first), {"between", "zwischen", "entre", "между", "між"});
-  if (between && clause_.any(a.last, b.first, {"and", "und", "et", "y", "e", "и", "та", "і"})) {
+  bool between = one_of(clause_.before(a.first), "between", "zwischen", "entre", "между", "між");
+  if (between && clause_.any(a.last, b.first, "and", "und", "et", "y", "e", "и", "та", "і")) {
     return true;
   }
-  return clause_.any(a.last, b.first,
-                     {"to", "until", "till", "through", "bis", "–", "-", "a", "à", "jusqu", "hasta",
-                      "até", "до", "по", "إلى", "تا", "से", "から"});
+  return clause_.any(a.last, b.first, "to", "until", "till", "through", "bis", "–", "-", "a", "à",
+                     "jusqu", "hasta", "até", "до", "по", "إلى", "تا", "से", "から");
 }
 
 ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
@@ -110,15 +109,15 @@ ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
   if (moment) return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
   if (ends_range()) return ClaimKind::kEnd;
   std::string_view before = clause_.before(time_.first);
-  if (one_of(before, {"la", "le", "el", "the", "o", "a", "dem", "der"})) {
+  if (one_of(before, "la", "le", "el", "the", "o", "a", "dem", "der")) {
     before = clause_.before(time_.first, 2);
   }
-  if (one_of(before, {"until", "till", "through", "bis", "jusqu", "hasta", "até"})) {
+  if (one_of(before, "until", "till", "through", "bis", "jusqu", "hasta", "até")) {
     return ClaimKind::kEnd;
   }
   if (begins_range()) return ClaimKind::kStart;
-  bool since = one_of(before, {"since", "seit", "depuis", "desde", "beginning", "starting", "from",
-                               "منذ", "с", "з", "sinds", "sejak"});
+  bool since = one_of(before, "since", "seit", "depuis", "desde", "beginning", "starting", "from",
+                      "منذ", "с", "з", "sinds", "sejak");
   bool returned =
       clause_.has(Sense::kEnd, 3) && !clause_.has(Sense::kOutage) && !clause_.has(Sense::kStart, 3);
   if (since && returned) return ClaimKind::kEnd;
@@ -130,7 +129,7 @@ ClaimKind OutageTime::kind(const Tie& start, const Tie& end) const {
   bool noun = start && start.word->word->sense == Sense::kOutage;
   if (noun && end && end.word->first >= start.word->last &&
       end.word->first <= start.word->last + 1 &&
-      !clause_.any(time_.last, start.word->first, {"after", "before"})) {
+      !clause_.any(time_.last, start.word->first, "after", "before")) {
     return ClaimKind::kEnd;
   }
   return end.distance < start.distance ? ClaimKind::kEnd : ClaimKind::kStart;
@@ -143,7 +142,7 @@ bool OutageTime::completes_clock() const {
   bool types = clock.timex.type == TimexType::kTime && time_.timex.type == TimexType::kDate;
   bool adjoins = time_.first == clock.last ||
                  (time_.first == clock.last + 1 && time_.first > clock.last &&
-                  clause_.any(clock.last, clock.last + 1, {"on", ",", "del", "am", "le"}));
+                  clause_.any(clock.last, clock.last + 1, "on", ",", "del", "am", "le"));
   return types && adjoins && clock.timex.value.starts_with(time_.timex.value);
 }
 
@@ -171,45 +170,44 @@ bool OutageTime::is_vaguer_than_next() const {
 bool OutageTime::is_bare_part_of_day() const {
   bool part = time_.timex.type == TimexType::kTime && !is_clock(time_);
   return part && time_.last == time_.first + 1 &&
-         one_of(clause_.at(time_.first), {"night", "evening", "morning", "afternoon", "day"});
+         one_of(clause_.at(time_.first), "night", "evening", "morning", "afternoon", "day");
 }
 
 // "23:10 UTC - errors are up": when a line of a log was written.
 bool OutageTime::is_stamp() const {
   bool opens = time_.first == clause_.from() ||
                (time_.first == clause_.from() + 1 && clause_.before(time_.first) == "/");
-  return opens && is_clock(time_) && one_of(clause_.at(time_.last), {"-", "–", "—", ":"});
+  return opens && is_clock(time_) && one_of(clause_.at(time_.last), "-", "–", "—", ":");
 }
 
 // "The day before", "um dia depois": counted from something else.
 bool OutageTime::is_offset() const {
   return time_.timex.type == TimexType::kDate &&
-         clause_.any(time_.first, time_.last,
-                     {"before", "after", "later", "depois", "después", "avant", "zuvor", "vorher",
-                      "danach"});
+         clause_.any(time_.first, time_.last, "before", "after", "later", "depois", "después",
+                     "avant", "zuvor", "vorher", "danach");
 }
 
 // "Should have ended yesterday", "would be restored".
 bool OutageTime::is_hypothetical(const Tie& tie) const {
   constexpr std::size_t kReach = 3;
   std::size_t from = tie.word->first > kReach ? tie.word->first - kReach : 0;
-  return clause_.any(from, tie.word->first, {"should", "would", "might", "may", "must", "shall"});
+  return clause_.any(from, tie.word->first, "should", "would", "might", "may", "must", "shall");
 }
 
 // "The longest cut since November 2019", "the largest since Egypt's in January 2011".
 bool OutageTime::is_comparison() const {
   constexpr std::size_t kReach = 14;
   std::size_t from = time_.first > kReach ? time_.first - kReach : 0;
-  return clause_.any(from, time_.first, {"since"}) &&
-         clause_.any(from, time_.first,
-                     {"longest", "largest", "worst", "biggest", "deepest", "first", "most"});
+  return clause_.any(from, time_.first, "since") &&
+         clause_.any(from, time_.first, "longest", "largest", "worst", "biggest", "deepest",
+                     "first", "most");
 }
 
 // Of a statement, or of another world.
 bool OutageTime::is_other_event(const Tie& start, int tied) const {
   Tie said = clause_.nearest(time_.first, time_.last, {Sense::kSay});
   // "The company says yesterday's failure …".
-  bool owned = one_of(clause_.at(time_.last), {"'", "’"}) && start &&
+  bool owned = one_of(clause_.at(time_.last), "'", "’") && start &&
                start.word->first <= time_.last + 3 && start.word->first >= time_.last;
   bool of_statement =
       said && !owned && said.distance < 6 && said.distance < tied + (is_clock(time_) ? 0 : 2);

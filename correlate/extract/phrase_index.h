@@ -146,6 +146,27 @@ class WordSet {
   PhraseIndex index_;
 };
 
+// A fixed set of folded words, each with a value.
+template <typename Value>
+class WordMap {
+ public:
+  WordMap(std::initializer_list<std::pair<std::string_view, Value>> words) {
+    for (const auto& [word, value] : words) {
+      if (index_.add(word) == values_.size()) values_.push_back(value);
+    }
+  }
+  // The word's value, or null.
+  const Value* find(const Token& token) const {
+    auto found =
+        index_.find(token.hash, [&](const std::string& one) { return one == token.folded; });
+    return found == PhraseIndex::kNone ? nullptr : &values_[found];
+  }
+
+ private:
+  PhraseIndex index_;
+  std::vector<Value> values_;
+};
+
 // Phrases of which only the beginning is given: their last word goes on with any ending.
 class StemIndex {
  public:

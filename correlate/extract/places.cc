@@ -36,7 +36,7 @@ std::string country_name(const std::string& country, const icu::Locale& in) {
 
 // Languages whose nouns and adjectives change their endings.
 bool inflects(std::string_view language) {
-  return one_of(language, {"ru", "uk", "be", "bg", "pl", "cs", "sk", "hr", "sr", "sl"});
+  return one_of(language, "ru", "uk", "be", "bg", "pl", "cs", "sk", "hr", "sr", "sl");
 }
 
 // "Северной" and "Северная" share what is left when up to three letters of ending are cut.
@@ -151,7 +151,7 @@ void Gazetteer::add_countries(const std::string& language) {
     add_name(bare, place);
     // The other name that stands in brackets, where it is one: "Myanmar (Burma)", not "Congo
     // (Republic)".
-    bool renamed = one_of(*code, {"MM", "TL", "SZ", "CI", "CV"});
+    bool renamed = one_of(*code, "MM", "TL", "SZ", "CI", "CV");
     constexpr std::size_t kLongEnough = 4;
     std::size_t close = name.find(')');
     if (renamed && bracket != std::string::npos && name[bracket] == '(' &&
@@ -209,13 +209,11 @@ bool cased(std::string_view raw) {
 
 // Names that are also given names, surnames, birds or states of the US.
 bool ambiguous(std::string_view word) {
-  return one_of(word,
-                {"jordan",     "chad",    "georgia", "israel",   "paris",    "sydney",  "florence",
-                 "kenya",      "india",   "guinea",  "turkey",   "brooklyn", "london",  "austin",
-                 "aden",       "sofia",   "lagos",   "santiago", "niger",    "cuba",    "milan",
-                 "washington", "jamaica", "houston", "virginia", "ireland",  "holland", "france",
-                 "england",    "wales",   "malta",   "cyprus",   "rogers",   "zain",    "suva",
-                 "lima",       "mali",    "togo",    "juba"});
+  return one_of(word, "jordan", "chad", "georgia", "israel", "paris", "sydney", "florence", "kenya",
+                "india", "guinea", "turkey", "brooklyn", "london", "austin", "aden", "sofia",
+                "lagos", "santiago", "niger", "cuba", "milan", "washington", "jamaica", "houston",
+                "virginia", "ireland", "holland", "france", "england", "wales", "malta", "cyprus",
+                "rogers", "zain", "suva", "lima", "mali", "togo", "juba");
 }
 
 bool plain_capital(const Tokens& tokens, std::size_t at) {
@@ -229,13 +227,13 @@ bool names_something_else(const Tokens& tokens, std::size_t at, std::size_t leng
   std::string_view word = tokens.word(at);
   std::string_view next = tokens.word(end);
   bool adjoining = end < tokens.size() && tokens[end].sentence == tokens[at].sentence;
-  if (next == "-" && one_of(tokens.word(end + 1), {"born", "based", "style", "made"})) {
+  if (next == "-" && one_of(tokens.word(end + 1), "born", "based", "style", "made")) {
     return tokens.word(end + 1) == "born";
   }
   if (length > 1 || !ambiguous(word)) return false;
   std::string_view before = at > 0 ? tokens.word(at - 1) : std::string_view();
   bool first = at == 0 || tokens[at - 1].sentence != tokens[at].sentence;
-  if (one_of(before, {"a", "an", "mr", "ms", "mrs", "the"}) && word != "washington") return true;
+  if (one_of(before, "a", "an", "mr", "ms", "mrs", "the") && word != "washington") return true;
   bool surname = adjoining && plain_capital(tokens, end) && tokens[end].spaced;
   bool given = !first && plain_capital(tokens, at - 1) && tokens[at].spaced &&
                !(at > 1 && tokens[at - 2].sentence != tokens[at].sentence && at - 1 == 0);
@@ -250,13 +248,12 @@ bool means_american_state(const Tokens& tokens, std::size_t at) {
   std::size_t from = at > 40 ? at - 40 : 0;
   std::size_t to = std::min(tokens.size(), at + 40);
   for (std::size_t i = from; i < to; ++i) {
-    if (one_of(tokens.word(i), {"tbilisi", "armenia", "russia", "caucasus", "georgian", "yerevan"}))
+    if (one_of(tokens.word(i), "tbilisi", "armenia", "russia", "caucasus", "georgian", "yerevan"))
       return false;
   }
   for (std::size_t i = from; i < to; ++i) {
-    if (one_of(tokens.word(i),
-               {"atlanta", "alabama", "florida", "carolina", "tennessee", "savannah", "fulton",
-                "governor", "county", "senator", "augusta", "macon"}) ||
+    if (one_of(tokens.word(i), "atlanta", "alabama", "florida", "carolina", "tennessee", "savannah",
+               "fulton", "governor", "county", "senator", "augusta", "macon") ||
         tokens.raw(i) == "US") {
       return true;
     }
@@ -275,7 +272,7 @@ bool written_right(const Tokens& tokens, std::size_t at, const Named& found) {
   // Brands in casual writing.
   constexpr std::size_t kUnmistakable = 6;
   if (found.meaning->kind == 'o' && found.length == 1 && raw.size() >= kUnmistakable) {
-    return !one_of(tokens.word(at), {"outlook", "rogers", "arbor", "jawwal", "zamtel"});
+    return !one_of(tokens.word(at), "outlook", "rogers", "arbor", "jawwal", "zamtel");
   }
   if (found.length > 1) return found.meaning->kind == 'n' || found.meaning->kind == 'a';
   // Adjectives of languages that write them small.
@@ -285,8 +282,8 @@ bool written_right(const Tokens& tokens, std::size_t at, const Named& found) {
 
 // "Latin America", "South America": not the United States.
 bool part_of_continent(const Tokens& tokens, std::size_t at) {
-  return at > 0 && one_of(tokens.word(at), {"america", "american", "americans"}) &&
-         one_of(tokens.word(at - 1), {"south", "north", "latin", "central", "native"});
+  return at > 0 && one_of(tokens.word(at), "america", "american", "americans") &&
+         one_of(tokens.word(at - 1), "south", "north", "latin", "central", "native");
 }
 
 }  // namespace

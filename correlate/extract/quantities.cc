@@ -5,7 +5,9 @@
 #include <cmath>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
+
+#include "correlate/extract/one_of.h"
+#include "correlate/extract/phrase_index.h"
 
 namespace correlate::extraction {
 namespace {
@@ -15,33 +17,35 @@ struct Number {
   std::size_t end = 0;  // behind its last token
 };
 
+// The value of the token at `at` in a table; past the end and where it has none, `none`.
 template <typename Value>
-using Table = std::unordered_map<std::string_view, Value>;
+Value value_at(const WordMap<Value>& table, const Tokens& tokens, std::size_t at, Value none) {
+  const Value* found = at < tokens.size() ? table.find(tokens[at]) : nullptr;
+  return found == nullptr ? none : *found;
+}
 
-double word_value(std::string_view word) {
-  static const Table<double> kWords = {
+double word_value(const Tokens& tokens, std::size_t at) {
+  static const WordMap<double> kWords = {
       {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
       {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
       {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
       {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
       {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
       {"eighty", 80},  {"ninety", 90},    {"dozen", 12},    {"zero", 0}};
-  auto found = kWords.find(word);
-  return found == kWords.end() ? -1 : found->second;
+  return value_at(kWords, tokens, at, -1.0);
 }
 
-double multiplier(std::string_view word) {
-  static const Table<double> kWords = {{"hundred", 1e2},  {"thousand", 1e3},  {"million", 1e6},
-                                       {"millions", 1e6}, {"billion", 1e9},   {"millionen", 1e6},
-                                       {"mille", 1e3},    {"millones", 1e6},  {"milhões", 1e6},
-                                       {"dozen", 12},     {"тысяч", 1e3},     {"млн", 1e6},
-                                       {"tausend", 1e3},  {"миллионов", 1e6}, {"juta", 1e6}};
-  auto found = kWords.find(word);
-  return found == kWords.end() ? 0 : found->second;
+double multiplier(const Tokens& tokens, std::size_t at) {
+  static const WordMap<double> kWords = {{"hundred", 1e2},  {"thousand", 1e3},  {"million", 1e6},
+                                         {"millions", 1e6}, {"billion", 1e9},   {"millionen", 1e6},
+                                         {"mille", 1e3},    {"millones", 1e6},  {"milhões", 1e6},
+                                         {"dozen", 12},     {"тысяч", 1e3},     {"млн", 1e6},
+                                         {"tausend", 1e3},  {"миллионов", 1e6}, {"juta", 1e6}};
+  return value_at(kWords, tokens, at, 0.0);
 }
 
-std::string_view unit_named(std::string_view word) {
-  static const Table<std::string_view> kUnits = {
+std::string_view unit_named(const Tokens& tokens, std::size_t at) {
+  static const WordMap<std::string_view> kUnits = {
       {"network", "networks"},    {"networks", "networks"},
       {"prefix", "networks"},     {"prefixes", "networks"},
       {"routes", "networks"},     {"blocks", "networks"},
@@ -66,8 +70,7 @@ std::string_view unit_named(std::string_view word) {
       {"abonnés", "customers"},   {"usuarios", "customers"},
       {"clientes", "customers"},  {"абонентов", "customers"},
       {"dollars", "USD"}};
-  auto found = kUnits.find(word);
-  return found == kUnits.end() ? std::string_view() : found->second;
+  return value_at(kUnits, tokens, at, std::string_view());
 }
 
 // "1,024", "39.15", "900 000" stay one number; a mark that does not fit ends it.
@@ -99,17 +102,17 @@ std::optional<Number> digits(const Tokens& tokens, std::size_t at) {
 std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
   std::optional<Number> out = digits(tokens, at);
   if (!out) {
-    double value = word_value(tokens.word(at));
+    double value = word_value(tokens, at);
     std::size_t end = at + 1;
     constexpr double kTens = 20;  // "twenty-two"
-    if (value >= kTens && tokens.word(end) == "-" && word_value(tokens.word(end + 1)) > 0) {
-      value += word_value(tokens.word(end + 1));
+    if (value >= kTens && tokens.word(end) == "-" && word_value(tokens, end + 1) > 0) {
+      value += word_value(tokens, end + 1);
       end += 2;
     }
     if (value < 0 && tokens.word(at) != "million") return std::nullopt;
     out = Number{std::max(value, 1.0), end};
   }
-  if (double times = multiplier(tokens.word(out->end)); times > 0) {
+  if (double times = multiplier(tokens, out->end); times > 0) {
     out->value *= times;
     ++out->end;
   }
@@ -117,8 +120,7 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
 }
 
 bool is_percent(std::string_view word) {
-  return word == "%" || word == "percent" || word == "prozent" || word == "procent" ||
-         word == "процентов" || word == "persen" || word == "yüzde";
+  return one_of(word, "%", "percent", "prozent", "procent", "процентов", "persen", "yüzde");
 }
 
 // "A third of", "half of", "three quarters of".
@@ -127,7 +129,7 @@ std::optional<Number> fraction(const Tokens& tokens, std::size_t at) {
   if (word == "half" && (tokens.word(at + 1) == "of" || tokens.word(at + 1) == "the")) {
     return Number{0.5, at + 1};
   }
-  double parts = word == "a" || word == "one" ? 1 : word == "two" ? 2 : word == "three" ? 3 : 0;
+  double parts = one_of(word, "a", "one") ? 1 : word == "two" ? 2 : word == "three" ? 3 : 0;
   if (parts <= 0) return std::nullopt;
   std::size_t next = at + 1;
   if (tokens.word(next) == "-") ++next;
@@ -174,9 +176,9 @@ std::optional<Quantity> quantity_at(const Tokens& tokens, std::size_t at) {
       if (out.amount > 1) return std::nullopt;
     } else {
       // One adjective may stand between: "four routed networks".
-      std::string_view unit = unit_named(tokens.word(next));
+      std::string_view unit = unit_named(tokens, next);
       if (unit.empty() && next < tokens.size() && tokens[next].kind == TokenKind::kWord) {
-        unit = unit_named(tokens.word(++next));
+        unit = unit_named(tokens, ++next);
       }
       if (unit.empty() || tokens[next].sentence != tokens[at].sentence) return std::nullopt;
       out = {number->value, std::string(unit), "", at, next + 1};
@@ -190,12 +192,23 @@ std::optional<Quantity> quantity_at(const Tokens& tokens, std::size_t at) {
   return out;
 }
 
+// Whether a number, as digits or in words, can begin with the token.
+bool may_begin(const Token& token) {
+  static const WordSet kWords = {
+      "a",       "half",    "one",       "two",      "three",    "four",   "five",     "six",
+      "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve", "thirteen", "fourteen",
+      "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",   "forty",
+      "fifty",   "sixty",   "seventy",   "eighty",   "ninety",   "dozen",  "zero",     "million"};
+  return token.kind == TokenKind::kNumber ||
+         (token.kind == TokenKind::kWord && kWords.contains(token));
+}
+
 }  // namespace
 
 std::vector<Quantity> find_quantities(const Tokens& tokens) {
   std::vector<Quantity> out;
   for (std::size_t i = 0; i < tokens.size();) {
-    auto found = quantity_at(tokens, i);
+    auto found = may_begin(tokens[i]) ? quantity_at(tokens, i) : std::nullopt;
     if (!found) {
       ++i;
       continue;

@@ -26,8 +26,8 @@ std::string basis(const Page& page, const Clause& clause, std::size_t from) {
   constexpr std::size_t kLongest = 5;
   for (std::size_t i = from; i < std::min(clause.to(), from + kReach); ++i) {
     std::string_view word = clause.at(i);
-    bool opens = one_of(word, {"in", "since", "within", "this", "en", "innerhalb", "seit", "depuis",
-                               "desde", "em", "за", "dalam"});
+    bool opens = one_of(word, "in", "since", "within", "this", "en", "innerhalb", "seit", "depuis",
+                        "desde", "em", "за", "dalam");
     if (!opens) continue;
     std::size_t end = i + 1;
     while (end < clause.to() && end < i + kLongest && page.tokens[end].kind != TokenKind::kPunct) {
@@ -44,10 +44,10 @@ std::string basis(const Page& page, const Clause& clause, std::size_t from) {
 
 bool counts_outages(const Clause& clause, std::size_t at) {
   constexpr std::size_t kReach = 5;
-  if (one_of(clause.at(at + 1), {"day", "night", "week", "hour", "tag", "jour", "día", "dia"})) {
+  if (one_of(clause.at(at + 1), "day", "night", "week", "hour", "tag", "jour", "día", "dia")) {
     return false;  // how long, not how often
   }
-  if (clause.any(at + 1, at + 2, {"time", "fois", "mal", "vez", "volta", "keer", "раз"})) {
+  if (clause.any(at + 1, at + 2, "time", "fois", "mal", "vez", "volta", "keer", "раз")) {
     return true;
   }
   return clause.stands_near(Sense::kOutage, at + 1, at + 1, kReach - 2) ||
@@ -66,11 +66,11 @@ std::optional<Saying> find_recurrence(const Page& page, const Clause& clause) {
     const auto* ordinal = std::find_if(kOrdinals.begin(), kOrdinals.end(),
                                        [&](const Ordinal& o) { return o.word == word; });
     bool numbered = ordinal != kOrdinals.end() && counts_outages(clause, i);
-    bool again = one_of(word, {"again", "anew", "erneut", "снова", "nuevamente"}) &&
+    bool again = one_of(word, "again", "anew", "erneut", "снова", "nuevamente") &&
                  (clause.stands_near(Sense::kOutage, i, i + 1, 4) ||
                   clause.stands_near(Sense::kStart, i, i + 1, 4)) &&
                  !clause.stands_near(Sense::kEnd, i, i, 3);
-    bool another = one_of(word, {"another", "new", "nouvelle", "nueva", "nova", "erneute"}) &&
+    bool another = one_of(word, "another", "new", "nouvelle", "nueva", "nova", "erneute") &&
                    clause.stands_near(Sense::kOutage, i + 1, i + 1, 2) && !numbered;
     bool once_more = word == "once" && clause.at(i + 1) == "more";
     if (!numbered && !again && !once_more && !another) continue;

@@ -15,8 +15,8 @@ bool is_quoted(const Tokens& tokens, const Clause& clause, std::size_t at) {
   std::size_t from = at > clause.from() + kLongest ? at - kLongest : clause.from();
   for (std::size_t i = from; i < at; ++i) {
     std::string_view mark = tokens.raw(i);
-    if (one_of(mark, {"“", "«", "„", "「", "『"})) open = true;
-    if (one_of(mark, {"”", "»", "」", "』"})) open = false;
+    if (one_of(mark, "“", "«", "„", "「", "『")) open = true;
+    if (one_of(mark, "”", "»", "」", "』")) open = false;
     if (mark == "\"") open = !open;
   }
   return open;
@@ -41,16 +41,15 @@ std::string speaker_at(const Page& page, const Clause& clause, const FoundWord& 
 
 Tense tense_at(const Tokens& tokens, std::size_t i) {
   std::string_view word = tokens.word(i);
-  if (one_of(word, {"will", "shall", "wird", "werden", "sera", "seront", "будет", "akan"})) {
+  if (one_of(word, "will", "shall", "wird", "werden", "sera", "seront", "будет", "akan")) {
     return Tense::kFuture;
   }
-  if (one_of(word, {"is", "are", "remains", "remain", "has", "have", "ist", "sind", "est", "sont",
-                    "está", "están", "é", "são"})) {
+  if (one_of(word, "is", "are", "remains", "remain", "has", "have", "ist", "sind", "est", "sont",
+             "está", "están", "é", "são")) {
     return Tense::kPresent;
   }
-  if (one_of(word,
-             {"was", "were", "had",   "went",  "came",  "fell", "lost", "began", "took", "broke",
-              "did", "war",  "waren", "wurde", "était", "fue",  "foi",  "был",   "была", "были"})) {
+  if (one_of(word, "was", "were", "had", "went", "came", "fell", "lost", "began", "took", "broke",
+             "did", "war", "waren", "wurde", "était", "fue", "foi", "был", "была", "были")) {
     return Tense::kPast;
   }
   bool ending = word.size() > 4 && word.ends_with("ed");
@@ -63,7 +62,7 @@ std::pair<std::size_t, std::size_t> named_by(const Tokens& tokens, const Clause&
                                              const FoundWord& word) {
   auto name_like = [&](std::size_t i) {
     return i < clause.to() && tokens[i].kind == TokenKind::kWord &&
-           (tokens[i].capital || one_of(tokens.word(i), {"of", "the", "de", "la"}));
+           (tokens[i].capital || one_of(tokens.word(i), "of", "the", "de", "la"));
   };
   std::size_t begin = word.last;
   std::size_t end = begin;
@@ -138,9 +137,8 @@ bool is_denied(const Clause& clause, std::size_t first, std::size_t last) {
 bool is_negated(const Clause& clause, std::size_t first) {
   constexpr std::size_t kReach = 3;
   std::size_t from = first > kReach ? first - kReach : 0;
-  return clause.any(from, first,
-                    {"not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún", "nenhum",
-                     "nessun", "geen"});
+  return clause.any(from, first, "not", "no", "kein", "keine", "nicht", "aucun", "aucune", "ningún",
+                    "nenhum", "nessun", "geen");
 }
 
 Tense tense_of(const Tokens& tokens, const Clause& clause, std::size_t first, std::size_t last) {

@@ -22,7 +22,8 @@ bool looks_ahead(const Token& word) {
       // other languages
       "wird", "werden", "soll", "sollen", "will", "sera", "seront", "doit", "devrait", "va", "vont",
       "sera", "será", "serán", "sera", "deve", "zal", "zullen", "ska", "skal", "bude", "budou",
-      "będzie", "будет", "будут", "буде", "akan", "سوف", "ستبدأ"};
+      "होगा", "होगी", "होंगे", "जाएगा", "जाएगी", "करेगा", "करेगी", "करेंगे", "रहेगा", "रहेगी", "będzie",
+      "будет", "будут", "буде", "akan", "سوف", "ستبدأ"};
   return kWords.contains(word);
 }
 
@@ -108,6 +109,8 @@ std::vector<Expr> read_all(const Tokens& tokens, const Lexicon& lexicon,
       continue;
     }
     if (std::size_t behind = reader.unreal(i); behind > i) {
+      // "3時-5時70分": with its other end a range falls.
+      if (!out.empty() && out.back().last + 1 == i && is_dash(tokens.word(i - 1))) out.pop_back();
       i = behind;
       continue;
     }
@@ -147,6 +150,10 @@ class Narrator {
   bool tense_decides(const Expr& expr) const;
   std::optional<model::Interval> other_side(const Expr& expr, const Value& value) const;
   bool past_midnight(const Expr& expr) const;
+  Expr turned(Expr expr) const;
+  std::string_view zone() const {
+    return model::is_zone(reading_.anchor.zone) ? std::string_view(reading_.anchor.zone) : "UTC";
+  }
   std::optional<year_month_day> day_for(std::size_t index);
   std::optional<year_month_day> day_ahead(std::size_t index);
 
@@ -232,6 +239,20 @@ std::optional<model::Interval> Narrator::other_side(const Expr& expr, const Valu
   return other.interval;
 }
 
+// What only the tense tells: Hindi has one word for yesterday and tomorrow.
+Expr Narrator::turned(Expr expr) const {
+  bool both = expr.day_offset && *expr.day_offset < 0 && reading_.tense == Tense::kFuture &&
+              one_of(tokens_.word(expr.first), {"कल", "परसों"});
+  if (both) expr.day_offset = -*expr.day_offset;
+  // "vannacht", "heute Nacht", of what is not to come: the night that ended today.
+  bool night = expr.day_offset == 0 && expr.part == Part::kNight &&
+               reading_.tense != Tense::kFuture && reading_.anchored &&
+               one_of(tokens_.word(expr.first), {"vannacht", "heute"});
+  constexpr int kEvening = 18;
+  if (night && model::local_time(reading_.anchor.at, zone()).hour < kEvening) expr.day_offset = -1;
+  return expr;
+}
+
 FoundTime Narrator::place(std::size_t index) {
   const Expr& expr = exprs_[index];
   reading_.tense = tense_at(tokens_, expr.first, expr.last);
@@ -247,13 +268,14 @@ FoundTime Narrator::place(std::size_t index) {
   reading_.reference = bare && expr.deixis == Deixis::kNone ? day_for(index)
                        : points || narrative_               ? last_day_
                                                             : std::nullopt;
-  Value value = value_of(expr, reading_);
+  Value value = value_of(turned(expr), reading_);
   FoundTime found;
   // Somebody asks, and no one knows when: only a full date can be answered.
   bool full = expr.year > 0 && expr.month > 0;
   if (reading_.query && !reading_.anchored && !full && expr.decade < 0) return found;
   found.first = expr.first;
   found.last = expr.last;
+  found.numbered_day = expr.numbered_day;
   // A clock time of the same day that is still to come is more likely one of another zone.
   bool far = value.interval && value.interval->from > reading_.anchor.at + std::chrono::hours{14};
   bool ahead = false;  // "in the coming days", but not "the next day" of a tale

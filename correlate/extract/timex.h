@@ -15,7 +15,8 @@ struct FoundTime {
   model::Timex timex;
   std::size_t first = 0;
   std::size_t last = 0;
-  bool future = false;  // read as lying after the anchor
+  bool future = false;   // read as lying after the anchor
+  int numbered_day = 0;  // "day four" of what is told
 };
 
 // ISO-TimeML TIMEX3 (ISO 24617-1) over one text, in order, none overlapping. `anchor` is the time

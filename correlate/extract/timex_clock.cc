@@ -39,13 +39,22 @@ ExprReader::Index ExprReader::latin_half(Index at, Expr& out) const {
   return at + 1;
 }
 
+// An hour of the half of the day that a word says: 0 before noon, 12 after it, 18 at night, which
+// has both: "रात 10 बजे", "रात 2 बजे".
+int ExprReader::on_half(int hour, int half) {
+  constexpr int kNight = 18;
+  constexpr int kEarly = 6;  // before which an hour of the night is one of the morning
+  if (half == 0) return hour == 12 ? 0 : hour;
+  if (half == kNight && hour < kEarly) return hour;
+  if (half == kNight && hour == 12) return 0;
+  return hour < 12 ? hour + 12 : hour;
+}
+
 ExprReader::Index ExprReader::day_half(Index at, Expr& out) const {
   const Meaning* half = is(at, Role::kAm);
   if (half == nullptr) return latin_half(at, out);
   if (out.hour < 0) return at;
-  bool noon_to_midnight = half->value == 12;
-  if (noon_to_midnight && out.hour < 12) out.hour += 12;
-  if (!noon_to_midnight && out.hour == 12) out.hour = 0;
+  out.hour = on_half(out.hour, half->value);
   Index end = at + half->length;
   // The full stop of "a.m." that the tokens split off.
   bool dotted = tokens_.word(end) == "." && !tokens_[end].spaced && half->length >= 3 &&
@@ -184,6 +193,17 @@ ExprReader::Index ExprReader::clock_digits(Index at, Expr& out) const {
 
 // A time of day with all that belongs to it; `at` when there is none.
 ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
+  if (const Meaning* named = is(at, Role::kZone); named != nullptr && !lexicon_.english()) {
+    // "北京时间16时15分", "за київським часом о 16:15"
+    Index i = at + named->length;
+    if (const Meaning* lead = is(i, Role::kAt); lead != nullptr) i += lead->length;
+    Expr timed = out;
+    Index end = i < tokens_.size() && is(i, Role::kZone) == nullptr ? clock(i, timed) : i;
+    if (end == i) return at;
+    if (timed.zone.empty()) timed.zone = named->text;
+    out = timed;
+    return end;
+  }
   Expr found = out;
   Index begin = clock_mod(at, found);
   Mod mod = Mod::kNone;
@@ -191,6 +211,9 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
   if (mod == Mod::kApprox) found.mod = mod;
   if (mod != Mod::kNone && mod != Mod::kApprox) begin = at;
   if (begin > at && tokens_.word(begin) == "the") ++begin;
+  // "hacia las 22:30", "sekitar pukul 22.30"
+  const Meaning* lead = begin > at && !lexicon_.english() ? is(begin, Role::kAt) : nullptr;
+  if (lead != nullptr) begin += lead->length;
   Index i = begin;
   const Meaning* prefix = is(i, Role::kAm);
   bool leading = prefix != nullptr && !lexicon_.english();
@@ -198,8 +221,7 @@ ExprReader::Index ExprReader::clock(Index at, Expr& out) const {
   Index end = std::max(clock_digits(i, found), clock_glyphs(i, found));
   if (end == i && i == at) end = clock_range_start(i, found);
   if (end > i && leading) {
-    if (prefix->value == 12 && found.hour < 12) found.hour += 12;
-    if (prefix->value == 0 && found.hour == 12) found.hour = 0;
+    found.hour = on_half(found.hour, prefix->value);
   }
   if (end == i) {
     i = begin;

@@ -2,50 +2,46 @@
 
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
+#include "rules/families.h"
 
 // Times of day in words: "half past five", "noon", "las doce y cuarto", "halb vier", "kwart over
 // twee", "下午三点半".
 
 namespace correlate::extraction {
-// "half past five", "quarter to nine", "midday", "noon".
 ExprReader::Index ExprReader::clock_words(Index at, Expr& out) const {
-  if (const Meaning* noon = is(at, Role::kNoon); noon != nullptr) {
-    (noon->value == 12 ? out.noon : out.midnight) = true;
-    return at + noon->length;
-  }
-  if (lexicon_.language() == "de" || lexicon_.language() == "nl") {
-    if (Index end = clock_germanic(at, out); end > at) return end;
-  }
-  if (!lexicon_.english()) return clock_led_words(at, out);
-  std::string_view word = tokens_.word(at);
-  Index i = word == "a" ? at + 1 : at;
-  int minutes = tokens_.word(i) == "half" ? 30 : tokens_.word(i) == "quarter" ? 15 : 0;
-  bool past = one_of(tokens_.word(i + 1), {"past", "after"});
-  bool to = one_of(tokens_.word(i + 1), {"to", "before", "till"});
+  Expr found = out;
+  Index end = match(rules::Family::kClockWords, at, found);
+  if (end == at) return at;
+  out = found;
+  return out.noon || out.midnight ? end : day_half(end, out);
+}
+
+// A number of 1 … `most`, in digits or words.
+ExprReader::Index ExprReader::hour_upto(Index at, int most, Expr& out) const {
   double hour = 0;
   bool vague = false;
-  Index three = at + 1 < tokens_.size() ? number(at + 1, hour, vague) : at;
-  if (word == "half" && three == tokens_.size() && alone_ && at == 0 && hour <= 12) {
-    out.hour = static_cast<int>(hour);  // "half three"
-    out.minute = 30;
-    return three;
-  }
-  if (minutes > 0 && (past || (to && minutes == 15))) {
-    Index end = number(i + 2, hour, vague);
-    if (end == i + 2 || hour < 1 || hour > 12 || vague) return at;
-    out.hour = static_cast<int>(hour) - (to ? 1 : 0);
-    out.minute = to ? 60 - minutes : minutes;
-    return day_half(end, out);
-  }
-  if (Index end = clock_spelled(at, out); end > at) return end;
   Index end = number(at, hour, vague);
-  const Meaning* clock = end > at ? is(end, Role::kClock) : nullptr;
-  const Meaning* half = end > at ? is(end, Role::kAm) : nullptr;
-  bool spelled = end > at && tokens_[at].kind == TokenKind::kWord && hour >= 1 && hour <= 12 &&
-                 hour == static_cast<int>(hour) && !one_of(word, {"a", "an", "another"});
-  if (!spelled || (clock == nullptr && half == nullptr)) return at;
+  bool fits = end > at && !vague && hour >= 1 && hour <= most && hour == static_cast<int>(hour);
+  if (!fits) return at;
   out.hour = static_cast<int>(hour);
-  return day_half(clock != nullptr ? end + clock->length : end, out);
+  return end;
+}
+
+// "ten" of "ten past half four".
+ExprReader::Index ExprReader::minutes_before(Index at, Expr& out) const {
+  double count = 0;
+  bool vague = false;
+  Index end = number(at, count, vague);
+  if (end == at || vague || count < 1 || count >= 30) return at;
+  out.read = static_cast<int>(count);
+  return end;
+}
+
+// "nine" of "nine o'clock".
+ExprReader::Index ExprReader::spelled_hour(Index at, Expr& out) const {
+  bool word =
+      tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), {"a", "an", "another"});
+  return word ? hour12(at, out) : at;
 }
 
 // "ten past nine", "twenty to six p.m.", "seven thirty p.m.", "twelve oh three", "330 p.m.".
@@ -91,46 +87,6 @@ ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
   if (half == behind && !zero) return at;
   out = probe;
   return half;
-}
-
-// "halb 4", "viertel nach drei", "dreiviertel 8"; "kwart over 2", "10 voor half 4", "half acht".
-ExprReader::Index ExprReader::clock_germanic(Index at, Expr& out) const {
-  Index i = at;
-  double count = 0;
-  bool vague = false;
-  int shift = 0;  // minutes from the hour or half hour named behind
-  bool shifted = false;
-  std::string_view word = tokens_.word(i);
-  bool quarter = one_of(word, {"viertel", "kwart"});
-  Index behind = quarter ? i + 1 : i < tokens_.size() ? number(i, count, vague) : i;
-  if (one_of(tokens_.word(behind), {"minuten", "min"})) ++behind;
-  bool after = one_of(tokens_.word(behind), {"nach", "over"});
-  bool before = one_of(tokens_.word(behind), {"vor", "voor"});
-  if (behind > i && (after || before) && (quarter || (count >= 1 && count < 30)) && !vague) {
-    shift = (quarter ? 15 : static_cast<int>(count)) * (after ? 1 : -1);
-    shifted = true;
-    i = behind + 1;
-  } else if (word == "dreiviertel") {
-    shift = -15;
-    shifted = true;
-    ++i;
-  }
-  bool half = one_of(tokens_.word(i), {"halb", "half"});
-  if (half) ++i;
-  if (!shifted && !half) return at;
-  double hour = 0;
-  Index end = i < tokens_.size() ? number(i, hour, vague) : i;
-  bool fits = end > i && !vague && hour >= 1 && hour <= 24 && hour == static_cast<int>(hour);
-  // "vor zwei Stunden", "half 4 procent"
-  if (!fits || is(end, Role::kUnit) != nullptr || tokens_.word(end) == "%") {
-    if (!fits || is(end, Role::kClock) == nullptr) return at;
-  }
-  if (shifted && !half && !quarter && word != "dreiviertel" && !alone_) return at;
-  int minutes = static_cast<int>(hour) * 60 - (half ? 30 : 0) + shift;
-  out.hour = minutes / 60;
-  out.minute = minutes % 60;
-  if (const Meaning* clock = is(end, Role::kClock); clock != nullptr) end += clock->length;
-  return day_half(end, out);
 }
 
 // The hour in words behind what leads to a clock time: "a las doce y cuarto", "às três e meia",

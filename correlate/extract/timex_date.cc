@@ -1,85 +1,35 @@
-#include <array>
-#include <cmath>
-
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
+#include "rules/families.h"
 
-// Days, months, years and what points at them: "Monday", "22 December 2014", "last month",
-// "early Tuesday", "the night before".
+// What the rules of dates are made of, and what is put together from their families: parts of days,
+// years that point.
 
 namespace correlate::extraction {
-ExprReader::Index ExprReader::month_first(Index at, Expr& out) const {
-  const Meaning* month = is(at, Role::kMonth);
-  if (month == nullptr) return at;
-  Index end = at + month->length;
-  if (month->weak && tokens_.word(end) == "." && joined(end)) ++end;
-  Expr found = out;
-  found.month = month->value;
-  Index i = end;
-  bool slash = tokens_.word(i) == "/" && joined(i);  // "Oct/2"
-  if ((is_dash(tokens_.word(i)) || slash) && number_at(i + 1, 1, 31)) ++i;
-  if (lexicon_.english() && tokens_.word(i) == "the") ++i;
-  int day = 0;
-  Index behind = day_of_month(i, day);
-  bool clock = behind > i && (tokens_.word(behind) == ":" || is(behind, Role::kAm) != nullptr) &&
-               tokens_[i].kind == TokenKind::kNumber;
-  bool digits = behind > i && tokens_[i].kind == TokenKind::kNumber;
-  if (behind > i && !clock && (digits || lexicon_.english())) {
-    found.day = day;
-    Expr with_year = found;
-    bool dashed = is_dash(tokens_.word(behind)) && joined(behind) && joined(behind + 1) &&
-                  number_at(behind + 1, 1900, 2200, 4);  // "Sep-23-2020"
-    Index further = year(dashed ? behind + 1 : behind, with_year);
-    out = with_year;
-    return further;
-  }
-  Expr with_year = found;
-  Index further = year(end, with_year);
-  if (further > end) {
-    out = with_year;
-    return further;
-  }
-  bool stands = !month->weak;
-  if (lexicon_.english() && stands && one_of(tokens_.word(at), {"may", "march"})) {
-    const auto before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last",  "this",
-                             "next",   "early", "late",    "mid", "-",      "from",  "to",
-                             "during", "and",   "through", "for", "before", "after", "between",
-                             "(",      "last",  "–",       "/"}) ||
-             tokens_.size() <= 2 || (alone_ && tokens_.word(at) == "march");
-    if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
-      stands = false;
-  }
-  // "August 32", "February 151998": a date that cannot be read.
-  bool broken = end + 1 == tokens_.size() && tokens_[end].kind == TokenKind::kNumber && at == 0;
-  if (!stands || broken) return at;
-  out = found;
-  return end;
+// "22", "22nd", "second": the day of a month.
+ExprReader::Index ExprReader::day_number(Index at, Expr& out) const {
+  return day_of_month(at, out.day);
 }
 
-ExprReader::Index ExprReader::day_first(Index at, Expr& out) const {
-  int day = 0;
-  Index i = at;
-  if (lexicon_.english() && tokens_.word(i) == "the") ++i;
-  Index end = day_of_month(i, day);
-  if (end == i) return at;
-  // "9 and 10 May": the month of both.
-  bool slash = tokens_.word(end) == "/" && joined(end) && joined(end + 1);  // "23/sep/2020"
-  if ((is_dash(tokens_.word(end)) || slash) && !number_at(end + 1, 1, 31)) ++end;
-  const Meaning* filler = is(end, Role::kOf);
-  if (filler != nullptr && is(end + filler->length, Role::kMonth) != nullptr) end += filler->length;
-  const Meaning* month = is(end, Role::kMonth);
-  if (month == nullptr) return at;
-  out.day = day;
-  out.month = month->value;
-  end += month->length;
-  if (month->weak && tokens_.word(end) == "." && joined(end)) {
-    if (tokens_[end - 1].sentence == (end + 1 < tokens_.size() ? tokens_[end + 1].sentence : 0))
-      ++end;
-  }
-  bool marked = is_dash(tokens_.word(end)) || (slash && tokens_.word(end) == "/");
-  if (marked && number_at(end + 1, 1000, 2200, 4)) ++end;
-  return year(end, out);
+// … in digits.
+ExprReader::Index ExprReader::digit_day(Index at, Expr& out) const {
+  return tokens_[at].kind == TokenKind::kNumber ? day_of_month(at, out.day) : at;
+}
+
+// The full stop of an abbreviation, inside of its sentence.
+ExprReader::Index ExprReader::dot(Index at, Expr& out) const {
+  bool last = at + 1 >= tokens_.size();
+  if (last && (at == 0 || is(at - 1, Role::kMonth) == nullptr)) return at;
+  std::uint32_t next = last ? 0 : tokens_[at + 1].sentence;
+  return tokens_[at].sentence == next ? any_dot(at, out) : at;
+}
+
+ExprReader::Index ExprReader::any_dot(Index at, Expr&) const {
+  if (at == 0 || tokens_.word(at) != "." || !joined(at)) return at;
+  const Meaning* month = is(at - 1, Role::kMonth);
+  const Meaning* day = is(at - 1, Role::kWeekday);
+  bool shortened = (month != nullptr && month->weak) || (day != nullptr && day->weak);
+  return shortened ? at + 1 : at;
 }
 
 // An abbreviation alone is a weekday where it is most of the text and written as a name: "Mo",
@@ -99,117 +49,124 @@ bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
          tokens_.word(at + name.length) == ".";
 }
 
-ExprReader::Index ExprReader::weekday(Index at, Expr& out) const {
-  const Meaning* name = is(at, Role::kWeekday);
-  if (name == nullptr) return at;
-  Index end = at + name->length;
-  bool dotted = name->weak && tokens_.word(end) == "." && joined(end);
-  if (dotted && end + 1 < tokens_.size() && tokens_[end].sentence == tokens_[end + 1].sentence)
-    ++end;
-  Expr found = out;
-  found.weekday = name->value;
-  // A date beside it: "Thursday, July 21", "Monday the 22nd of December".
-  Index i = end;
-  if (tokens_.word(i) == ",") ++i;
-  if (const Meaning* filler = is(i, Role::kOf); filler != nullptr) i += filler->length;
-  Expr dated = found;
-  for (auto form : {&ExprReader::iso_date, &ExprReader::glyph_date, &ExprReader::slashed,
-                    &ExprReader::day_first, &ExprReader::month_first, &ExprReader::lone_day}) {
-    Index behind = (this->*form)(i, dated);
-    if (behind > i && dated.day > 0) {
+// A part of a day that stands alone: "overnight", "tonight", "at dawn", "the small hours".
+ExprReader::Index ExprReader::part(Index at, Expr& out) const {
+  Index i = at;
+  bool article = lexicon_.english() && tokens_.word(i) == "the";
+  const Meaning* word = is(i, Role::kPart);
+  if (word == nullptr && article) word = is(++i, Role::kPart);
+  if (word == nullptr || word->weak) return at;
+  Index end = i + word->length;
+  // "the evening of 22 December"
+  Index after = end;
+  if (const Meaning* of = is(after, Role::kOf); of != nullptr) after += of->length;
+  for (Index dated_at : {after, end}) {
+    if (dated_at == end && lexicon_.english()) continue;
+    for (auto family : {rules::Family::kCalendar, rules::Family::kDeictic}) {
+      Expr dated = out;
+      Index behind = match(family, dated_at, dated);
+      if (behind == dated_at || !dated.has_day() || dated.part != Part::kNone) continue;
+      dated.part = static_cast<Part>(word->value);
       out = dated;
       return behind;
     }
-    dated = found;
   }
-  int numbered = 0;  // "Wed 13th"
-  Index ordinal = number_at(i, 1, 31) ? day_of_month(i, numbered) : i;
-  if (lexicon_.english() && ordinal == i + 2) {
-    out = found;
-    out.day = numbered;
-    return ordinal;
+  std::string_view said = tokens_.word(i);
+  std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
+  if (one_of(before, {"good", "bonne", "guten", "gute", "buenas", "boa", "buona", "goede"})) {
+    return at;  // a greeting
   }
-  if (name->weak && !weak_weekday_stands(at, *name)) return at;
-  out = found;
+  // "the dawn of a new age", "Operation Dawn"
+  bool figure = lexicon_.english() && (tokens_.word(end) == "of" || (tokens_[i].capital && i > 0));
+  if (figure && one_of(said, {"dawn", "sunset", "dusk"})) return at;
+  bool stands = alone_;
+  if (lexicon_.english()) {
+    stands = stands ||
+             one_of(said, {"overnight", "dawn", "daybreak", "nightfall", "small", "wee"}) ||
+             (one_of(before, {"by", "at", "until", "before", "since", "after"}) &&
+              !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
+             (article && word->length > 1);
+  }
+  // "दोपहर में", "밤에": in it.
+  stands = stands || lexicon_.language() == "zh" || one_of(tokens_.word(end), {"में", "에", "に"});
+  if (!stands) return at;
+  out.part = static_cast<Part>(word->value);
   return end;
 }
 
-// A date in one word or name: "yesterday", "Sonntagabend", "Easter Monday 2013", "先週".
-ExprReader::Index ExprReader::word_date(Index at, Expr& out) const {
-  Index best = at;
-  const Expr before = out;
-  auto longer = [&](Index end) {
-    if (end <= best) return false;
-    best = end;
-    out = before;
-    return true;
-  };
-  const Meaning* day = is(at, Role::kDay);
-  if (day != nullptr && longer(at + day->length)) out.day_offset = day->value;
-  const Meaning* both = is(at, Role::kWeekdayPart);
-  if (both != nullptr && longer(at + both->length)) {
-    out.weekday = both->value;
-    out.part = static_cast<Part>(both->offset);
+// A part of the day behind a date: "Monday evening", "lunes por la tarde", "jeudi matin".
+ExprReader::Index ExprReader::with_part(Index at, Expr& out) const {
+  bool day = out.has_day() || (out.unit == Unit::kDay && out.deixis != Deixis::kNone);
+  if (!day || out.part != Part::kNone || out.has_clock()) return at;
+  Index i = at;
+  const Meaning* word = is(i, Role::kPart);
+  if (word == nullptr && !lexicon_.english()) {
+    i = skip_filler(i);
+    word = is(i, Role::kPart);
   }
-  if (const Meaning* holiday = is(at, Role::kHoliday); holiday != nullptr) {
-    Expr dated = before;
-    Index end = year(at + holiday->length, dated);
-    if (longer(end)) {
-      out = dated;
-      out.holiday = holiday->value;
-    }
+  if (word == nullptr) {
+    // "vendredi midi", "Monday noon" as a part of the day.
+    const Meaning* noon = is(i, Role::kNoon);
+    if (noon == nullptr || noon->value != 12 || lexicon_.english()) return at;
+    out.part = Part::kMidday;
+    return i + noon->length;
   }
-  const Meaning* whole = is(at, Role::kRelative);
-  if (whole != nullptr && longer(at + whole->length)) {
-    out.unit = static_cast<Unit>(whole->value);
-    out.unit_offset = whole->offset;
-    out.deixis = whole->offset < 0   ? Deixis::kLast
-                 : whole->offset > 0 ? Deixis::kNext
-                                     : Deixis::kThis;
-  }
-  return best;
+  if (lexicon_.english() && tokens_[i].paragraph) return at;
+  out.part = static_cast<Part>(word->value);
+  return i + word->length;
 }
 
-// A date proper, nothing that points.
-ExprReader::Index ExprReader::calendar(Index at, Expr& out) const {
-  Index best = at;
-  Expr chosen = out;
-  auto consider = [&](Index end, const Expr& found) {
-    if (end > best) {
-      best = end;
-      chosen = found;
-    }
-  };
-  // What may stand before a day: "the 2nd", "el 17", "día 5".
-  constexpr std::uint64_t kArticle = bit(Role::kOf) | bit(Role::kUnit) | bit(Role::kAt) |
-                                     bit(Role::kTo) | bit(Role::kWeekday) | bit(Role::kNumber);
-  constexpr std::uint64_t kWord =
-      bit(Role::kDay) | bit(Role::kWeekdayPart) | bit(Role::kHoliday) | bit(Role::kRelative);
-  constexpr std::array kForms = {
-      Form{&ExprReader::iso_date, "date/iso_date", 0, true},
-      Form{&ExprReader::glyph_date, "date/glyph_date", 0, true},
-      Form{&ExprReader::slashed, "date/slashed", 0, true},
-      Form{&ExprReader::month_and_year, "date/month_and_year", 0, true},
-      Form{&ExprReader::compact, "date/compact", 0, true},
-      Form{&ExprReader::weekday, "date/weekday", bit(Role::kWeekday), false},
-      Form{&ExprReader::day_first, "date/day_first", bit(Role::kOrdinal) | bit(Role::kOf), true},
-      Form{&ExprReader::month_first, "date/month_first", bit(Role::kMonth), false},
-      Form{&ExprReader::season, "date/season", bit(Role::kSeason) | bit(Role::kQuarterYear), false},
-      Form{&ExprReader::lone_day, "date/lone_day", kArticle, true},
-      Form{&ExprReader::numbered_day, "date/numbered_day", bit(Role::kUnit), false},
-      Form{&ExprReader::day_before_range, "date/day_before_range", bit(Role::kOf), true},
-      Form{&ExprReader::day_behind_range, "date/day_behind_range", 0, true},
-      Form{&ExprReader::lone_year, "date/lone_year", bit(Role::kOf) | bit(Role::kOrdinal), true},
-      Form{&ExprReader::word_date, "date/word", kWord, false}};
-  for (const auto& form : kForms) {
-    if (!can_begin(form, at)) continue;
-    Expr found = out;
-    Index end = (this->*form.read)(at, found);
-    found.rule = form.name;
-    consider(end, found);
+// "July of that year", "the spring of next year", "the first quarter of last year".
+ExprReader::Index ExprReader::of_year(Index at, Expr& out) const {
+  bool dated = out.month > 0 || out.quarter > 0 || out.season != Season::kNone;
+  bool open = dated && out.year == 0 && out.deixis == Deixis::kNone;
+  if (!lexicon_.english() || !open || tokens_.word(at) != "of") return at;
+  Expr which;
+  Index end = match(rules::Family::kDeictic, at + 1, which);
+  if (end > at + 1 && which.unit == Unit::kYear) {
+    out.year_shift = which.unit_offset;
+    out.year_spoken_of = which.deixis == Deixis::kThat || which.deixis == Deixis::kPrevious ||
+                         which.deixis == Deixis::kFollowing;
+    return end;
   }
-  out = chosen;
-  return best;
+  Expr year_only;
+  end = lone_year(at + 1, year_only);
+  if (end == at + 1) end = year(at + 1, year_only);
+  if (end == at + 1 || year_only.year == 0) return at;
+  out.year = year_only.year;
+  out.before_christ = year_only.before_christ;
+  return end;
+}
+
+// A date with what modifies it.
+ExprReader::Index ExprReader::date(Index at, Expr& out) const {
+  Index i = at;
+  Mod phase = Mod::kNone;
+  if (const Meaning* word = is(i, Role::kStart); word != nullptr) {
+    phase = static_cast<Mod>(word->value);
+    i += word->length;
+    if (tokens_.word(i) == "-") ++i;
+    if (const Meaning* of = is(i, Role::kOf); of != nullptr && !lexicon_.english()) i += of->length;
+    if (lexicon_.english() && one_of(tokens_.word(i), {"on", "in", "of"})) ++i;
+    if (lexicon_.english() && tokens_.word(i) == "the") {
+      if (is(i + 1, Role::kUnit) == nullptr && is(i, Role::kLast) == nullptr) ++i;
+    }
+  }
+  Expr found = out;
+  Index best = match(rules::Family::kDate, i, found);
+  if (best == i) return at;
+  best = of_year(best, found);
+  // "22日午後4時": the half of the day belongs to the clock time.
+  Expr probe;
+  bool timed = !lexicon_.english() && found.has_day() && is(best, Role::kAm) != nullptr &&
+               clock(best, probe) > best;
+  Index end = timed ? best : with_part(best, found);
+  // "Monday evening, 22 December"; "this Wednesday morning" is one already.
+  if (phase != Mod::kNone && !found.unit && end > i) found.mod = phase;
+  if (phase != Mod::kNone && found.unit) found.mod = phase;
+  found.kind = Expr::Kind::kDate;
+  out = found;
+  return end;
 }
 
 }  // namespace correlate::extraction

@@ -124,8 +124,12 @@ int year_of_month(int m, int d, const Reading& r, year_month_day today) {
     return static_cast<std::int64_t>(std::abs(ahead));
   };
   int best = y;
-  for (int candidate : {y - 1, y + 1}) {
-    if (distance(candidate) < distance(best)) best = candidate;
+  constexpr int kLeap = 8;  // years between two leap years at most
+  int reach = m == 2 && d == 29 ? kLeap : 1;
+  for (int step = 1; step <= reach; ++step) {
+    for (int candidate : {y - step, y + step}) {
+      if (distance(candidate) < distance(best)) best = candidate;
+    }
   }
   return best;
 }
@@ -183,6 +187,9 @@ std::optional<year_month_day> Resolver::day_of() {
     bool ahead = date.ok() && sys_days{date} > sys_days{from} + days{2};
     if (ahead && r_.tense != Tense::kFuture && !r_.narrative_year && !e_.weekday) date -= months{1};
     return clamped(date);
+  }
+  if (e_.weekday > 0 && e_.unit == Unit::kWeek) {  // "Monday of last week"
+    return plus_days(week_of(plus_days(today_, 7 * e_.unit_offset)).monday, e_.weekday - 1);
   }
   if (e_.weekday > 0) return plus_days(weekday_day(), e_.unit ? 0 : e_.unit_offset);
   if (e_.day_offset && e_.amounts.empty()) {

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "correlate/extract/word_tests.h"
+#include "rules/families.h"
 
 namespace correlate::extraction {
 namespace {
@@ -20,7 +21,10 @@ bool needs_capital(std::string_view word) {
 }  // namespace
 
 ExprReader::ExprReader(const Tokens& tokens, const Lexicon& lexicon)
-    : tokens_(tokens), lexicon_(lexicon), alone_(tokens.size() <= kAlone) {
+    : tokens_(tokens),
+      lexicon_(lexicon),
+      alone_(tokens.size() <= kAlone),
+      language_(language_bit(lexicon.language())) {
   starts_.reserve(tokens.size() + 1);
   meanings_.reserve(tokens.size());
   roles_.resize(tokens.size());
@@ -53,13 +57,6 @@ bool ExprReader::is_core(Index at) const {
   return number != nullptr && number->amount != 1;
 }
 
-bool ExprReader::can_begin(const Form& form, Index at) const {
-  if (at >= tokens_.size()) return false;
-  if ((roles_[at] & form.begins) != 0) return true;
-  return form.digits &&
-         (tokens_[at].kind == TokenKind::kNumber || tokens_[at].kind == TokenKind::kGlyph);
-}
-
 bool ExprReader::promising(std::size_t at) const {
   // "a little more than one and a half hours": no more stands before what counts.
   constexpr std::uint8_t kFarthest = 8;
@@ -81,6 +78,10 @@ const Meaning* ExprReader::is(Index at, Role role) const {
                       (at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kNumber);
       bool may = tokens_.word(at) == "may" && tokens_.size() > kWhole;
       if (!numbered && (may || !alone_)) continue;
+    }
+    // "minggu lalu" is last week, "Minggu lalu" last Sunday.
+    if (role == Role::kWeekday && !tokens_[at].capital && lexicon_.language() == "id" && !alone_) {
+      continue;
     }
     return &meaning;
   }
@@ -149,10 +150,9 @@ Expr ExprReader::read(std::size_t at) const {
   constexpr Whole kForms[] = {
       {&ExprReader::counted_from, "counted", kAmount | bit(Role::kAgo) | bit(Role::kHence)},
       {&ExprReader::moment, "", UINT64_MAX},
-      {&ExprReader::set, "set", bit(Role::kSet) | bit(Role::kEvery) | bit(Role::kNumber)},
-      {&ExprReader::duration, "length",
-       kAmount | bit(Role::kLast) | bit(Role::kNext) | bit(Role::kRef)},
-      {&ExprReader::reference, "reference", bit(Role::kRef)}};
+      {&ExprReader::set, "", bit(Role::kSet) | bit(Role::kEvery) | bit(Role::kNumber)},
+      {&ExprReader::duration, "", kAmount | bit(Role::kLast) | bit(Role::kNext) | bit(Role::kRef)},
+      {&ExprReader::reference, "", bit(Role::kRef)}};
   for (const auto& form : kForms) {
     if (tokens_[at].kind == TokenKind::kWord && (roles_[at] & form.begins) == 0) continue;
     Expr candidate = (this->*form.read)(at);
@@ -164,5 +164,16 @@ Expr ExprReader::read(std::size_t at) const {
   if (best.found() && (stops_short(best.last) || !exists(best))) best.kind = Expr::Kind::kNone;
   return best;
 }
+
+// What a family reads whose rules say what kind it is.
+Expr ExprReader::whole(rules::Family family, Index at) const {
+  Expr out;
+  out.last = match(family, at, out);
+  return out;
+}
+
+Expr ExprReader::set(Index at) const { return whole(rules::Family::kSet, at); }
+Expr ExprReader::duration(Index at) const { return whole(rules::Family::kLength, at); }
+Expr ExprReader::reference(Index at) const { return whole(rules::Family::kReference, at); }
 
 }  // namespace correlate::extraction

@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "correlate/extract/lexicon.h"
+#include "correlate/extract/rules/automaton.h"
 
 namespace correlate::extraction {
+
+namespace rules {
+enum class Family : std::uint8_t;  // made from the names in rules/*.rules
+}
 
 struct Amount {
   double count = 0;
@@ -56,7 +61,8 @@ struct Expr {
   int decade = -1;   // 198: the 1980s
   int century = -1;  // 19: the years 1900 to 1999
   bool before_christ = false;
-  int holiday = 0;  // code of holiday_in() in timex_calendar.h
+  bool iranian_year = false;  // and nothing but the year
+  int holiday = 0;            // code of holiday_in() in timex_calendar.h
   Season season = Season::kNone;
   Part part = Part::kNone;
   Deixis deixis = Deixis::kNone;
@@ -79,6 +85,7 @@ struct Expr {
   int direction = 0;            // -1 "ago", +1 "from now"
   bool from_reference = false;  // counts from the time spoken of, not from the anchor
   Ref ref = Ref::kPresent;
+  int read = 0;  // the number that a function read for a rule
 
   bool has_clock() const { return hour >= 0 || noon || midnight; }
   bool has_day() const { return day > 0 || weekday > 0 || day_offset || holiday != 0; }
@@ -121,6 +128,7 @@ class ExprReader {
   bool stops_short(Index end) const;
   bool year_in_number(Index at) const;
   bool year_introduced(Index at) const;
+  Index year_word(Index at) const;
   Index unreal_slashed(Index at) const;
   bool number_at(Index at, int low, int high, std::size_t digits = 0) const;
 
@@ -133,74 +141,98 @@ class ExprReader {
   Index mod_after(Index at, Mod& mod) const;
 
   Index clock(Index at, Expr& out) const;
+  // rules/*.rules, in timex_rules.cc: the longest that a family reads at a token.
+  struct Step;
+  struct Walk;
+  static std::uint32_t language_bit(std::string_view language);
+  Index match(rules::Family family, Index at, Expr& out) const;
+  bool can_begin(std::uint64_t roles, bool digits, std::uint64_t words, Index at) const;
+  bool may_read(const rules::Edge& edge, Index at) const;
+  void step_on(Walk& walk, std::size_t node, Index at, const Expr& expr) const;
+  bool take(const Walk& walk, const rules::Edge& edge, Step& step) const;
+  bool complete(const Walk& walk, const rules::Leaf& leaf, Index end, Expr& out) const;
+  static int value_of(const Step& step, const rules::Action& action);
+  void act(const Walk& walk, const rules::Action& action, Expr& out) const;
+  static void act_further(rules::Field field, int value, Expr& out);
+  void order(const Step& first, Expr& out) const;
+  bool holds(const Walk& walk, const rules::Condition& condition, Index end, const Expr& out) const;
+  bool neighbour(rules::Guard guard, const Walk& walk, Index end) const;
+  bool is_word(Index at, const rules::Words& words) const;
+  // What rules ask of code: checks of an expression …
+  bool check(std::size_t which, const Walk& walk, Index end, const Expr& out) const;
+  bool rate_by_the_clock(const Walk& walk, Index end, const Expr& out) const;
+  bool length_of_past(const Walk& walk, Index end, const Expr& out) const;
+  bool weak_weekday(const Walk& walk, Index end, const Expr& out) const;
+  bool month_stands(const Walk& walk, Index end, const Expr& out) const;
+  bool month_exists(const Walk& walk, Index end, const Expr& out) const;
+  bool season_stands(const Walk& walk, Index end, const Expr& out) const;
+  bool quarter_stands(const Walk& walk, Index end, const Expr& out) const;
+  bool on_the_calendar(const Walk& walk, Index end, const Expr& out) const;
+  // … and functions that read a place of a pattern.
+  Index run(std::size_t which, Index at, Expr& out) const;
+  Index read_amounts(Index at, Expr& out) const;
+  Index some_units(Index at, Expr& out) const;
+  Index plural_unit(Index at, Expr& out) const;
+  Index day_number(Index at, Expr& out) const;
+  Index digit_day(Index at, Expr& out) const;
+  Index dot(Index at, Expr& out) const;
+  Index any_dot(Index at, Expr& out) const;
+  Index hour_upto(Index at, int most, Expr& out) const;
+  Index hour12(Index at, Expr& out) const { return hour_upto(at, 12, out); }
+  Index hour24(Index at, Expr& out) const { return hour_upto(at, 24, out); }
+  Index minutes_before(Index at, Expr& out) const;
+  Index spelled_hour(Index at, Expr& out) const;
+
   Index clock_digits(Index at, Expr& out) const;
   Index clock_minutes(Index at, Expr& out) const;
   Index clock_words(Index at, Expr& out) const;
   Index clock_spelled(Index at, Expr& out) const;
-  Index clock_germanic(Index at, Expr& out) const;
   Index clock_led_words(Index at, Expr& out) const;
   Index clock_fraction(Index at, Expr& out) const;
   Index clock_glyphs(Index at, Expr& out) const;
   Index clock_range_start(Index at, Expr& out) const;
+  static int on_half(int hour, int half);
   Index day_half(Index at, Expr& out) const;
   Index latin_half(Index at, Expr& out) const;
   Index zone(Index at, Expr& out) const;
   Index clock_mod(Index at, Expr& out) const;
 
   Index date(Index at, Expr& out) const;
-  Index calendar(Index at, Expr& out) const;
-  Index word_date(Index at, Expr& out) const;
-  Index iso_date(Index at, Expr& out) const;
-  Index slashed(Index at, Expr& out) const;
-  Index month_and_year(Index at, Expr& out) const;
-  Index compact(Index at, Expr& out) const;
   Index glyph_number(Index at, int low, int high, int& value) const;
   Index glyph_date(Index at, Expr& out) const;
-  Index month_first(Index at, Expr& out) const;
-  Index day_first(Index at, Expr& out) const;
   Index lone_day(Index at, Expr& out) const;
   Index led_day(Index at, Expr& out) const;
   Index numbered_day(Index at, Expr& out) const;
   Index day_before_range(Index at, Expr& out) const;
   Index day_behind_range(Index at, Expr& out) const;
-  Index weekday(Index at, Expr& out) const;
   bool weak_weekday_stands(Index at, const Meaning& name) const;
   Index year(Index at, Expr& out) const;
   Index lone_year(Index at, Expr& out) const;
   Index era(Index at, Expr& out) const;
-  Index deictic(Index at, Expr& out) const;
-  Index deictic_after(Index at, Expr& out) const;
-  Index relative(Index at, Expr& out) const;
-  Index season(Index at, Expr& out) const;
   Index part(Index at, Expr& out) const;
   Index of_year(Index at, Expr& out) const;
   Index with_part(Index at, Expr& out) const;
   Index day_of_month(Index at, int& day) const;
 
   Expr duration(Index at) const;
-  Index bare_unit(Index at, Mod mod, Amounts& out) const;
-  Index described_amount(Index at, Amounts& out) const;
+  Index bare_unit(Index at, Expr& out) const;
+  Index described_amount(Index at, Expr& out) const;
   Expr counted_from(Index at) const;
   Index counted_side(Index end, const Meaning* prefix, Expr& out) const;
   Expr weekdays_ago(Index at) const;
+  Expr whole(rules::Family family, Index at) const;
   Expr set(Index at) const;
   Expr reference(Index at) const;
+  Expr half_and_clock(Index at, Index end, const Expr& day) const;
   Expr moment(Index at) const;  // a date, a clock time or both
-
-  // A way to read something at a token, with its name for those who ask why it was read.
-  struct Form {
-    Index (ExprReader::*read)(Index, Expr&) const;
-    std::string_view name;
-    std::uint64_t begins = 0;  // roles of a token that it can begin with
-    bool digits = false;       // … or a number, or a glyph, which may be a numeral
-  };
-  bool can_begin(const Form& form, Index at) const;
 
   static constexpr std::size_t kWhole = 3;  // tokens of a text that is one expression
 
   const Tokens& tokens_;
   const Lexicon& lexicon_;
-  bool alone_;  // the text is little more than one expression
+  const rules::Automaton& rules_ = rules::automaton();
+  bool alone_;              // the text is little more than one expression
+  std::uint32_t language_;  // as a bit of the rules
   std::vector<Meaning> meanings_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint64_t> roles_;   // of a token, as bits

@@ -54,6 +54,11 @@ ExprReader::Index ExprReader::number(Index at, double& value, bool& vague) const
   }
   const Meaning* word = is(at, Role::kNumber);
   if (word == nullptr) return at;
+  // Korean: "인터넷이 일요일": a particle, not two days. Such a number is written to its unit.
+  bool glyph = word->length == 1 && tokens_[at].kind == TokenKind::kGlyph && word->amount < 10;
+  bool ending = glyph && lexicon_.language() == "ko" && joined(at) && at > 0 &&
+                tokens_[at - 1].kind == TokenKind::kGlyph && !joined(at + 1);
+  if (ending) return at;
   value = word->amount;
   Index end = at + word->length;
   bool tens = value >= 20 && value < 100 && static_cast<int>(value) % 10 == 0;
@@ -87,7 +92,7 @@ ExprReader::Index ExprReader::unit(Index at, bool after_digits, Unit& out) const
 ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
   if (at >= tokens_.size()) return at;
   if (const Meaning* both = is(at, Role::kCounted); both != nullptr) {
-    out = {both->amount, static_cast<Unit>(both->value), false};
+    out = {both->amount, static_cast<Unit>(both->value), both->amount == 0};
     return at + both->length;
   }
   Index end = number(at, out.count, out.vague);
@@ -123,7 +128,7 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
   if (behind == end) return at;
   // "the 1988 quarter": the quarter of a year.
   bool of_year = number_at(at, 1900, 2100, 4) && out.unit >= Unit::kQuarter;
-  if (of_year && lexicon_.english()) return at;
+  if (of_year && (lexicon_.english() || year_word(end) > end)) return at;
   // "a second outage", "the one second that …": an ordinal, not a length.
   if (lexicon_.english() && out.count == 1 && !by_digits && tokens_.word(end) == "second")
     return at;

@@ -68,6 +68,14 @@ Value Resolver::year_date() const {
     value.text = fmt::format("BC{:04}", e_.year);
     if (e_.month > 0) value.text += fmt::format("-{:02}", e_.month);
   } else {
+    if (e_.iranian_year) {
+      // The Gregorian year that has most of it; it begins on 20 or 21 March.
+      constexpr int kAhead = 621;
+      auto first = from_calendar(e_.year, kPersian + 1, 1);
+      auto next = from_calendar(e_.year + 1, kPersian + 1, 1);
+      if (!first || !next) return value;
+      return make(fmt::format("{:04}", e_.year + kAhead), {minutes_of(*first), minutes_of(*next)});
+    }
     auto from = ymd(e_.year, 1, 1);
     return make(fmt::format("{:04}", e_.year), {minutes_of(from), minutes_of(from + years{1})});
   }

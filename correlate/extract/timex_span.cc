@@ -3,34 +3,46 @@
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
 
-// Lengths of time, dates counted from somewhere, sets, and words such as "now".
+// What the rules of lengths are made of, dates counted from somewhere, dates with their clock
+// times.
 
 namespace correlate::extraction {
-// A unit without a number, in languages other than English: "unos días", "horas después" are some;
-// "час", "قبل أسبوع" are one.
-ExprReader::Index ExprReader::bare_unit(Index at, Mod mod, Amounts& out) const {
+ExprReader::Index ExprReader::read_amounts(Index at, Expr& out) const {
+  return amounts(at, out.amounts);
+}
+
+// A unit without a number, in languages other than English: "horas después" are some; "час", "قبل
+// أسبوع" are one.
+ExprReader::Index ExprReader::bare_unit(Index at, Expr& out) const {
   const Meaning* word = is(at, Role::kUnit);
   if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
   Index end = at + word->length;
   std::string_view code = lexicon_.language();
-  bool romance = one_of(code, {"es", "pt", "fr", "ca"});
-  bool plural = romance && tokens_.word(end - 1).ends_with("s") && word->length == 1;
   bool whole = end >= tokens_.size() && at <= 1 && code != "fr";
   bool counted = is(end, Role::kLater) != nullptr || is(end, Role::kEarlier) != nullptr;
-  if (plural && (whole || counted || mod == Mod::kApprox)) {
-    out.push_back({0, static_cast<Unit>(word->value), true});
-    return end;
+  if (whole || counted) {
+    if (Index behind = plural_unit(at, out); behind > at) return behind;
   }
   bool bare = one_of(code, {"ru", "uk", "ar", "fa", "hi", "tr", "bg", "pl"});
   if (bare && whole && at == 0) {
-    out.push_back({1, static_cast<Unit>(word->value), false});
+    out.amounts.push_back({1, static_cast<Unit>(word->value), false});
     return end;
   }
   return at;
 }
 
+// "días": more than one of them.
+ExprReader::Index ExprReader::plural_unit(Index at, Expr& out) const {
+  const Meaning* word = is(at, Role::kUnit);
+  if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
+  bool romance = one_of(lexicon_.language(), {"es", "pt", "fr", "ca"});
+  if (!romance || word->length != 1 || !tokens_.word(at).ends_with("s")) return at;
+  out.amounts.push_back({0, static_cast<Unit>(word->value), true});
+  return at + 1;
+}
+
 // "two bloody weeks": one word between the number and units of which there are more than one.
-ExprReader::Index ExprReader::described_amount(Index at, Amounts& out) const {
+ExprReader::Index ExprReader::described_amount(Index at, Expr& out) const {
   Amount said;
   Index i = number(at, said.count, said.vague);
   if (i == at || said.vague || said.count < 2 || said.count > 99) return at;
@@ -38,69 +50,40 @@ ExprReader::Index ExprReader::described_amount(Index at, Amounts& out) const {
               tokens_[i].last - tokens_[i].first > 3 && starts_[i] == starts_[i + 1];
   Index end = word ? unit(i + 1, false, said.unit) : at;
   if (!word || end == i + 1 || !tokens_.word(end - 1).ends_with("s")) return at;
-  out.push_back(said);
+  out.amounts.push_back(said);
   return end;
 }
 
-// "more than 9 hours", "a two-day", "hours", "the past five days", "up to an hour".
-Expr ExprReader::duration(Index at) const {
+// "hours", "days": more than one, nobody says how many.
+ExprReader::Index ExprReader::some_units(Index at, Expr& out) const {
+  const Meaning* word = is(at, Role::kUnit);
+  std::string_view said = tokens_.word(at);
+  bool plural =
+      word != nullptr && !word->weak && word->length == 1 && said.size() > 3 && said.back() == 's';
+  bool coming = at >= 2 && one_of(tokens_.word(at - 1), {"coming", "these", "those", "recent"});
+  if (!plural || coming) return at;
+  auto named = static_cast<Unit>(word->value);
+  if (named == Unit::kWeekend || named == Unit::kQuarter) return at;
+  out.amounts.push_back({0, named, true});
+  return at + 1;
+}
+
+// "two Thursdays ago".
+Expr ExprReader::weekdays_ago(Index at) const {
+  double count = 0;
+  bool vague = false;
+  Index i = at < tokens_.size() ? number(at, count, vague) : at;
+  if (i == at || vague || count < 1 || count > 52 || !tokens_.word(i).ends_with("s")) return {};
+  std::string single(tokens_.word(i).substr(0, tokens_.word(i).size() - 1));
+  int weekday = lexicon_.weekday_named(single);
+  const Meaning* ago = is(i + 1, Role::kAgo);
+  if (weekday == 0 || ago == nullptr || ago->offset == 1) return {};
   Expr out;
-  Index i = at;
-  bool english = lexicon_.english();
-  bool pointed = false;
-  if (const Meaning* last = is(i, Role::kLast); last != nullptr && english) {
-    Amount probe;
-    if (amount(i + last->length, probe) > i + last->length) {
-      i += last->length;
-      pointed = true;
-    }
-  } else if (const Meaning* next = is(i, Role::kNext); next != nullptr && english) {
-    Amount probe;
-    if (amount(i + next->length, probe) > i + next->length) {
-      i += next->length;
-      pointed = true;
-    }
-  }
-  Mod mod = Mod::kNone;
-  for (int chain = 0; chain < 3; ++chain) {
-    Index end = mod_before(i, mod);
-    if (end == i) break;
-    i = end;
-  }
-  if (english && tokens_.word(i) == "the" && mod != Mod::kNone) ++i;
-  if (english && tokens_.word(i) == "recent" && is(i + 1, Role::kUnit) != nullptr) ++i;
-  Index end = amounts(i, out.amounts);
-  if (end == i && english && i < tokens_.size()) end = described_amount(i, out.amounts);
-  if (end == i && english && i < tokens_.size()) {
-    // "hours", "days": more than one, nobody says how many.
-    const Meaning* word = is(i, Role::kUnit);
-    std::string_view said = tokens_.word(i);
-    bool plural = word != nullptr && !word->weak && word->length == 1 && said.size() > 3 &&
-                  said.back() == 's';
-    bool coming = i >= 2 && one_of(tokens_.word(i - 1), {"coming", "these", "those", "recent"});
-    if (plural && !coming && static_cast<Unit>(word->value) != Unit::kWeekend &&
-        static_cast<Unit>(word->value) != Unit::kQuarter) {
-      out.amounts.push_back({0, static_cast<Unit>(word->value), true});
-      end = i + 1;
-    }
-  }
-  if (end == i && !english && i < tokens_.size()) end = bare_unit(i, mod, out.amounts);
-  if (end == i && !english && mod != Mod::kNone && (is(i, Role::kNumber) == nullptr)) {
-    // Arabic says "nearly month" for nearly one.
-    Unit bare = Unit::kDay;
-    Index behind = lexicon_.language() == "ar" ? unit(i, false, bare) : i;
-    if (behind > i) {
-      out.amounts.push_back({1, bare, false});
-      end = behind;
-    }
-  }
-  if (end == i) return {};
-  if (english && tokens_.word(end) == "-" && one_of(tokens_.word(end + 1), {"long", "old"}))
-    end += 2;
-  end = mod_after(end, mod);
-  out.kind = Expr::Kind::kDuration;
-  out.mod = pointed && mod == Mod::kNone ? Mod::kNone : mod;
-  out.last = end;
+  out.kind = Expr::Kind::kDate;
+  out.weekday = weekday;
+  out.deixis = Deixis::kLast;
+  out.unit_offset = -7 * (static_cast<int>(count) - 1);
+  out.last = i + 1 + ago->length;
   return out;
 }
 
@@ -175,11 +158,23 @@ Expr ExprReader::counted_from(Index at) const {
   return out;
 }
 
+// "下午4点15分": the half of the day of a clock time, not a part that stands alone.
+Expr ExprReader::half_and_clock(Index at, Index end, const Expr& day) const {
+  bool half = end > at && day.part != Part::kNone && !day.has_day() && !day.unit;
+  if (!half || lexicon_.english()) return {};
+  Expr timed;
+  Index behind = clock(at, timed);
+  if (behind <= end) return {};
+  timed.last = behind;
+  return timed;
+}
+
 // A date, a clock time, or both where they stand together.
 Expr ExprReader::moment(Index at) const {
   Expr day;
   Index end = date(at, day);
   Expr out;
+  if (Expr timed = half_and_clock(at, end, day); timed.found()) return timed;
   if (end > at) {
     // "Tuesday around 11 p.m. ET", "Montag um 17.15 Uhr", "2014-12-22T16:15Z"
     Index i = end;

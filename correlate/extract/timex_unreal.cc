@@ -1,5 +1,6 @@
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
+#include "rules/families.h"
 
 // What looks like a date or clock time and is none: days that do not exist, parts of longer
 // numbers, versions, fractions, telephone numbers, names of products and files.
@@ -105,7 +106,7 @@ ExprReader::Index ExprReader::unreal_slashed(Index at) const {
       marked && number_at(at, 0, 9999) && number_at(at + 2, 0, 9999) && number_at(at + 4, 0, 9999);
   if (!three) return at;
   Expr date;
-  bool read = iso_date(at, date) > at || slashed(at, date) > at;
+  bool read = match(rules::Family::kNumericDate, at, date) == at + 5;
   return read && exists(date) ? at : at + 5;
 }
 

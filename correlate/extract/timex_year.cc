@@ -84,9 +84,11 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
       out.decade = static_cast<int>(tokens_[i].number / 10);
       return i + 2;
     }
-    if (year_in_number(i) || !year_introduced(i)) return at;
+    Index named = year_word(i + 1);
+    if (named == i + 1 && (year_in_number(i) || !year_introduced(i))) return at;
     out.year = static_cast<int>(tokens_[i].number);
-    return std::max(i + 1, era(i + 1, out));
+    out.iranian_year = lexicon_.language() == "fa" && out.year < 1500;
+    return std::max(named, era(i + 1, out));
   }
   // "1915-17": the century of the first holds for the second.
   bool range = i >= 2 && tokens_.size() > kWhole && number_at(i, 0, 99, 2) &&
@@ -131,6 +133,16 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
   return at;
 }
 
+// "2013 году", "2013 yılında": a word that names a year and never counts years.
+ExprReader::Index ExprReader::year_word(Index at) const {
+  static constexpr std::string_view kWords[] = {
+      "год", "году",    "года", "годом",   "рік",      "року",      "році",  "roku",
+      "rok", "yılında", "yılı", "yılının", "yılından", "senesinde", "година"};
+  bool named =
+      std::find(std::begin(kWords), std::end(kWords), tokens_.word(at)) != std::end(kWords);
+  return named ? at + 1 : at;
+}
+
 // Four digits are a year where the words around them say so, or the text is little else.
 bool ExprReader::year_introduced(Index at) const {
   bool english = lexicon_.english();
@@ -140,6 +152,12 @@ bool ExprReader::year_introduced(Index at) const {
                !one_of(previous, {"(", "[", "\"", "-", "–", "'", "/", "“", "‘"}) &&
                tokens_[at - 1].kind != TokenKind::kGlyph;
   if (glued || (english && is(at + 1, Role::kUnit) != nullptr)) return false;
+  // "سال ۲۰۱۳", "عام 2013", "2013 में"
+  if (one_of(previous,
+             {"سال", "عام", "سنة", "año", "ano", "année", "anno", "jaar", "वर्ष", "साल"}) ||
+      one_of(next, {"में"})) {
+    return true;
+  }
   bool word = at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kWord &&
               !tokens_[at + 1].capital && tokens_[at + 1].sentence == tokens_[at].sentence;
   // "1000 people", "2000 pieces": so many of something.
@@ -166,38 +184,6 @@ bool ExprReader::year_introduced(Index at) const {
   if (tokens_.size() <= kWhole) return true;
   if (english) return !counted && (likely || (soft && closed));
   return (soft && (likely || closed)) || (closed && likely);
-}
-
-ExprReader::Index ExprReader::season(Index at, Expr& out) const {
-  const Meaning* name = is(at, Role::kSeason);
-  if (name != nullptr) {
-    Expr found = out;
-    found.season = static_cast<Season>(name->value);
-    Index end = at + name->length;
-    Index behind = year(end, found);
-    std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    bool stands =
-        behind > end || alone_ || out.deixis != Deixis::kNone ||
-        one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"}) ||
-        (lexicon_.english() && !name->weak && name->value != 1 && !tokens_.word(at).ends_with("s"));
-    if (!stands || (name->weak && behind == end && out.deixis == Deixis::kNone)) return at;
-    out = found;
-    return behind;
-  }
-  const Meaning* quarter = is(at, Role::kQuarterYear);
-  if (quarter == nullptr) return at;
-  Expr found = out;
-  found.quarter = quarter->value;
-  Index end = year(at + quarter->length, found);
-  bool article = tokens_.word(at) == "the" ||
-                 (at > 0 && one_of(tokens_.word(at - 1), {"its", "their", "the", "a", "his"}));
-  // "early in the third quarter": of a game.
-  bool game = at > 1 && is(at - 2, Role::kStart) != nullptr && end == at + quarter->length;
-  if (game && tokens_.word(at) == "the" && tokens_.word(at - 1) == "in") return at;
-  bool said = article || out.deixis != Deixis::kNone || led(at) || alone_;
-  if (end == at + quarter->length && !said) return at;
-  out = found;
-  return end;
 }
 
 }  // namespace correlate::extraction

@@ -1,11 +1,12 @@
 #include "correlate/extract/tokens.h"
 
-#include <array>
-#include <unordered_set>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "correlate/extract/one_of.h"
+#include "correlate/extract/phrase_index.h"
 #include "store/model/text.h"
 
 namespace correlate::extraction {
@@ -61,6 +62,7 @@ const std::vector<Letter>& letters() {
 }
 
 bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
@@ -72,18 +74,18 @@ char32_t decode(std::string_view text, std::size_t& pos) {
 #pragma GCC diagnostic pop
 
 // Words after which a full stop ends no sentence.
-bool is_abbreviation(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool is_abbreviation(const Token& word) {
+  static const WordSet kWords = {
       "mr",  "mrs", "ms",  "dr",  "prof", "gen",  "col",  "lt",  "sgt", "sen", "rep", "gov",
       "st",  "jr",  "sr",  "vs",  "etc",  "inc",  "corp", "co",  "ltd", "jan", "feb", "mar",
       "apr", "jun", "jul", "aug", "sep",  "sept", "oct",  "nov", "dec", "no",  "fig", "approx",
       "al",  "bzw", "ca",  "dez", "okt",  "mme",  "sra",  "hr",  "nr",  "z",   "str", "u"};
-  return word.size() == 1 || kWords.contains(word);
+  return word.folded.size() == 1 || kWords.contains(word);
 }
 
 // Words that begin a sentence and never go on with a date, after "11 a.m." and the like.
-bool begins_sentence(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
+bool begins_sentence(const Token& word) {
+  static const WordSet kWords = {
       "the", "a",  "an", "it",  "he",  "she",  "they",  "we",   "i",    "you",  "this",  "that",
       "in",  "on", "at", "but", "and", "some", "no",    "most", "many", "its",  "their", "there",
       "as",  "by", "if", "so",  "for", "from", "after", "when", "then", "what", "who",   "his"};
@@ -91,13 +93,11 @@ bool begins_sentence(std::string_view word) {
 }
 
 bool is_stop(std::string_view mark) {
-  return mark == "." || mark == "!" || mark == "?" || mark == "…" || mark == "。" || mark == "！" ||
-         mark == "？" || mark == "؟" || mark == "।" || mark == "۔";
+  return one_of(mark, ".", "!", "?", "…", "。", "！", "？", "؟", "।", "۔");
 }
 
 bool is_closing(std::string_view mark) {
-  return mark == "\"" || mark == "'" || mark == ")" || mark == "]" || mark == "”" || mark == "’" ||
-         mark == "»" || mark == "」";
+  return one_of(mark, "\"", "'", ")", "]", "”", "’", "»", "」");
 }
 
 Token begun(Class kind, bool upper) {
@@ -111,17 +111,82 @@ Token begun(Class kind, bool upper) {
   return token;
 }
 
-// The rest of a word of plain letters, which is most of any text in Latin script. Their number.
-std::uint32_t take_plain_letters(std::string_view text, std::size_t& pos, Token& token) {
-  std::uint32_t taken = 0;
-  for (; pos < text.size() && is_plain_letter(text[pos]); ++pos, ++taken) {
-    bool upper = text[pos] <= 'Z';
-    token.upper = token.upper && upper;
-    token.folded += upper ? static_cast<char>(text[pos] + ('a' - 'A')) : text[pos];
+// The folded form of a token while it is read: a piece of the text as long as the text has it so.
+class Folding {
+ public:
+  explicit Folding(std::string_view text) : text_(text) {}
+
+  void begin(std::size_t at) {
+    begin_ = end_ = at;
+    copied_ = false;
   }
-  token.end = static_cast<std::uint32_t>(pos);
-  token.last += taken;
-  return taken;
+  // The character at [at, end) of the text folds to `folded`.
+  void add(std::size_t at, std::size_t end, std::string_view folded) {
+    bool same = end - at == folded.size() &&
+                (folded.data() == text_.data() + at || text_.substr(at, end - at) == folded);
+    if (!copied_ && at == end_ && same) {
+      end_ = end;
+      return;
+    }
+    copy();
+    copy_ += folded;
+  }
+  void add(std::size_t at, char folded) {
+    if (!copied_ && at == end_ && text_[at] == folded) {
+      ++end_;
+      return;
+    }
+    copy();
+    copy_ += folded;
+  }
+  bool is_of_text() const { return !copied_; }
+  // The whole; what the text does not hold is put into `kept`.
+  std::string_view take(std::deque<std::string>& kept) const {
+    return copied_ ? std::string_view(kept.emplace_back(copy_)) : read();
+  }
+
+ private:
+  std::string_view read() const { return text_.substr(begin_, end_ - begin_); }
+  void copy() {
+    if (!copied_) copy_ = read();
+    copied_ = true;
+  }
+
+  std::string_view text_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool copied_ = false;
+  std::string copy_;
+};
+
+// The rest of a word of plain letters, which is most of any text in Latin script. Their number.
+std::uint32_t take_plain_letters(std::string_view text, std::size_t& pos, Token& token,
+                                 Folding& folding) {
+  std::size_t begin = pos;
+  std::size_t at = begin;
+  while (at < text.size() && is_small_letter(text[at])) ++at;
+  if (at > begin) {
+    token.upper = false;
+    folding.add(begin, at, text.substr(begin, at - begin));
+  }
+  for (; at < text.size() && is_plain_letter(text[at]); ++at) {
+    bool upper = text[at] <= 'Z';
+    token.upper = token.upper && upper;
+    folding.add(at, upper ? static_cast<char>(text[at] + ('a' - 'A')) : text[at]);
+  }
+  pos = at;
+  token.end = static_cast<std::uint32_t>(at);
+  token.last += static_cast<std::uint32_t>(at - begin);
+  return static_cast<std::uint32_t>(at - begin);
+}
+
+// What is known of a token once all of it is read.
+void finish(Token& token, const Folding& folding, std::deque<std::string>& kept) {
+  token.folded = folding.take(kept);
+  token.hash = hash_bytes(kHashSeed, token.folded);
+  token.upper = token.upper && token.last - token.first > 1;
+  token.plain = token.kind == TokenKind::kWord && folding.is_of_text() &&
+                token.end - token.begin == token.last - token.first;
 }
 
 }  // namespace
@@ -137,9 +202,15 @@ void Tokens::cut() {
   int newlines = 0;
   bool spaced = true;
   Letter rare;
+  Folding folding(text_);
   tokens_.reserve(text_.size() / 5 + 4);
   for (std::size_t pos = 0; pos < text_.size(); ++point) {
     std::size_t begin = pos;
+    if (text_[pos] == ' ') {
+      spaced = true;
+      ++pos;
+      continue;
+    }
     char32_t c = decode(text_, pos);
     if (c >= table.size()) rare = describe(c);
     const Letter& letter = c < table.size() ? table[c] : rare;
@@ -152,12 +223,14 @@ void Tokens::cut() {
                  ((letter.kind == Class::kLetter && tokens_.back().kind == TokenKind::kWord) ||
                   (letter.kind == Class::kDigit && tokens_.back().kind == TokenKind::kNumber));
     if (!joins) {
+      if (!tokens_.empty()) finish(tokens_.back(), folding, folded_);
       Token token = begun(letter.kind, letter.upper);
       token.spaced = spaced;
       token.paragraph = newlines > 1;
       token.begin = static_cast<std::uint32_t>(begin);
       token.first = point;
-      tokens_.push_back(std::move(token));
+      tokens_.push_back(token);
+      folding.begin(begin);
     }
     Token& token = tokens_.back();
     token.end = static_cast<std::uint32_t>(pos);
@@ -168,15 +241,12 @@ void Tokens::cut() {
                          ? -1
                          : token.number * 10 + u_charDigitValue(static_cast<UChar32>(c));
     }
-    token.folded += letter.folded;
+    folding.add(begin, pos, letter.folded);
     spaced = false;
     newlines = 0;
-    if (token.kind == TokenKind::kWord) point += take_plain_letters(text_, pos, token);
+    if (token.kind == TokenKind::kWord) point += take_plain_letters(text_, pos, token, folding);
   }
-  for (auto& token : tokens_) {
-    token.upper = token.upper && token.last - token.first > 1;
-    token.hash = hash_bytes(kHashSeed, token.folded);
-  }
+  if (!tokens_.empty()) finish(tokens_.back(), folding, folded_);
 }
 
 void Tokens::number_sentences() {
@@ -185,19 +255,20 @@ void Tokens::number_sentences() {
   for (std::size_t i = 1; i < tokens_.size(); ++i) {
     const Token& token = tokens_[i];
     std::size_t mark = i - 1;
-    while (mark > starts_.back() && is_closing(tokens_[mark].folded)) --mark;
+    auto is_mark = [&](std::size_t at) { return tokens_[at].kind == TokenKind::kPunct; };
+    while (mark > starts_.back() && is_mark(mark) && is_closing(tokens_[mark].folded)) --mark;
     bool stop = tokens_[mark].kind == TokenKind::kPunct && is_stop(raw(mark));
     bool wide = tokens_[mark].end - tokens_[mark].begin > 1;  // the full stops of other scripts
     bool ends = stop && (token.spaced || wide) && !is_closing(token.folded);
     if (ends && raw(mark) == "." && mark > 0) {
-      bool abbreviation = is_abbreviation(tokens_[mark - 1].folded) && !tokens_[mark].spaced;
+      bool abbreviation = is_abbreviation(tokens_[mark - 1]) && !tokens_[mark].spaced;
       bool lower = token.kind == TokenKind::kWord && !token.capital && token.begin < text_.size() &&
                    static_cast<unsigned char>(text_[token.begin]) < 0xD6;
       bool digits = tokens_[mark - 1].kind == TokenKind::kNumber &&
                     tokens_[mark - 1].last - tokens_[mark - 1].first < 3 && !token.paragraph;
       // "22. Dezember": an ordinal; "at 5. The": a sentence.
-      ends = !lower && (!abbreviation || (token.capital && begins_sentence(token.folded))) &&
-             (!digits || begins_sentence(token.folded));
+      ends = !lower && (!abbreviation || (token.capital && begins_sentence(token))) &&
+             (!digits || begins_sentence(token));
     }
     // What goes on for longer than this is a list or a table; sentences stay short for the readers.
     constexpr std::size_t kLongest = 300;

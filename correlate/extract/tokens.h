@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct Token {
   bool paragraph = false;   // a blank line stands before it
   bool capital = false;     // begins with an upper-case letter
   bool upper = false;       // has two or more letters, all upper case
+  bool plain = false;       // small letters of ASCII alone, as most words are
   std::uint32_t begin = 0;  // bytes
   std::uint32_t end = 0;
   std::uint32_t first = 0;  // code points
@@ -31,7 +33,7 @@ struct Token {
   std::uint32_t sentence = 0;
   std::int64_t number = -1;  // of kNumber: its value; -1 for more than 15 digits
   std::uint64_t hash = 0;    // of `folded`, by hash_bytes
-  std::string folded;        // as model::fold gives it
+  std::string_view folded;   // as model::fold gives it; of the text, or kept by Tokens
 };
 
 // The hash of look-ups of words (FNV-1a, 64 bits), which goes on byte by byte.
@@ -48,6 +50,11 @@ constexpr std::uint64_t hash_bytes(std::uint64_t hash, std::string_view bytes) {
 class Tokens {
  public:
   explicit Tokens(std::string_view text);
+  Tokens(Tokens&&) noexcept = default;
+  Tokens& operator=(Tokens&&) noexcept = default;
+  Tokens(const Tokens&) = delete;
+  Tokens& operator=(const Tokens&) = delete;
+  ~Tokens() = default;
 
   std::size_t size() const { return tokens_.size(); }
   bool empty() const { return tokens_.empty(); }
@@ -55,7 +62,7 @@ class Tokens {
   std::string_view text() const { return text_; }
   // The folded form at `i`; empty past the end.
   std::string_view word(std::size_t i) const {
-    return i < tokens_.size() ? std::string_view(tokens_[i].folded) : std::string_view();
+    return i < tokens_.size() ? tokens_[i].folded : std::string_view();
   }
   std::string_view raw(std::size_t i) const {
     return i < tokens_.size() ? text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin)
@@ -73,6 +80,7 @@ class Tokens {
 
   std::string_view text_;
   std::vector<Token> tokens_;
+  std::deque<std::string> folded_;   // of the tokens that the text does not hold so
   std::vector<std::size_t> starts_;  // first token of each sentence
 };
 

@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "correlate/extract/one_of.h"
+
 namespace correlate::extraction {
 
 // Small tests of single folded words that the readers of time expressions share.

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kMagic = "FLGAZ001";
 constexpr std::string_view kKinds[] = {"city",  "actor",  "malware", "organisation",
-                                       "other", "person", "work"};
+                                       "other", "person", "work",    "network"};
 static_assert(std::endian::native == std::endian::little, "the file is little-endian");
 
 // Takes `count` values off the front; nothing where there are not so many.

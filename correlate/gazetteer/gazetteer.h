@@ -20,7 +20,8 @@ enum class Kind : std::uint8_t {
   kOrganisation,
   kOther,
   kPerson,
-  kWork  // a film, a product
+  kWork,    // a film, a product
+  kNetwork  // an AS and who holds it; its id is "AS17557"
 };
 std::string_view to_string(Kind kind);  // "city", "actor", "malware", "organisation", …
 std::optional<Kind> kind_named(std::string_view name);

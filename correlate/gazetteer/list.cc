@@ -38,6 +38,10 @@ model::NameList make_list(std::span<const model::NamedThing> things, std::string
     record.country = thing.country;
     std::vector<std::vector<std::string>> names{words_of(thing.name)};
     for (const auto& alias : thing.aliases) names.push_back(words_of(alias));
+    // The number of an AS has too few letters for a name; it is looked up as such.
+    if (record.kind == Kind::kNetwork && thing.id.starts_with("AS")) {
+      names.push_back({"as", thing.id.substr(2)});
+    }
     builder.add(record, names);
   }
   out.bytes = builder.bytes();

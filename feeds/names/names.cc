@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -152,6 +153,92 @@ bool read_table(std::string_view bytes, Parsed& out) {
   return true;
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() <= 10 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_address(std::string_view text) {
+  bool marked =
+      text.find('.') != std::string_view::npos || text.find(':') != std::string_view::npos;
+  return marked && text.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
+}
+
+// An AS by its number and what holds it: "PKTELECOM-AS-PK Pakistan Telecommunication Company", the
+// first word of which is the handle that the registry knows it by.
+NamedThing autonomous_system(std::string_view number, std::string_view name,
+                             std::string_view country) {
+  NamedThing thing{
+      "network", "AS" + std::string(number), std::string(name), {}, std::string(country)};
+  std::size_t blank = name.find(' ');
+  std::string_view handle = name.substr(0, blank);
+  bool upper =
+      std::none_of(handle.begin(), handle.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (blank != std::string_view::npos && upper && handle.size() > 1 &&
+      (handle.find('-') != std::string_view::npos || handle.find('_') != std::string_view::npos)) {
+    std::string_view rest = model::trim(name.substr(blank));
+    if (rest.starts_with("- ")) rest = model::trim(rest.substr(2));
+    if (!rest.empty()) {
+      thing.name = rest;
+      thing.aliases.emplace_back(handle);
+    }
+  }
+  thing.aliases.push_back(thing.id);
+  return thing;
+}
+
+// Lines "range-start,range-end,asn,name" without a header, as ip-location-db has them: many ranges
+// of one AS. False where the first line is none.
+bool read_ranges(std::string_view bytes, Parsed& out) {
+  outages::Rows rows(bytes);
+  std::vector<std::string> fields;
+  std::size_t line = 0;
+  std::unordered_set<std::string> known;
+  for (bool first = true; rows.next(fields, line); first = false) {
+    bool fits = fields.size() >= 4 && is_address(fields[0]) && is_number(model::trim(fields[2]));
+    if (first && !fits) return false;
+    if (!fits) {
+      out.warnings.push_back({fmt::format("line {}", line), "is no range of addresses; left out"});
+    } else if (known.emplace(model::trim(fields[2])).second) {
+      put(autonomous_system(model::trim(fields[2]), model::trim(fields[3]), ""),
+          fmt::format("line {}", line), out);
+    }
+  }
+  return !known.empty();
+}
+
+// Lines "17557 PKTELECOM-AS-PK Pakistan Telecommunication Company Limited, PK", as RIPE's asnames
+// has them. False where the first line is none.
+bool read_asnames(std::string_view bytes, Parsed& out) {
+  std::size_t number = 0;
+  bool any = false;
+  while (!bytes.empty()) {
+    std::string_view line = bytes.substr(0, bytes.find('\n'));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+    ++number;
+    line = model::trim(line);
+    if (line.empty()) continue;
+    std::size_t blank = line.find(' ');
+    bool fits = blank != std::string_view::npos && is_number(line.substr(0, blank));
+    if (!fits && !any) return false;
+    if (!fits) {
+      out.warnings.push_back({fmt::format("line {}", number), "is no AS with its name; left out"});
+      continue;
+    }
+    any = true;
+    std::string_view name = model::trim(line.substr(blank));
+    std::string_view country;
+    bool ends = name.size() > 4 && name.substr(name.size() - 4, 2) == ", ";
+    if (ends) {
+      country = name.substr(name.size() - 2);
+      name = model::trim(name.substr(0, name.size() - 4));
+    }
+    put(autonomous_system(line.substr(0, blank), name, country), fmt::format("line {}", number),
+        out);
+  }
+  return any;
+}
+
 }  // namespace
 
 Result<Parsed> parse(std::string_view bytes) {
@@ -169,13 +256,10 @@ Result<Parsed> parse(std::string_view bytes) {
     }
     return out;
   }
-  if (!read_table(bytes, out)) {
-    return Error{
-        Errc::kInvalid,
-        "is no list of names: neither a MISP galaxy's cluster, nor JSON lines, nor a table "
-        "with a column \"name\""};
-  }
-  return out;
+  if (read_table(bytes, out) || read_ranges(bytes, out) || read_asnames(bytes, out)) return out;
+  return Error{Errc::kInvalid,
+               "is no list of names: neither a MISP galaxy's cluster, nor JSON lines, nor a table "
+               "with a column \"name\", nor AS numbers with their names"};
 }
 
 }  // namespace feeds::names

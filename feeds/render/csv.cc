@@ -44,6 +44,15 @@ std::string verdicts_of(const model::TimelineEntry& entry) {
   return out;
 }
 
+// What editors wrote of the entry and of its line.
+std::string notes_of(const TimelineLine& line, const model::TimelineEntry& entry) {
+  std::string out;
+  for (const auto* list : {&line.corrections, &line.notes, &entry.notes}) {
+    for (const auto& edit : *list) out += (out.empty() ? "" : "; ") + edit_of(edit);
+  }
+  return out;
+}
+
 void add_measured(std::string& out, const model::TimelineIncident& incident,
                   const TimelineLine& line) {
   for (const auto& outage : incident.outages) {
@@ -52,7 +61,7 @@ void add_measured(std::string& out, const model::TimelineIncident& incident,
     std::string url = outage.measurements.empty() ? "" : outage.measurements.front().url;
     row(out, {incident.id, model::to_iso(line.when.at, line.when.precision), "measured",
               to_string(line.happening), to_string(outage.scope), source, url, "", outage.id, "",
-              outage.document_id, outage.place, ""});
+              outage.document_id, outage.place, "", ""});
   }
 }
 
@@ -61,9 +70,15 @@ void add_measured(std::string& out, const model::TimelineIncident& incident,
 std::string to_csv(const model::Timeline& timeline) {
   std::string out;
   row(out, {"incident", "happened", "basis", "happening", "title", "publisher", "url", "published",
-            "record", "revision", "document", "place", "verdicts"});
+            "record", "revision", "document", "place", "verdicts", "notes"});
   for (const auto& incident : timeline.incidents) {
     for (const auto& line : incident.lines) {
+      if (line.kind == TimelineLine::Kind::kUnseen) {
+        std::string text = "no sample until " + model::to_iso(*line.until);
+        row(out, {incident.id, model::to_iso(line.when.at, line.when.precision), "not measured", "",
+                  text, "", "", "", line.signal_id, "", "", "", "", ""});
+        continue;
+      }
       if (line.kind != TimelineLine::Kind::kStory) {
         add_measured(out, incident, line);
         continue;
@@ -75,7 +90,7 @@ std::string to_csv(const model::Timeline& timeline) {
         row(out, {incident.id, model::to_iso(line.when.at, line.when.precision), "inferred",
                   to_string(line.happening), entry.title, entry.byline, entry.url, published,
                   entry.entry_id, std::to_string(entry.revision), entry.document_id, entry.place,
-                  verdicts_of(entry)});
+                  verdicts_of(entry), notes_of(line, entry)});
       }
     }
   }

@@ -117,6 +117,26 @@ json::object span_of(const model::Span& span) {
   return {{"begin", span.begin}, {"end", span.end}, {"text", span.text}};
 }
 
+json::object edit_of(const model::Edit& edit) {
+  json::object out;
+  out["edit"] = edit.seq;
+  out["kind"] = view(to_string(edit.kind));
+  out["by"] = edit.who;
+  out["at"] = model::to_iso(edit.at);
+  out["target"] = edit.target;
+  set(out, "field", edit.field);
+  set(out, edit.kind == model::EditKind::kNote ? "text" : "value", edit.value);
+  set(out, "reason", edit.reason);
+  return out;
+}
+
+void set(json::object& out, std::string_view name, const std::vector<model::Edit>& edits) {
+  if (edits.empty()) return;
+  json::array list;
+  for (const auto& edit : edits) list.push_back(edit_of(edit));
+  out[name] = std::move(list);
+}
+
 json::object claim_of(const model::CheckedClaim& checked) {
   const auto& claim = checked.claim;
   json::object out;
@@ -149,6 +169,7 @@ json::object claim_of(const model::CheckedClaim& checked) {
     verdicts.push_back(std::move(verdict));
   }
   out["verdicts"] = std::move(verdicts);
+  if (checked.confirmed) out["confirmed"] = edit_of(*checked.confirmed);
   return out;
 }
 
@@ -186,16 +207,38 @@ json::object entry_of(const model::TimelineEntry& entry) {
   json::array links;
   for (const auto& link : entry.links) links.push_back(link_of(link));
   out["links"] = std::move(links);
+  set(out, "notes", entry.notes);
   return out;
+}
+
+json::object conflict_of(const model::Conflict& conflict) {
+  json::array values;
+  for (const auto& value : conflict.values) {
+    values.push_back(
+        json::object{{"claimed", value.claimed},
+                     {"verdict", view(to_string(value.verdict))},
+                     {"entries", json::array(value.entry_ids.begin(), value.entry_ids.end())}});
+  }
+  return {{"claim", view(to_string(conflict.kind))},
+          {"outage", conflict.outage_id},
+          {"measured", conflict.measured},
+          {"values", std::move(values)}};
 }
 
 json::object line_of(const model::TimelineLine& line) {
   json::object out;
   out["when"] = time_of(line.when);
-  out["basis"] = line.inferred ? "inferred" : "measured";
-  out["happening"] = view(to_string(line.happening));
+  bool unseen = line.kind == model::TimelineLine::Kind::kUnseen;
+  out["basis"] = unseen ? "not-measured" : line.inferred ? "inferred" : "measured";
+  if (!unseen) out["happening"] = view(to_string(line.happening));
+  set(out, "until", line.until);
+  set(out, "signal", line.signal_id);
+  if (line.salience > 0) out["salience"] = line.salience;
   set(out, "story", line.story_id);
+  set(out, "title", line.title);
   set(out, "outage", line.outage_id);
+  set(out, "corrections", line.corrections);
+  set(out, "notes", line.notes);
   if (line.kind == model::TimelineLine::Kind::kStory) {
     json::array entries;
     for (const auto& entry : line.entries) entries.push_back(entry_of(entry));
@@ -235,6 +278,13 @@ json::object incident_of(const model::TimelineIncident& incident) {
   json::object out;
   out["id"] = incident.id;
   out["title"] = incident.title;
+  set(out, "corrections", incident.corrections);
+  set(out, "notes", incident.notes);
+  if (!incident.conflicts.empty()) {
+    json::array conflicts;
+    for (const auto& conflict : incident.conflicts) conflicts.push_back(conflict_of(conflict));
+    out["conflicts"] = std::move(conflicts);
+  }
   json::array outages;
   for (const auto& outage : incident.outages) outages.push_back(outage_of(outage));
   out["outages"] = std::move(outages);

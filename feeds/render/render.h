@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "store/model/timeline.h"
 
@@ -24,5 +26,70 @@ std::string to_json(const model::Timeline& timeline);
 // RFC 4180 with a header line, one row for each entry of each line and for each start and end that
 // was measured. Cells that a spreadsheet would run as a formula are prefixed with an apostrophe.
 std::string to_csv(const model::Timeline& timeline);
+
+// Where what is rendered will be found, for the formats that name their own addresses.
+struct Site {
+  std::string base;  // "https://news.example/faultline/", ends in a slash; empty: nowhere
+  std::string self;  // of this very document
+
+  // Of a line on the page of its incident.
+  std::string line_url(const std::string& incident, const std::string& line) const;
+};
+
+// The incidents' titles, or what was asked for.
+std::string title_of(const model::Timeline& timeline);
+// The same for the same question, whatever the answer.
+std::string feed_id(const model::Timeline& timeline);
+
+// TimelineJS 3: every line is an event, every outage with an end an era too. In UTC.
+std::string to_timelinejs(const model::Timeline& timeline);
+
+// JSON Feed 1.1: every line is an item, in the timeline's order.
+std::string to_json_feed(const model::Timeline& timeline, const Site& site);
+
+// Atom (RFC 4287): every line is an entry; one about an outage replies to its start (RFC 4685).
+std::string to_atom(const model::Timeline& timeline, const Site& site);
+
+// iCalendar (RFC 5545): every line is an event; an outage lasts as long as it was measured. In UTC.
+std::string to_icalendar(const model::Timeline& timeline, const Site& site);
+
+// A STIX 2.1 bundle: an incident, its outages as observations, what was claimed of them as notes
+// and opinions, sources as external references. Ids are UUIDs of version 5.
+std::string to_stix(const model::Timeline& timeline);
+
+// schema.org in JSON-LD: a LiveBlogPosting with one update a line, and the outages as Events.
+// ClaimReview stands there for what a person confirmed, and for nothing else.
+std::string to_json_ld(const model::Timeline& timeline, const Site& site);
+
+// A MISP event for each incident; manifest.json and hashes.csv make a feed of them.
+struct MispFile {
+  std::string name;
+  std::string bytes;
+};
+std::vector<MispFile> to_misp_feed(const model::Timeline& timeline);
+// One manifest.json of several.
+std::string joined_manifests(const std::vector<std::string>& manifests);
+
+// The files of an incident's folder in a site, beside its page.
+struct FormatFile {
+  std::string_view file;
+  std::string_view name;
+  std::string_view type;  // its media type
+};
+const std::vector<FormatFile>& incident_formats();
+
+// The page of an incident: useful without scripts, self-contained but for ../../style.css.
+std::string to_html(const model::Timeline& timeline, const model::TimelineIncident& incident,
+                    const Site& site);
+
+// The page that lists all of them.
+struct IndexRow {
+  std::string id;
+  std::string title;
+  model::Interval span{};
+  std::size_t entries = 0;
+  std::size_t outages = 0;
+};
+std::string to_index(const std::vector<IndexRow>& rows);
 
 }  // namespace feeds::render

@@ -49,4 +49,14 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string edit_of(const model::Edit& edit) {
+  bool note = edit.kind == model::EditKind::kNote;
+  std::string what = note                                     ? "note"
+                     : edit.kind == model::EditKind::kCorrect ? edit.field + " corrected"
+                                                              : std::string(to_string(edit.kind));
+  const auto& text = note ? edit.value : edit.reason;
+  return fmt::format("{} by {} (edit {}){}{}", what, edit.who, edit.seq, text.empty() ? "" : ": ",
+                     text);
+}
+
 }  // namespace feeds::render

@@ -15,6 +15,9 @@ std::string local(model::Instant at, std::string_view zone);
 // "2014-12-22 16:15 → 2014-12-23 01:46 (9 h 31 min)"; says what is open or unknown.
 std::string interval_of(const model::Outage& outage, std::string_view zone);
 
+// "note by ann (edit 3): the text", "title corrected by ann (edit 4): why".
+std::string edit_of(const model::Edit& edit);
+
 // Foreign text for a terminal: no control character of it gets there. Ends of lines become blanks.
 std::string printable(std::string_view text);
 

@@ -10,6 +10,7 @@
 #include "feeds/render/render.h"
 #include "feeds/render/series.h"
 #include "feeds/render/shared.h"
+#include "feeds/render/told.h"
 
 namespace feeds::render {
 namespace {
@@ -121,9 +122,13 @@ class Page {
                     many(incident.outages.size(), "measured outage", "measured outages"),
                     timeline_.zone),
         kDim);
-    out_ += "\n\n";
+    out_ += "\n";
+    for (const auto& edit : incident.corrections) edit_line(0, edit);
+    for (const auto& edit : incident.notes) edit_line(0, edit);
+    out_ += "\n";
     write_outages(incident);
     for (const auto& line : incident.lines) write_line(incident, line);
+    write_conflicts(incident);
     write_sources(incident);
   }
 
@@ -147,7 +152,7 @@ class Page {
   }
 
   void write_outages(const TimelineIncident& incident) {
-    if (incident.outages.empty()) return;
+    if (incident.outages.empty()) return write_no_measurement(incident);
     out_ += paint("Measured", kBold) + "\n";
     for (const auto& outage : incident.outages) {
       auto when = interval_of(outage, timeline_.zone);
@@ -163,6 +168,17 @@ class Page {
     }
     for (const auto& signal : incident.signals) write_signal(incident, signal);
     out_ += "\n";
+  }
+
+  // What nobody measured may have happened all the same.
+  void write_no_measurement(const TimelineIncident& incident) {
+    bool told = std::any_of(incident.lines.begin(), incident.lines.end(), [](const auto& line) {
+      return line.happening == Happening::kOutage || line.happening == Happening::kOutageStart ||
+             line.happening == Happening::kRelapse || line.happening == Happening::kOutageEnd;
+    });
+    if (!told) return;
+    out_ += paint("No measurement here: that does not mean that nothing happened.", kYellow);
+    out_ += "\n\n";
   }
 
   // The series about the incident's outages, no dip of it hidden.
@@ -198,17 +214,68 @@ class Page {
     std::string beside = bar(incident, line);
     out_ += fmt::format("  {} {}  ", padded(local(line.when, timeline_.zone), kTimeWidth),
                         paint(beside, kRed));
-    if (line.kind != TimelineLine::Kind::kStory) {
-      write_measured(incident, line);
-      return;
-    }
+    if (line.kind == TimelineLine::Kind::kUnseen) return write_unseen(incident, line);
+    if (line.kind != TimelineLine::Kind::kStory) return write_measured(incident, line);
     const auto& entry = line.entries.front();
     out_ += paint(
         padded(line.happening == Happening::kOther ? "" : to_string(line.happening), kKindWidth),
         kCyan);
-    out_ += "  " + model::truncate(printable(entry.title), width_ - kBodyIndent) + "\n";
+    const auto& title = line.title.empty() ? entry.title : line.title;
+    out_ += "  " + model::truncate(printable(title), width_ - kBodyIndent) + "\n";
     write_credit(line);
     write_verdicts(line);
+    write_edits(line);
+  }
+
+  void write_edits(const TimelineLine& line) {
+    for (const auto& edit : line.corrections) edit_line(kBodyIndent, edit);
+    for (const auto& edit : line.notes) edit_line(kBodyIndent, edit);
+    for (const auto& entry : line.entries) {
+      for (const auto& edit : entry.notes) edit_line(kBodyIndent, edit);
+      for (const auto& claim : entry.claims) {
+        if (claim.confirmed) edit_line(kBodyIndent, *claim.confirmed);
+      }
+    }
+  }
+
+  void edit_line(std::size_t indent, const model::Edit& edit) {
+    out_ += std::string(indent, ' ') + "✎ " + printable(edit_of(edit)) + "\n";
+  }
+
+  void write_unseen(const TimelineIncident& incident, const TimelineLine& line) {
+    for (const auto& signal : incident.signals) {
+      if (signal.id != line.signal_id) continue;
+      out_ += padded("not seen", kKindWidth) +
+              paint(fmt::format("  no sample of {} by {} for {}", printable(signal.kind),
+                                printable(signal.source),
+                                model::human_duration(*line.until - line.order)),
+                    kDim) +
+              "\n";
+    }
+  }
+
+  // Where entries contradict each other, all that is said side by side.
+  void write_conflicts(const TimelineIncident& incident) {
+    if (incident.conflicts.empty()) return;
+    out_ += "\n" + paint("Where they contradict each other", kBold) + "\n";
+    for (const auto& conflict : incident.conflicts) {
+      out_ += fmt::format("  {} of {}, measured {}\n", to_string(conflict.kind),
+                          cite(conflict.outage_id), conflict.measured);
+      for (const auto& value : conflict.values) {
+        std::string text = fmt::format("“{}”", printable(value.claimed));
+        std::size_t cited = 0;
+        for (const auto& entry : value.entry_ids) {
+          if (++cited > kMostCited) {
+            text += " …";
+            break;
+          }
+          text += fmt::format(" [{}]", numbers_.at(entry));
+        }
+        out_ += paint(fmt::format("    {} {}", sign_of(value.verdict), text),
+                      colour_of(value.verdict)) +
+                "\n";
+      }
+    }
   }
 
   void write_measured(const TimelineIncident& incident, const TimelineLine& line) {
@@ -251,19 +318,6 @@ class Page {
       }
     }
     credit_line(text);
-  }
-
-  // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
-  // is about an outage. Statements, threats and the like are no claims to check. The JSON has all.
-  static bool is_shown(const TimelineLine& line, const model::Claim& claim,
-                       const model::Verdict& verdict) {
-    if (!is_measurable(claim.kind) && claim.kind != model::ClaimKind::kCause) return false;
-    bool held = verdict.verdict != VerdictKind::kNotMeasured &&
-                verdict.verdict != VerdictKind::kNotMeasurable;
-    bool of_outage =
-        line.happening == Happening::kOutage || line.happening == Happening::kOutageStart ||
-        line.happening == Happening::kRelapse || line.happening == Happening::kOutageEnd;
-    return held || of_outage || !verdict.outage_id.empty();
   }
 
   // Each claim of the story once, with who makes it and every entry that does.

@@ -88,8 +88,40 @@ struct Story {
   std::string id;
   std::string title;
   std::vector<std::string> entry_ids;  // in order of publication, then id
+  // Independent origins of its entries: near-copies, wire copies and all that cite the same
+  // measurer count as one.
+  int origins = 0;
 
   friend bool operator==(const Story&, const Story&) = default;
+};
+
+// Why a story belongs to an incident: what ties it to another of its stories or outages.
+struct Tie {
+  std::string from;  // story
+  std::string to;    // story or outage, told before
+  std::string kind;  // "outage", "reference", "actors", "words", "editor"
+  double bits = 0;   // what it weighed in all
+  std::string text;  // in plain words
+
+  friend bool operator==(const Tie&, const Tie&) = default;
+};
+
+// A part of an incident: the attack itself, one outage, the sanctions that followed.
+struct Strand {
+  std::string kind;  // "attack", "outage", "release", "sanctions", "other"
+  std::string title;
+  std::vector<std::string> story_ids;  // sorted
+  std::vector<std::string> outage_ids;
+
+  friend bool operator==(const Strand&, const Strand&) = default;
+};
+
+// Words of an entry, and whose they are.
+struct Quoted {
+  std::string text;
+  std::string entry_id;
+
+  friend bool operator==(const Quoted&, const Quoted&) = default;
 };
 
 // Stories and outages that belong together over days or weeks: what a timeline shows.
@@ -99,31 +131,11 @@ struct Incident {
   Interval span{};  // first to last happening
   std::vector<std::string> story_ids;
   std::vector<std::string> outage_ids;
+  std::vector<Strand> strands{};  // in order of their first story; each story is in one
+  std::vector<Tie> ties{};        // at least one for each story but the first, or of an outage
+  std::vector<Quoted> summary{};  // at most two lines
 
   friend bool operator==(const Incident&, const Incident&) = default;
-};
-
-// What a person decided. Appended, never overwritten; undone by a later edit that names it.
-enum class EditKind : std::uint8_t {
-  kMerge,
-  kSplit,
-  kPin,
-  kReject,
-  kNote,
-  kCorrect,
-  kUndo,
-  kDelete
-};
-
-struct Edit {
-  std::int64_t seq = 0;  // given by the store
-  Instant at{};
-  std::string who;
-  EditKind kind = EditKind::kNote;
-  std::string target;  // id of an entry, link, story, incident or verdict; of kUndo: an edit's seq
-  std::string value;   // the other id, or the text of the note or reason
-
-  friend bool operator==(const Edit&, const Edit&) = default;
 };
 
 }  // namespace model

@@ -151,6 +151,37 @@ void read(const json::value& v, model::Measurement& m) {
 json::value write(const std::string& s) { return json::value(s); }
 void read(const json::value& v, std::string& s) { s = std::string(v.as_string()); }
 
+json::object write(const model::Strand& s) {
+  return {{"kind", s.kind},
+          {"title", s.title},
+          {"stories", json::array(s.story_ids.begin(), s.story_ids.end())},
+          {"outages", json::array(s.outage_ids.begin(), s.outage_ids.end())}};
+}
+void read_strings(const json::value& v, std::vector<std::string>& list) {
+  for (const auto& item : v.as_array()) list.emplace_back(item.as_string());
+}
+void read(const json::value& v, model::Strand& s) {
+  const auto& o = v.as_object();
+  s.kind = text(o, "kind");
+  s.title = text(o, "title");
+  read_strings(o.at("stories"), s.story_ids);
+  read_strings(o.at("outages"), s.outage_ids);
+}
+
+json::object write(const model::Tie& t) {
+  return {{"from", t.from}, {"to", t.to}, {"kind", t.kind}, {"bits", t.bits}, {"text", t.text}};
+}
+void read(const json::value& v, model::Tie& t) {
+  const auto& o = v.as_object();
+  t = {text(o, "from"), text(o, "to"), text(o, "kind"), number<double>(o, "bits"), text(o, "text")};
+}
+
+json::object write(const model::Quoted& q) { return {{"text", q.text}, {"entry", q.entry_id}}; }
+void read(const json::value& v, model::Quoted& q) {
+  const auto& o = v.as_object();
+  q = {text(o, "text"), text(o, "entry")};
+}
+
 template <typename T>
 json::array write_all(const std::vector<T>& list) {
   json::array out;
@@ -276,6 +307,21 @@ bool found_from_json(std::string_view text, model::Extraction& e) {
     if (!o.contains("confidence")) return;  // written before there was one
     e.happening_confidence = number<double>(o, "confidence");
     read_all(o.at("decided"), e.happening_words);
+  });
+}
+
+std::string json_of_detail(const model::Incident& incident) {
+  return json::serialize(json::object{{"strands", write_all(incident.strands)},
+                                      {"ties", write_all(incident.ties)},
+                                      {"summary", write_all(incident.summary)}});
+}
+
+bool detail_from_json(std::string_view in, model::Incident& incident) {
+  return guarded(in, [&](const json::value& v) {
+    const auto& o = v.as_object();
+    read_all(o.at("strands"), incident.strands);
+    read_all(o.at("ties"), incident.ties);
+    read_all(o.at("summary"), incident.summary);
   });
 }
 

@@ -35,4 +35,8 @@ bool detail_from_json(std::string_view json, model::Claim& claim);
 std::string json_of_found(const model::Extraction& extraction);
 bool found_from_json(std::string_view json, model::Extraction& extraction);
 
+// Of an incident: its strands, ties and summary.
+std::string json_of_detail(const model::Incident& incident);
+bool detail_from_json(std::string_view json, model::Incident& incident);
+
 }  // namespace store::sqlite

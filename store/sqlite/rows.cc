@@ -156,8 +156,13 @@ void read(Rows& rows, model::Edit& e) {
   e.kind = kind<model::EditKind>(rows);
   e.target = rows.text();
   e.value = rows.text();
+  e.field = rows.text();
+  e.reason = rows.text();
+  read_list(rows, e.entries);
 }
-Values values(const model::Edit& e) { return {e.at, e.who, e.kind, e.target, e.value}; }
+Values values(const model::Edit& e) {
+  return {e.at, e.who, e.kind, e.target, e.value, e.field, e.reason, json_of(e.entries)};
+}
 
 void read(Rows& rows, Change& c) {
   c.seq = rows.integer();

@@ -116,6 +116,7 @@ Values values(const model::Verdict& v) {
 void read(Rows& rows, model::Story& s) {
   s.id = rows.text();
   s.title = rows.text();
+  s.origins = static_cast<int>(rows.integer());
 }
 
 void read(Rows& rows, model::Incident& i) {
@@ -123,6 +124,7 @@ void read(Rows& rows, model::Incident& i) {
   i.title = rows.text();
   i.span.from = rows.instant();
   i.span.to = rows.instant();
+  if (!detail_from_json(rows.text(), i)) rows.damaged("an incident that cannot be read");
 }
 
 }  // namespace store::sqlite

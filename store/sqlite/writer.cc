@@ -232,7 +232,9 @@ Result<Put> SqliteWriter::put(const model::Signal& signal) {
 }
 
 Result<std::int64_t> SqliteWriter::append(const model::Edit& edit) {
-  auto done = run(db_, "INSERT INTO edits (at, who, kind, target, value) VALUES (?, ?, ?, ?, ?)",
+  auto done = run(db_,
+                  "INSERT INTO edits (at, who, kind, target, value, field, reason, entries) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                   values(edit));
   if (!done) return done.error();
   auto seq = db_.last_rowid();

@@ -1,3 +1,4 @@
+#include "store/sqlite/json.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/writer.h"
 
@@ -92,7 +93,8 @@ Status SqliteWriter::set_stories(const std::vector<model::Story>& stories) {
   auto done = run(db_, "DELETE FROM stories", {});
   for (const auto& story : stories) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO stories VALUES (?, ?)", {story.id, story.title});
+    done = run(db_, "INSERT OR REPLACE INTO stories VALUES (?, ?, ?)",
+               {story.id, story.title, story.origins});
     if (!done) return done;
     done = add_members("INSERT INTO story_entries VALUES (?, ?, ?)", story.id, story.entry_ids);
   }
@@ -103,8 +105,9 @@ Status SqliteWriter::set_incidents(const std::vector<model::Incident>& incidents
   auto done = run(db_, "DELETE FROM incidents", {});
   for (const auto& incident : incidents) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?)",
-               {incident.id, incident.title, incident.span.from, incident.span.to});
+    done = run(db_, "INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?, ?)",
+               {incident.id, incident.title, incident.span.from, incident.span.to,
+                json_of_detail(incident)});
     if (!done) return done;
     done = add_members("INSERT INTO incident_members VALUES (?, 0, ?, ?)", incident.id,
                        incident.story_ids);

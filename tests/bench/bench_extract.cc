@@ -1,3 +1,4 @@
+#include <fstream>
 #include <iostream>
 #include <random>
 #include <string>
@@ -13,9 +14,10 @@
 #include "correlate/extract/tokens.h"
 
 // bench_extract: how many MB of text extraction reads in a second, on news and on text made to be
-// slow. `bench_extract --articles` prints the news, one JSON string a line. News is 4 kB an entry,
-// as Google Benchmark's bytes_per_second; of hostile text the time for twice the length is to be
-// twice as long (BigO "N").
+// slow. `bench_extract --articles` prints the news, one JSON string a line; `bench_extract --texts F`
+// reads others in that shape and takes them instead of the made ones. News is 4 kB an entry, as
+// Google Benchmark's bytes_per_second; of hostile text the time for twice the length is to be twice
+// as long (BigO "N").
 
 namespace {
 
@@ -61,12 +63,20 @@ correlate::Article article_of(std::string text, std::string language) {
 constexpr unsigned kArticles = 64;
 constexpr std::size_t kArticle = 4096;  // bytes
 
+// The texts to measure with: made ones, unless others were given.
+std::vector<std::string>& texts() {
+  static std::vector<std::string> all = [] {
+    std::vector<std::string> out;
+    for (unsigned seed = 0; seed < kArticles; ++seed) out.push_back(news(kArticle, seed));
+    return out;
+  }();
+  return all;
+}
+
 // Whole extraction: times, places, networks, names, claims, happening.
 void extract_news(benchmark::State& state) {
   std::vector<correlate::Article> articles;
-  for (unsigned seed = 0; seed < kArticles; ++seed) {
-    articles.push_back(article_of(news(kArticle, seed), "en"));
-  }
+  for (const auto& text : texts()) articles.push_back(article_of(text, "en"));
   std::size_t next = 0;
   std::int64_t bytes = 0;
   for (auto _ : state) {
@@ -80,25 +90,31 @@ BENCHMARK(extract_news);
 
 // Times alone, tokens included.
 void extract_times(benchmark::State& state) {
-  std::string text = news(4096, 7);
   const auto& lexicon = correlate::extraction::Lexicon::of("en");
   auto anchor = *model::parse_iso("2014-12-23T12:00:00Z");
+  std::size_t next = 0;
+  std::int64_t bytes = 0;
   for (auto _ : state) {
+    const auto& text = texts()[next++ % texts().size()];
     correlate::extraction::Tokens tokens(text);
     benchmark::DoNotOptimize(correlate::extraction::find_times(tokens, lexicon, anchor));
+    bytes += static_cast<std::int64_t>(text.size());
   }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+  state.SetBytesProcessed(bytes);
 }
 BENCHMARK(extract_times);
 
 // Tokens alone.
 void cut_tokens(benchmark::State& state) {
-  std::string text = news(4096, 7);
+  std::size_t next = 0;
+  std::int64_t bytes = 0;
   for (auto _ : state) {
+    const auto& text = texts()[next++ % texts().size()];
     correlate::extraction::Tokens tokens(text);
     benchmark::DoNotOptimize(tokens.size());
+    bytes += static_cast<std::int64_t>(text.size());
   }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+  state.SetBytesProcessed(bytes);
 }
 BENCHMARK(cut_tokens);
 
@@ -135,14 +151,38 @@ void extract_hostile(benchmark::State& state, std::string_view piece) {
   state.SetComplexityN(state.range(0));
 }
 
+// Whether the file could be read: JSON strings, one a line.
+bool take_texts(const char* path) {
+  std::ifstream file(path);
+  std::vector<std::string> read;
+  for (std::string line; std::getline(file, line);) {
+    boost::system::error_code failure;
+    auto value = boost::json::parse(line, failure);
+    if (failure || !value.is_string()) return false;
+    read.emplace_back(value.as_string());
+  }
+  if (read.empty()) return false;
+  texts() = std::move(read);
+  return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc == 2 && std::string_view(argv[1]) == "--articles") {  // for other programs
-    for (unsigned seed = 0; seed < kArticles; ++seed) {
-      std::cout << boost::json::serialize(boost::json::string(news(kArticle, seed))) << "\n";
+    for (const auto& text : texts()) {
+      std::cout << boost::json::serialize(boost::json::string(text)) << "\n";
     }
     return 0;
+  }
+  if (argc > 2 && std::string_view(argv[1]) == "--texts") {
+    if (!take_texts(argv[2])) {
+      std::cerr << argv[2] << ": not JSON strings, one a line\n";
+      return 2;
+    }
+    argv[2] = argv[0];
+    argv += 2;
+    argc -= 2;
   }
   for (const auto& hostile : kHostile) {
     benchmark::RegisterBenchmark(

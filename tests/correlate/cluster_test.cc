@@ -21,7 +21,6 @@ struct Report {
 };
 
 std::vector<Item> items_of_reports(const std::vector<Report>& reports) {
-  Vocabulary vocabulary;
   std::vector<Item> out;
   for (const auto& report : reports) {
     Item item;
@@ -30,10 +29,9 @@ std::vector<Item> items_of_reports(const std::vector<Report>& reports) {
     item.published = item.happened = model::parse_iso(report.published)->at;
     item.happening = report.happening;
     item.outages = report.outages;
-    item.terms = vocabulary.count(report.title, report.body);
+    item.words = count_terms(report.title, report.body);
     out.push_back(std::move(item));
   }
-  for (auto& item : out) item.terms = vocabulary.weigh(item.terms);
   return out;
 }
 
@@ -62,7 +60,7 @@ const std::vector<Report> kReports = {
      {"kp"}},
     {"f", "2014-12-22T19:30Z", "Shares of a bakery rise", "Bread sells well before the holidays."}};
 
-std::vector<std::vector<std::string>> stories_of(const std::vector<Item>& items) {
+std::vector<std::vector<std::string>> stories_of(std::vector<Item> items) {
   std::vector<std::vector<std::string>> out;
   for (const auto& one : cluster(items)) out.push_back(one.story.entry_ids);
   std::sort(out.begin(), out.end());
@@ -94,7 +92,10 @@ TEST(Cluster, ForgetsWhatIsLongAgo) {
   EXPECT_EQ(stories_of(items_of_reports(reports)).size(), 5U);
 }
 
-TEST(Cluster, OfNothingIsNothing) { EXPECT_TRUE(cluster({}).empty()); }
+TEST(Cluster, OfNothingIsNothing) {
+  std::vector<Item> none;
+  EXPECT_TRUE(cluster(none).empty());
+}
 
 TEST(Thread, ReportsOfOneOutageAreOneIncident) {
   auto items = items_of_reports(kReports);

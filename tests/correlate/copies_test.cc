@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "correlate/decisions.h"
 #include "correlate/deleted.h"
 #include "tests/support/files.h"
 #include "tests/support/shared_data.h"
@@ -227,7 +228,12 @@ TEST(RealPairs, AreNearCopiesAsAPersonSays) {
 }
 
 model::Edit edit(std::int64_t seq, model::EditKind kind, const std::string& target) {
-  return {seq, {}, "ann", kind, target, ""};
+  model::Edit out;
+  out.seq = seq;
+  out.who = "ann";
+  out.kind = kind;
+  out.target = target;
+  return out;
 }
 
 TEST(Deletions, HoldUntilTheyAreUndone) {

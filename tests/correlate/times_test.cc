@@ -1,4 +1,5 @@
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "correlate/extract.h"
+#include "tests/support/files.h"
 
 // Time expressions, one row a rule: text → "words = value [mod] [edge] [from/to of the extent]".
 namespace correlate {
@@ -75,6 +77,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Easter", "en", "Phones fell silent on Easter Monday 2013.",
             "Easter Monday 2013 = 2013-04-01"},
         Row{"DayFour", "en", "On day four of the outage nothing worked.", "day four = XXXX-XX-XX"},
+        Row{"DayFourDated", "en",
+            "North Korea's Internet went down on Saturday. On day four nothing worked.",
+            "Saturday = 2014-12-20; day four = 2014-12-23"},
+        Row{"ThirdDay", "en", "The network has been out since Sunday, dark for a third day.",
+            "Sunday = 2014-12-21; a third day = 2014-12-23"},
         Row{"WeekdaysAgo", "en", "That was two Thursdays ago.", "two Thursdays ago = 2014-12-11"},
         Row{"Adjective", "en", "After two bloody weeks it ended.", "two bloody weeks = P2W"},
         Row{"PastLength", "en", "In the past decade it rose.", "the past decade = 200"},
@@ -132,6 +139,23 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Minutes", "ja", "5時70分", ""}),
     name_of);
 
+// languages.tsv: dates, weekdays, clock times, relative expressions and lengths of sixteen languages.
+TEST(Languages, AreReadAsTheirTableSays) {
+  std::istringstream table(tests::read_file(tests::root() / "tests/correlate/languages.tsv"));
+  int rows = 0;
+  for (std::string line; std::getline(table, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream cells(line);
+    std::string language, text, expected;
+    ASSERT_TRUE(std::getline(cells, language, '\t') && std::getline(cells, text, '\t') &&
+                std::getline(cells, expected, '\t'))
+        << line;
+    EXPECT_EQ(said(times_in(text, language)), expected) << text;
+    ++rows;
+  }
+  EXPECT_GE(rows, 16 * 25);
+}
+
 // Ranges and what is open on one side.
 TEST(TimeRanges, HaveEdgesAndAnExtent) {
   auto times = times_in("It was dark from 10 am to noon on Monday.", "en");
@@ -158,6 +182,16 @@ TEST(TimeRanges, APastLengthEndsNow) {
   EXPECT_EQ(model::to_iso(times[0].extent->from), "2014-12-23T09:00:00Z");
 }
 
+// So many days, up to the time of writing at the latest.
+TEST(TimeRanges, ACountWithoutABeginningIsBounded) {
+  auto times = times_in("On day four of the outage nothing worked.", "en");
+  ASSERT_EQ(times.size(), 1U);
+  EXPECT_FALSE(times[0].interval);
+  ASSERT_TRUE(times[0].extent);
+  EXPECT_EQ(model::to_iso(times[0].extent->from), "2014-12-19T12:00:00Z");
+  EXPECT_EQ(model::to_iso(times[0].extent->to), "2014-12-23T12:00:00Z");
+}
+
 TEST(Times, KeepTheOtherReading) {
   auto times = times_in("Service returned on Saturday.", "en");
   ASSERT_EQ(times.size(), 1U);
@@ -170,7 +204,7 @@ TEST(Times, SayTheirRuleAndGranularity) {
   auto times = times_in("On Monday at 10 am, in March 2013, for nine hours.", "en");
   ASSERT_EQ(times.size(), 3U);
   EXPECT_EQ(times[0].rule + " " + times[0].granularity, "date/weekday hour");
-  EXPECT_EQ(times[1].rule + " " + times[1].granularity, "date/month_first month");
+  EXPECT_EQ(times[1].rule + " " + times[1].granularity, "date/month_first-year month");
   EXPECT_EQ(times[2].rule + " " + times[2].granularity, "length hour");
 }
 

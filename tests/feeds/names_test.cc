@@ -74,5 +74,33 @@ TEST(NamesLimits, DeepNestingIsNoCrash) {
   EXPECT_TRUE(parsed->things.empty());
 }
 
+// RIPE's asnames, a line "number name, country".
+TEST(AsNames, OfTheRegistry) {
+  auto list = parse(
+      "17557 PKTELECOM-AS-PK Pakistan Telecommunication Company Limited, PK\n"
+      "3356 LEVEL3, US\nnot one\n4200000000 -Reserved AS-, ZZ\n");
+  ASSERT_TRUE(list);
+  ASSERT_EQ(list->things.size(), 3U);
+  EXPECT_EQ(list->things[0].kind, "network");
+  EXPECT_EQ(list->things[0].id, "AS17557");
+  EXPECT_EQ(list->things[0].name, "Pakistan Telecommunication Company Limited");
+  EXPECT_EQ(list->things[0].aliases.front(), "PKTELECOM-AS-PK");
+  EXPECT_EQ(list->things[0].country, "PK");
+  EXPECT_EQ(list->things[1].name, "LEVEL3");
+  EXPECT_EQ(list->warnings.size(), 1U);
+}
+
+// ip-location-db: ranges of addresses, many of one AS.
+TEST(AsNames, OfRangesOfAddresses) {
+  auto list = parse(
+      "1.0.0.0,1.0.0.255,13335,\"Cloudflare, Inc.\"\n1.1.1.0,1.1.1.255,13335,\"Cloudflare, Inc.\"\n"
+      "2001:db8::,2001:db8::ff,64500,Example\nx,y,z\n");
+  ASSERT_TRUE(list);
+  ASSERT_EQ(list->things.size(), 2U);
+  EXPECT_EQ(list->things[0].id, "AS13335");
+  EXPECT_EQ(list->things[0].name, "Cloudflare, Inc.");
+  EXPECT_EQ(list->warnings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace feeds::names

@@ -1,8 +1,14 @@
 #include "feeds/render/render.h"
 
+#include <algorithm>
+#include <set>
+
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "feeds/render/chart.h"
+#include "feeds/render/told.h"
+#include "feeds/render/uuid.h"
 #include "store/model/text.h"
 
 namespace feeds::render {
@@ -170,6 +176,131 @@ TEST(Csv, QuotesAndDefusesFormulas) {
   EXPECT_TRUE(contains(csv, "\"News, Example\""));
   EXPECT_TRUE(contains(csv, "more than 9 hours\"\": agrees, measured 9 h 31 min"));
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
+}
+
+struct Address {
+  const char* url;
+  bool is_web;
+};
+
+TEST(Exports, OnlyWebAddressesAreLinks) {
+  constexpr Address kTable[] = {{"https://news.example/1", true},
+                                {"HTTP://news.example/", true},
+                                {"javascript:alert(1)", false},
+                                {" https://news.example/", false},
+                                {"https://news.example/a b", false},
+                                {"data:text/html,x", false},
+                                {"//news.example/", false},
+                                {"https://", false},
+                                {"", false},
+                                {"https://news.example/\n", false}};
+  for (const auto& one : kTable) EXPECT_EQ(!web_address(one.url).empty(), one.is_web) << one.url;
+}
+
+TEST(Exports, WhatMarkupWouldReadIsEscaped) {
+  EXPECT_EQ(escaped("<a href=\"x\">'&'</a>"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+  EXPECT_EQ(escaped("a\x01"
+                    "b\x7F"),
+            "a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD");
+  EXPECT_EQ(escaped("\xEF\xBF\xBE"), "\xEF\xBF\xBD");  // U+FFFE is no character of XML
+  EXPECT_EQ(escaped("тест\n"), "тест\n");
+}
+
+TEST(Exports, TimesAreSpelledAsExactAsTheyAre) {
+  EXPECT_EQ(spelled(*model::parse_iso("2014-12-22T16:15Z")), "22 December 2014, 16:15 UTC");
+  EXPECT_EQ(spelled(*model::parse_iso("2014-12-22")), "22 December 2014");
+  EXPECT_EQ(spelled(*model::parse_iso("2014-12")), "December 2014");
+  EXPECT_EQ(spelled(*model::parse_iso("2014")), "2014");
+}
+
+TEST(Exports, EveryLineIsAnEventOfTimelineJs) {
+  auto timeline = founding();
+  auto out = boost::json::parse(to_timelinejs(timeline)).as_object();
+  const auto& events = out.at("events").as_array();
+  ASSERT_EQ(events.size(), timeline.incidents[0].lines.size());
+  std::set<std::string> ids;
+  for (const auto& event : events) {
+    EXPECT_TRUE(event.as_object().contains("start_date"));
+    ids.insert(std::string(event.as_object().at("unique_id").as_string()));
+  }
+  EXPECT_EQ(ids.size(), events.size());
+  ASSERT_EQ(out.at("eras").as_array().size(), 1);
+}
+
+TEST(Exports, AnOutageOfNoLengthGetsNoEndThatWouldBeDropped) {
+  auto timeline = founding();
+  timeline.incidents[0].outages[0].end = timeline.incidents[0].outages[0].start;
+  auto out = boost::json::parse(to_timelinejs(timeline)).as_object();
+  EXPECT_FALSE(out.contains("eras"));
+  for (const auto& event : out.at("events").as_array()) {
+    EXPECT_FALSE(event.as_object().contains("end_date"));
+  }
+}
+
+TEST(Exports, TheSameTimelineIsTheSameBytesInEveryFormat) {
+  auto timeline = founding();
+  Site site{"https://news.example/", {}};
+  EXPECT_EQ(to_atom(timeline, site), to_atom(timeline, site));
+  EXPECT_EQ(to_icalendar(timeline, site), to_icalendar(timeline, site));
+  EXPECT_EQ(to_stix(timeline), to_stix(timeline));
+  EXPECT_EQ(to_json_ld(timeline, site), to_json_ld(timeline, site));
+  EXPECT_EQ(uuid_of("incident", "inc-1"), uuid_of("incident", "inc-1"));
+  EXPECT_NE(uuid_of("incident", "inc-1"), uuid_of("report", "inc-1"));
+}
+
+TEST(Exports, OnlyAConfirmedCheckIsAClaimReview) {
+  auto timeline = founding();
+  EXPECT_EQ(to_json_ld(timeline, {}).find("ClaimReview"), std::string::npos);
+  model::Edit edit;
+  edit.kind = model::EditKind::kPin;
+  edit.who = "ann";
+  for (auto& line : timeline.incidents[0].lines) {
+    for (auto& entry : line.entries) entry.claims.at(0).confirmed = edit;
+  }
+  EXPECT_NE(to_json_ld(timeline, {}).find("ClaimReview"), std::string::npos);
+}
+
+TEST(Exports, HostileTextStaysText) {
+  auto timeline = founding();
+  auto& incident = timeline.incidents[0];
+  incident.title = "</title><script>alert(1)</script>";
+  for (auto& line : incident.lines) {
+    for (auto& entry : line.entries) {
+      entry.title = entry.byline = "\"><img src=x onerror=alert(1)>";
+      entry.url = "javascript:alert(1)";
+    }
+  }
+  auto page = to_html(timeline, incident, {});
+  EXPECT_EQ(page.find("<script>"), std::string::npos);
+  EXPECT_EQ(page.find("<img"), std::string::npos);
+  EXPECT_EQ(page.find("href=\"javascript"), std::string::npos);
+  auto events = to_timelinejs(timeline);
+  EXPECT_EQ(events.find("<img"), std::string::npos);
+  EXPECT_EQ(to_icalendar(timeline, {}).find("javascript"), std::string::npos);
+}
+
+TEST(Exports, AChartShowsWhatWasNotSeenAndFillsNoGap) {
+  auto timeline = founding();
+  auto& incident = timeline.incidents[0];
+  incident.signals.clear();
+  model::Signal signal;
+  signal.id = "sig-1";
+  signal.kind = "visible-prefixes";
+  signal.from = at("2014-12-22T12:00:00Z");
+  signal.step = model::Seconds{3600};
+  for (int i = 0; i < 20; ++i) signal.values.emplace_back(i < 4 ? 4 : 0);
+  signal.values[10] = std::nullopt;
+  incident.signals.push_back(signal);
+  auto drawing = to_svg(incident, "Asia/Pyongyang");
+  auto path = drawing.substr(drawing.find("class=\"series\""));
+  path = path.substr(0, path.find("/>"));
+  EXPECT_EQ(std::count(path.begin(), path.end(), 'M'), 2) << path;  // the gap parts it
+  EXPECT_NE(drawing.find("2014-12-23"), std::string::npos);
+  EXPECT_EQ(drawing.find("nan"), std::string::npos);
+  incident.outages.clear();
+  EXPECT_TRUE(to_svg(incident, "UTC").empty());
 }
 
 }  // namespace

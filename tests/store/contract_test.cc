@@ -545,9 +545,12 @@ TEST_P(Contract, LinksAndVerdictsReplaceThoseOfTheirEntry) {
 }
 
 TEST_P(Contract, StoriesAndIncidentsAreReplacedAsAWhole) {
-  model::Story s1{"s1", "One", {"e3", "e1"}}, s2{"s2", "Two", {}};
+  model::Story s1{"s1", "One", {"e3", "e1"}, 2}, s2{"s2", "Two", {}};
   model::Incident i1{"i1", "Sony", {at(0), at(9)}, {"s2", "s1"}, {"o1"}},
       i2{"i2", "", {}, {}, {"o2"}};
+  i1.strands = {{"attack", "Sony “hacked”", {"s1", "s2"}, {}}, {"outage", "", {}, {"o1"}}};
+  i1.ties = {{"s2", "s1", "actors", 7.25, "both name Sony\nPictures"}};
+  i1.summary = {{"The studio’s network is down.", "e1"}};
   write([&](store::Writer& w) {
     ASSERT_TRUE(w.set_stories({s2, s1}));
     ASSERT_TRUE(w.set_incidents({i2, i1}));

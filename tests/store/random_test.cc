@@ -141,8 +141,9 @@ class Machine {
     std::vector<model::Story> stories;
     std::vector<model::Incident> incidents;
     for (int n = below(3); n > 0; --n) {
-      stories.push_back({id("st", 4), words(1), {id("e", 12), id("e", 12)}});
+      stories.push_back({id("st", 4), words(1), {id("e", 12), id("e", 12)}, below(4)});
       incidents.push_back({id("in", 4), words(1), {}, {id("st", 4)}, {id("o", 6)}});
+      incidents.back().ties.push_back({id("st", 4), id("o", 6), "outage", 0.5, words(2)});
     }
     auto extraction = samples::extraction(entry, below(3));
     if (below(2) > 0) extraction.claims.clear();

@@ -122,7 +122,16 @@ inline model::Poll poll(const std::string& url) {
 }
 
 inline model::Edit edit(const std::string& target) {
-  return {0, at(6), "ann", model::EditKind::kReject, target, "not the same outage"};
+  model::Edit out;
+  out.at = at(6);
+  out.who = "ann";
+  out.kind = model::EditKind::kReject;
+  out.target = target;
+  out.value = "out-1";
+  out.field = "title";
+  out.reason = "not the same outage";
+  out.entries = {"ent-1", "ent-2"};
+  return out;
 }
 
 inline model::Extraction extraction(const std::string& entry_id, int revision) {

@@ -52,12 +52,24 @@ inline std::string dump_derived(store::Store& store) {
     }
   }
   for (const auto& story : *store.stories()) {
-    out += fmt::format("story {} {}: {}\n", story.id, story.title, fmt::join(story.entry_ids, " "));
+    out += fmt::format("story {} {} ({}): {}\n", story.id, story.title, story.origins,
+                       fmt::join(story.entry_ids, " "));
   }
   for (const auto& one : *store.incidents()) {
     out += fmt::format("incident {} {} {}–{}: {} | {}\n", one.id, one.title,
                        model::to_iso(one.span.from), model::to_iso(one.span.to),
                        fmt::join(one.story_ids, " "), fmt::join(one.outage_ids, " "));
+    for (const auto& strand : one.strands) {
+      out += fmt::format("  strand {} {}: {} | {}\n", strand.kind, strand.title,
+                         fmt::join(strand.story_ids, " "), fmt::join(strand.outage_ids, " "));
+    }
+    for (const auto& tie : one.ties) {
+      out +=
+          fmt::format("  tie {} {} {} {:.4f} {}\n", tie.from, tie.to, tie.kind, tie.bits, tie.text);
+    }
+    for (const auto& line : one.summary) {
+      out += fmt::format("  “{}” {}\n", line.text, line.entry_id);
+    }
   }
   return out;
 }

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "correlate/copies.h"
+#include "correlate/terms.h"
+#include "store/model/claim.h"
+#include "store/model/instant.h"
+
+namespace correlate {
+
+// Somebody or something that an entry names.
+struct Named {
+  std::uint32_t id = 0;  // term_id of "@" and its folded canonical name
+  model::MentionKind kind = model::MentionKind::kName;
+  std::string name;  // canonical
+
+  friend bool operator==(const Named&, const Named&) = default;
+};
+
+// Words by which an entry points back at something that had happened: "after the Sony hack".
+struct Reference {
+  std::string words;                                      // as they stand there
+  model::Happening happening = model::Happening::kOther;  // of the word that names it: "hack"
+  std::vector<std::uint32_t> terms;                       // term_id of its words
+
+  friend bool operator==(const Reference&, const Reference&) = default;
+};
+
+// An article as clustering and threading see it.
+struct Item {
+  std::string entry_id;
+  std::string title;
+  std::string language;  // "en"; empty: not known, taken for that of whatever it is held against
+  model::Instant published{};
+  bool coarse = false;       // `published` is exact to the day at best
+  model::Instant learned{};  // when we first had the entry
+  model::Happening happening = model::Happening::kOther;
+  model::Instant happened{};
+  Terms words;               // counted, not weighed
+  std::vector<Named> names;  // each once
+  Terms facts;               // counted: names, lengths and times, the same in every language
+  std::vector<Reference> references;
+  std::vector<std::string> outages;  // linked, most probable first
+  Sketch sketch;                     // of title and text
+  std::string origin;                // whose news it is: a wire, a measurer, else the publisher
+};
+
+// The order in which items are taken, whatever the order they came in.
+inline bool before(const Item& a, const Item& b) {
+  return a.published != b.published ? a.published < b.published : a.entry_id < b.entry_id;
+}
+
+}  // namespace correlate

@@ -1,0 +1,158 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "correlate/cluster.h"
+#include "correlate/constrain.h"
+#include "correlate/copies.h"
+#include "correlate/item.h"
+#include "correlate/story_index.h"
+#include "correlate/terms.h"
+
+namespace correlate {
+
+// Online clustering. Items are taken in the order of before(); a decision uses nothing of later
+// ones. One that comes late is put into its place: what was decided after it is taken back and
+// decided again, so that the outcome depends on the items alone, not on when they came. The last
+// kJournal items can be taken back one by one; one that belongs before them makes all be taken
+// again.
+//
+// An item is taken so: its words are weighed by how rare they are so far; a near-copy goes where
+// that is what it is a copy of; else the story that it is most like *for the time since that was
+// last heard of* is found among those that share its heaviest words; then it is decided whether it
+// is like enough to join. When a story has grown by half it is looked at again: others that it has
+// come to be like are merged into it, and entries that another story has come to fit better move
+// there. Always a whole story is compared, never its nearest entry.
+class Stories {
+ public:
+  static constexpr std::size_t kJournal = 20'000;
+
+  explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal);
+
+  void add(std::vector<Item> items);
+  void add(Item item);
+  bool remove(const std::string& entry_id);  // false: there is none
+
+  std::size_t size() const { return order_.size(); }
+  // How many were taken again because one came late or went.
+  std::size_t replayed() const { return replayed_; }
+  // Of the item: a number that its story has alone. Of the items of one story the same.
+  std::size_t story_of(const std::string& entry_id) const;
+  // All stories with the places of their items, in the order of their first items; without
+  // model::Story, which name_stories() makes.
+  std::vector<Cluster> clusters() const;
+  const Item& item(std::size_t place) const { return slots_[order_[place]].item; }
+  // What the sums, the postings and the journal hold, without the items.
+  std::size_t bytes() const;
+  // The items in their order; what is left of the Stories can only be destroyed.
+  std::vector<Item> take_items() &&;
+
+ private:
+  using Number = std::uint32_t;
+  static constexpr Number kNone = ~Number{0};
+
+  struct Slot {
+    Item item;
+    Terms words;  // weighed when it was taken
+    Terms facts;
+    Number story = kNone;
+    Number copy_of = kNone;  // slot
+  };
+
+  // What is small of a story: saved whole before it is changed.
+  struct Head {
+    model::Instant last{};
+    model::Happening happening = model::Happening::kOther;
+    Number outage = kNone;        // slot of the first item that is linked to one
+    std::uint32_t mass = 0;       // items in the sums
+    std::uint32_t size = 0;       // items
+    std::uint32_t next_look = 2;  // the size at which it is looked at again
+    std::uint64_t languages = 0;
+    Number merged_into = kNone;
+  };
+  struct Group {
+    Head head;
+    Centroid words;
+    Centroid facts;
+    std::vector<Number> slots;  // in the order in which they came
+    std::vector<Number> bound;  // groups of constraints that it has entries of
+  };
+  // Near-copies are looked for among the items of some time.
+  struct Era {
+    model::Instant since{};
+    CopyIndex copies;
+    std::vector<Number> slots;  // as in copies
+  };
+  struct Step {
+    std::vector<std::function<void()>> undo;
+  };
+
+  void take(Number slot);
+  void take_back();  // the last one
+  void go_back_to(std::size_t place);
+  void go_on();
+  void forget_old(model::Instant now);
+
+  std::optional<Number> copied(const Slot& slot) const;
+  bool may_join(const Slot& slot, const Group& group) const;
+  bool may_merge(const Group& a, const Group& b) const;
+  bool same_outage(Number a, Number b) const;
+  double fit(const Slot& slot, const Group& group, model::Instant at) const;
+  double fit(const Group& a, const Group& b) const;
+  // The terms of an item that it is found by.
+  struct Heavy {
+    Terms words;
+    Terms facts;
+  };
+  static Heavy heavy_of(const Slot& slot);
+  Number best_story(const Slot& slot, const Heavy& heavy, Number but, double& most) const;
+
+  Number open();
+  void join(Number story, Number slot, const Heavy& heavy, bool copy);
+  void leave(Number slot);
+  void post(Number story, const Heavy& heavy, model::Instant at);
+  void remember(Number slot);
+  void look_again(Number story);
+  Number merge_alike(Number story);
+  void merge(Number into, Number from);
+  void move_strays(Number story);
+  void move(Number slot, Number to);
+  Number root(Number story) const;
+  void save(Number story);
+  std::uint64_t language_bit(const std::string& language);
+
+  template <typename Undo>
+  void note(Undo undo) {
+    if (recording_) journal_.back().undo.emplace_back(std::move(undo));
+  }
+
+  std::deque<Slot> slots_;
+  std::vector<Number> free_;
+  std::vector<Number> order_;  // slots in order; those from taken_ on are not yet taken
+  std::unordered_map<std::string, Number> by_id_;
+  std::size_t taken_ = 0;
+  std::size_t replayed_ = 0;
+
+  Bounds bounds_;
+  std::vector<Number> home_;  // of each group of must-pairs: its story
+  Rarity words_;
+  Rarity facts_;
+  std::deque<Group> groups_;
+  StoryIndex index_;
+  std::deque<Era> eras_;
+  std::map<std::string, std::uint64_t> languages_;
+  std::size_t most_steps_;
+  bool recording_ = true;      // off for items that so many follow that the journal forgets them
+  std::deque<Step> journal_;   // of the last of the items that were taken
+  std::size_t forgotten_ = 0;  // groups before it have no sums any more
+};
+
+}  // namespace correlate

@@ -1,0 +1,162 @@
+#include "correlate/timeline_parts.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace correlate {
+namespace {
+
+using model::Instant;
+using model::Seconds;
+using model::TimelineLine;
+using model::VerdictKind;
+
+constexpr Seconds kDay{86400};
+
+std::int64_t day_of(Instant at) {
+  return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+}
+
+// From half a day before the first outage to half a day after the last one.
+std::optional<model::Interval> window_of(const std::vector<model::Outage>& outages) {
+  if (outages.empty()) return std::nullopt;
+  model::Interval out{outages.front().start, outages.front().start};
+  for (const auto& outage : outages) {
+    out.from = std::min(out.from, outage.start);
+    out.to = std::max(out.to, outage.end.value_or(outage.start + kDay));
+  }
+  return model::Interval{out.from - kDay / 2, out.to + kDay / 2};
+}
+
+}  // namespace
+
+void Salience::add(const model::Extraction& extraction,
+                   const std::optional<model::Timestamp>& published) {
+  std::set<std::int64_t> days;
+  if (published) days.insert(day_of(published->at));
+  for (const auto& time : extraction.times) {
+    bool day = time.interval && time.interval->length() <= kDay;
+    if (day) days.insert(day_of(time.interval->from));
+  }
+  for (auto day : days) ++days_[day];
+}
+
+std::size_t Salience::of(Instant at) const {
+  auto found = days_.find(day_of(at));
+  return found == days_.end() ? 0 : found->second;
+}
+
+void keep_salient(model::TimelineIncident& incident, std::size_t most, std::size_t stories) {
+  std::map<std::int64_t, std::size_t> days;
+  for (const auto& line : incident.lines) {
+    if (line.kind == TimelineLine::Kind::kStory) days[day_of(line.order)] = line.salience;
+  }
+  std::vector<std::pair<std::int64_t, std::size_t>> ranked(days.begin(), days.end());
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  ranked.resize(std::min(ranked.size(), most));
+  std::set<std::int64_t> kept;
+  for (const auto& [day, salience] : ranked) kept.insert(day);
+  // Of each day the stories of the most entries, the earlier of equals.
+  std::map<std::int64_t, std::vector<const TimelineLine*>> of_day;
+  for (const auto& line : incident.lines) {
+    bool story = line.kind == TimelineLine::Kind::kStory;
+    if (story && kept.contains(day_of(line.order))) of_day[day_of(line.order)].push_back(&line);
+  }
+  std::set<std::string> chosen;
+  for (auto& [day, lines] : of_day) {
+    std::stable_sort(lines.begin(), lines.end(), [](const auto* a, const auto* b) {
+      return a->entries.size() > b->entries.size();
+    });
+    lines.resize(std::min(lines.size(), stories));
+    for (const auto* line : lines) chosen.insert(line->story_id);
+  }
+  std::erase_if(incident.lines, [&](const TimelineLine& line) {
+    return line.kind == TimelineLine::Kind::kStory && !chosen.contains(line.story_id);
+  });
+}
+
+std::vector<TimelineLine> unseen(const model::Signal& signal,
+                                 const std::vector<model::Outage>& outages) {
+  constexpr Seconds kShortest{1800};
+  auto window = window_of(outages);
+  std::vector<TimelineLine> out;
+  if (!window || signal.step <= Seconds{0}) return out;
+  auto at = [&](std::size_t i) { return signal.from + static_cast<std::int64_t>(i) * signal.step; };
+  for (std::size_t i = 0; i < signal.values.size();) {
+    std::size_t end = i;
+    while (end < signal.values.size() && !signal.values[end]) ++end;
+    bool inside = at(end) > window->from && at(i) < window->to;
+    // What lies at the ends of a series is where it was not asked for.
+    bool between = i > 0 && end < signal.values.size();
+    if (end > i && between && inside && at(end) - at(i) >= kShortest) {
+      TimelineLine line;
+      line.kind = TimelineLine::Kind::kUnseen;
+      line.when = {at(i), model::Precision::kSecond, "Z"};
+      line.order = at(i);
+      line.until = at(end);
+      line.signal_id = signal.id;
+      line.inferred = false;
+      out.push_back(std::move(line));
+    }
+    i = std::max(end, i + 1);
+  }
+  auto length = [](const TimelineLine& line) { return *line.until - line.order; };
+  std::stable_sort(out.begin(), out.end(), [&](const TimelineLine& a, const TimelineLine& b) {
+    return length(a) > length(b);
+  });
+  out.resize(std::min(out.size(), kMostUnseen));
+  std::sort(out.begin(), out.end(),
+            [](const TimelineLine& a, const TimelineLine& b) { return a.order < b.order; });
+  return out;
+}
+
+std::vector<model::Conflict> conflicts(const model::TimelineIncident& incident) {
+  using Key = std::tuple<std::string, model::ClaimKind>;
+  std::map<Key, std::map<std::string, model::ClaimedValue>> found;
+  std::map<Key, std::string> measured;
+  for (const auto& line : incident.lines) {
+    for (const auto& entry : line.entries) {
+      for (const auto& [claim, verdicts, confirmed] : entry.claims) {
+        for (const auto& verdict : verdicts) {
+          bool held = verdict.verdict == VerdictKind::kAgrees ||
+                      verdict.verdict == VerdictKind::kRounds ||
+                      verdict.verdict == VerdictKind::kDisagrees;
+          if (!held || verdict.outage_id.empty()) continue;
+          Key key{verdict.outage_id, claim.kind};
+          auto& value = found[key][claim.value + "|" + std::string(to_string(verdict.verdict))];
+          if (value.entry_ids.empty()) {
+            value.claimed = verdict.claimed;
+            value.verdict = verdict.verdict;
+          }
+          if (value.entry_ids.empty() || value.entry_ids.back() != entry.entry_id) {
+            value.entry_ids.push_back(entry.entry_id);
+          }
+          measured.try_emplace(key, verdict.measured);
+        }
+      }
+    }
+  }
+  std::vector<model::Conflict> out;
+  for (auto& [key, values] : found) {
+    bool disputed =
+        values.size() > 1 && std::any_of(values.begin(), values.end(), [](const auto& value) {
+          return value.second.verdict == VerdictKind::kDisagrees;
+        });
+    if (!disputed) continue;
+    model::Conflict conflict;
+    conflict.outage_id = std::get<0>(key);
+    conflict.kind = std::get<1>(key);
+    conflict.measured = measured[key];
+    for (auto& [name, value] : values) conflict.values.push_back(std::move(value));
+    std::stable_sort(
+        conflict.values.begin(), conflict.values.end(),
+        [](const auto& a, const auto& b) { return a.entry_ids.size() > b.entry_ids.size(); });
+    out.push_back(std::move(conflict));
+  }
+  return out;
+}
+
+}  // namespace correlate

@@ -1,0 +1,219 @@
+// News, measurements and decisions arrive in a random order, some late, some again in other words,
+// some taken back. However they are cut into runs, what is worked out is the same, byte for byte.
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "correlate/correlate.h"
+#include "store/model/hash.h"
+#include "store/store.h"
+#include "tests/support/derived.h"
+
+namespace {
+
+using model::Instant;
+using model::Seconds;
+
+constexpr Seconds kHour{3600};
+constexpr Seconds kDay{86400};
+const Instant kBegin = model::parse_iso("2014-12-01T00:00Z")->at;
+
+struct Country {
+  const char* code;
+  const char* name;
+};
+constexpr std::array kCountries = {Country{"KP", "North Korea"}, Country{"SY", "Syria"},
+                                   Country{"SD", "Sudan"}, Country{"GA", "Gabon"}};
+
+// One thing that happens to a store.
+struct Step {
+  enum class Kind : std::uint8_t { kEntry, kOutage, kEdit };
+  Kind kind = Kind::kEntry;
+  model::Entry entry;
+  model::Revision revision;
+  model::Outage outage;
+  model::Edit edit;
+};
+
+class World {
+ public:
+  explicit World(unsigned seed) : random_(seed) {
+    for (int i = 0; i < 6; ++i) outages_.push_back(outage(i));
+  }
+
+  std::vector<Step> steps(int many) {
+    std::vector<Step> out;
+    for (int i = 0; i < many; ++i) {
+      auto dice = below(20);
+      if (dice < 5) {
+        out.push_back(measured());
+      } else if (dice < 8 && entries_ > 4) {
+        out.push_back(decided());
+      } else if (dice < 11 && entries_ > 0) {
+        out.push_back(written(static_cast<int>(below(entries_))));  // in other words, or not
+      } else {
+        out.push_back(written(static_cast<int>(entries_++)));
+      }
+    }
+    return out;
+  }
+
+ private:
+  std::size_t below(std::size_t n) { return random_() % n; }
+
+  model::Outage outage(int number) {
+    model::Outage out;
+    const auto& country = kCountries.at(below(kCountries.size()));
+    out.id = fmt::format("out-{}", number);
+    out.scope.country = country.code;
+    out.start = kBegin + static_cast<long>(below(20 * 24)) * kHour;
+    out.end = out.start + static_cast<long>(1 + below(30)) * kHour;
+    out.start_uncertainty = out.end_uncertainty = Seconds{300};
+    out.measurements.push_back({"Measurer", "", "", {}, {}});
+    return out;
+  }
+
+  // A measurement, which may come late, or again with another end.
+  Step measured() {
+    auto& outage = outages_[below(outages_.size())];
+    if (below(3) == 0) *outage.end += kHour;
+    Step out;
+    out.kind = Step::Kind::kOutage;
+    out.outage = outage;
+    return out;
+  }
+
+  std::string text_of(const model::Outage& outage) {
+    std::string_view name;
+    for (const auto& country : kCountries) {
+      if (outage.scope.country == country.code) name = country.name;
+    }
+    auto hours = std::chrono::duration_cast<std::chrono::hours>(*outage.end - outage.start).count();
+    switch (below(5)) {
+      case 0:
+        return fmt::format(
+            "{} is offline\nThe Internet of {} went down at {:.16}Z, engineers said.", name, name,
+            model::to_iso(outage.start));
+      case 1:
+        return fmt::format("Internet back in {}\nIt was restored after an outage of {} hours.",
+                           name, hours);
+      case 2:
+        return fmt::format("{} hit by a second outage\nThe network of {} is down again.", name,
+                           name);
+      case 3:
+        return fmt::format(
+            "Hackers leak files of a studio\nThe attackers threatened more, said {}.", name);
+      default:
+        return fmt::format("Blackout in {}\nAll of {} was cut off for about {} hours.", name, name,
+                           hours);
+    }
+  }
+
+  Step written(int number) {
+    const auto& outage = outages_[below(outages_.size())];
+    auto text = text_of(outage);
+    Step out;
+    out.entry.id = out.entry.identity = fmt::format("ent-{:03}", number);
+    out.entry.source_id = "src";
+    out.entry.first_seen = kBegin;
+    auto& revision = out.revision;
+    revision.entry_id = out.entry.id;
+    revision.published = model::Timestamp{outage.start + static_cast<long>(below(72)) * kHour,
+                                          model::Precision::kMinute, "Z"};
+    revision.language = "en";
+    revision.title = text.substr(0, text.find('\n'));
+    revision.body = text.substr(text.find('\n') + 1);
+    revision.updated = revision.published;
+    revision.seen_at = revision.published->at + kDay;
+    revision.content_hash = model::revision_hash(revision);
+    return out;
+  }
+
+  std::string any_entry() { return fmt::format("ent-{:03}", below(entries_)); }
+
+  Step decided() {
+    using model::EditKind;
+    Step out;
+    out.kind = Step::Kind::kEdit;
+    auto& edit = out.edit;
+    edit.at = kBegin + kDay * 40 + Seconds{++decided_};
+    edit.who = "ann";
+    auto a = any_entry();
+    auto b = any_entry();
+    constexpr std::array kKinds = {EditKind::kMerge,  EditKind::kSplit,  EditKind::kPin,
+                                   EditKind::kReject, EditKind::kDelete, EditKind::kUndo};
+    edit.kind = kKinds.at(below(kKinds.size()));
+    edit.target = below(2) == 0 ? "sty-1" : "inc-1";
+    edit.entries = {a, b};
+    if (edit.kind == EditKind::kPin || edit.kind == EditKind::kReject) {
+      edit.target = a;
+      edit.entries = {a};
+      edit.value = outages_[below(outages_.size())].id;
+    }
+    if (edit.kind == EditKind::kDelete) edit.target = a;
+    if (edit.kind == EditKind::kUndo) {
+      edit.target = std::to_string(1 + below(static_cast<std::size_t>(decided_)));
+    }
+    return out;
+  }
+
+  std::mt19937 random_;
+  std::vector<model::Outage> outages_;
+  std::size_t entries_ = 0;
+  int decided_ = 0;
+};
+
+void apply(const Step& step, store::Store& store) {
+  auto writer = store.begin();
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE((*writer)->put(model::Source{"src", "random", {}, "", "", "", {}}));
+  if (step.kind == Step::Kind::kEntry) {
+    ASSERT_TRUE((*writer)->put(step.entry, step.revision));
+  }
+  if (step.kind == Step::Kind::kOutage) {
+    ASSERT_TRUE((*writer)->put(step.outage));
+  }
+  if (step.kind == Step::Kind::kEdit) {
+    ASSERT_TRUE((*writer)->append(step.edit));
+  }
+  ASSERT_TRUE((*writer)->commit());
+}
+
+void correlate(store::Store& store, bool rebuild) {
+  auto report = ::correlate::correlate(store, {rebuild, {}});
+  ASSERT_TRUE(report) << report.error().message;
+}
+
+class Random : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Random, IncrementalEqualsRebuiltHoweverItIsCut) {
+  constexpr int kSteps = 60;
+  auto steps = World(GetParam()).steps(kSteps);
+  auto one_by_one = *store::open_store("memory:");
+  auto in_pieces = *store::open_store("memory:");
+  auto at_once = *store::open_store("memory:");
+  std::mt19937 random{GetParam() + 1};
+  for (const auto& step : steps) {
+    apply(step, *one_by_one);
+    correlate(*one_by_one, false);
+    apply(step, *in_pieces);
+    if (random() % 5 == 0) correlate(*in_pieces, false);
+    apply(step, *at_once);
+  }
+  correlate(*in_pieces, false);
+  correlate(*at_once, true);
+  auto rebuilt = support::dump_derived(*at_once);
+  EXPECT_EQ(support::dump_derived(*one_by_one), rebuilt);
+  EXPECT_EQ(support::dump_derived(*in_pieces), rebuilt);
+  EXPECT_NE(rebuilt.find("lnk-"), std::string::npos) << "nothing was linked: nothing was tested";
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Random, testing::Range(1U, 25U));
+
+}  // namespace
