@@ -258,6 +258,16 @@ void CopyIndex::add(Sketch sketch) {
   sketches_.push_back(std::move(sketch));
 }
 
+std::size_t CopyIndex::bytes() const {
+  std::size_t out = buckets_.bytes() + leads_.bytes() + links_.bytes();
+  for (const auto& sketch : sketches_) {
+    auto hashes = sketch.least.capacity() + sketch.bands.capacity() + sketch.lead.capacity() +
+                  sketch.title.capacity();
+    out += sizeof(Sketch) + hashes * sizeof(std::uint32_t);
+  }
+  return out;
+}
+
 void CopyIndex::take_back() {
   const auto& sketch = sketches_.back();
   for (auto band = sketch.bands.size(); band > 0; --band) {

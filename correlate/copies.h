@@ -73,6 +73,7 @@ class CopyIndex {
   std::optional<Match> find(const Sketch& sketch) const;
   void add(Sketch sketch);
   void take_back();  // the one that was added last
+  std::size_t bytes() const;
 
  private:
   // Numbers by a hash, the newest first: each knows the one before it that had the same hash.
@@ -83,6 +84,7 @@ class CopyIndex {
     void take_back(std::uint32_t hash);  // what was added last, with its hash
     // At most `most` of the newest.
     void find(std::uint32_t hash, std::vector<std::uint32_t>& to) const;
+    std::size_t bytes() const { return newest_.bytes() + links_.capacity() * sizeof(Link); }
 
    private:
     struct Link {

@@ -322,8 +322,8 @@ Status collect(Run& run, const Passing& entry) {
 
 Status cluster_pass(Run& run, PassReport& report) {
   auto constraints = run.decisions.stories;
-  constraints.cannot.insert(constraints.cannot.end(), run.decisions.incidents.cannot.begin(),
-                            run.decisions.incidents.cannot.end());
+  const auto& apart = run.decisions.incidents.cannot;
+  constraints.cannot.insert(constraints.cannot.end(), apart.begin(), apart.end());
   run.clusters = cluster(run.items, constraints);
   std::vector<model::Story> stories;
   for (const auto& cluster : run.clusters) stories.push_back(cluster.story);

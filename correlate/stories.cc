@@ -154,9 +154,8 @@ void Stories::take(Number number) {
   auto home = bound == Bounds::kNone ? kNone : home_[bound];
   auto original = copied(slot);
   Number story = home == kNone ? kNone : root(home);
-  bool copy = original.has_value();
-  if (copy) slot.copy_of = *original;
-  if (story == kNone && copy) {
+  if (original) slot.copy_of = *original;
+  if (story == kNone && original) {
     auto of = root(slots_[*original].story);
     if (may_join(slot, groups_[of])) story = of;
   }
@@ -164,6 +163,7 @@ void Stories::take(Number number) {
   double least = 1;
   if (story == kNone) story = best_story(slot, heavy, kNone, least);
   if (story == kNone) story = open();
+  bool copy = original && root(slots_[*original].story) == story;
   join(story, number, heavy, copy);
   remember(number);
   look_again(story);
@@ -353,7 +353,9 @@ void Stories::look_again(Number story) {
   save(story);
   head.next_look = std::max(head.size + 1, head.size * 3 / 2);
   story = merge_alike(story);
-  if (groups_[story].head.size >= kFewestToMove) move_strays(story);
+  // Of a story that is full it is not known whose words are in its sums.
+  const auto& now = groups_[story].head;
+  if (now.size >= kFewestToMove && now.mass < kMostMass) move_strays(story);
 }
 
 Stories::Number Stories::merge_alike(Number story) {
@@ -402,8 +404,8 @@ void Stories::merge(Number into, Number from) {
   for (auto number : b.slots) slots_[number].story = into;
   a.slots.insert(a.slots.end(), b.slots.begin(), b.slots.end());
   a.bound.insert(a.bound.end(), b.bound.begin(), b.bound.end());
+  a.head.mass = sums ? a.head.mass + b.head.mass : std::max(a.head.mass, kMostMass);
   if (!sums) return;
-  a.head.mass += b.head.mass;
   a.words.add(b.words);
   a.facts.add(b.facts);
 }
@@ -471,6 +473,7 @@ std::size_t Stories::bytes() const {
   for (const auto& group : groups_) out += group.words.bytes() + group.facts.bytes();
   for (const auto& slot : slots_)
     out += (slot.words.capacity() + slot.facts.capacity()) * sizeof(Term);
+  for (const auto& era : eras_) out += era.copies.bytes();
   for (const auto& step : journal_) out += step.undo.capacity() * sizeof(step.undo[0]);
   return out;
 }
@@ -497,7 +500,8 @@ std::vector<Cluster> Stories::clusters() const {
     auto& cluster = out[at];
     cluster.last = slot.item.published;
     cluster.items.push_back(place_of[number]);
-    if (slot.copy_of == kNone) cluster.whole.push_back(place_of[number]);
+    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == root(slot.story);
+    if (!copy) cluster.whole.push_back(place_of[number]);
   }
   return out;
 }

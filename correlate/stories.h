@@ -50,7 +50,7 @@ class Stories {
   // model::Story, which name_stories() makes.
   std::vector<Cluster> clusters() const;
   const Item& item(std::size_t place) const { return slots_[order_[place]].item; }
-  // What the sums, the postings and the journal hold, without the items.
+  // What the sums, postings, copies and the journal hold, without the items themselves.
   std::size_t bytes() const;
   // The items in their order; what is left of the Stories can only be destroyed.
   std::vector<Item> take_items() &&;

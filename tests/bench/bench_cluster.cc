@@ -23,7 +23,7 @@
 // tenth as many outages. Entries have a headline of 9 words and 40 to 120 words of text, Zipf
 // distributed over half a million words; they come in stories whose sizes follow a power law (most
 // are alone, the largest have thousands), told over hours to days; a twentieth are near-copies.
-// A story has names of its own, words of its own, and in one of twelve cases an outage. Prints the
+// A story has names and words of its own, and in one of twelve cases an outage. Prints the processor
 // time of each step, then how long one new entry takes in that state, the newest or up to an hour
 // late, and what the index holds in memory.
 
@@ -170,12 +170,10 @@ void print_latency(const char* what, std::vector<double> ms) {
 
 // One new entry after the other into a state of all others.
 void one_by_one(std::vector<Item> items, std::vector<Item> fresh) {
-  auto empty = resident();
   auto held = items.size();
   correlate::Stories stories;
   stories.add(std::move(items));
-  std::printf("memory beside the items %9.0f bytes an entry, postings and sums %.0f\n",
-              static_cast<double>(resident() - empty) / static_cast<double>(held),
+  std::printf("the index beside the items: %.0f bytes an entry\n",
               static_cast<double>(stories.bytes()) / static_cast<double>(held));
   std::mt19937 random(11);
   auto newest = stories.item(stories.size() - 1).published;

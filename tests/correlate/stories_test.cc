@@ -92,6 +92,7 @@ TEST(Stories, DependOnTheItemsAloneNotOnWhenTheyCameOrWent) {
     Stories anew;
     anew.add(held);
     auto want = partition(anew);
+    for (const auto& cluster : anew.clusters()) ASSERT_FALSE(cluster.whole.empty());
     EXPECT_GT(want.size(), 10U);
     EXPECT_LT(want.size(), held.size() / 2);
     ASSERT_EQ(partition(some), want) << "seed " << seed;
