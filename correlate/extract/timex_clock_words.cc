@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include "correlate/extract/rules/families.h"
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
-#include "rules/families.h"
 
 // Times of day in words: "half past five", "noon", "las doce y cuarto", "halb vier", "kwart over
 // twee", "下午三点半".

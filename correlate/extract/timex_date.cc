@@ -1,6 +1,6 @@
+#include "correlate/extract/rules/families.h"
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
-#include "rules/families.h"
 
 // What the rules of dates are made of, and what is put together from their families: parts of days,
 // years that point.

@@ -2,8 +2,8 @@
 
 #include <unordered_set>
 
+#include "correlate/extract/rules/families.h"
 #include "correlate/extract/word_tests.h"
-#include "rules/families.h"
 
 namespace correlate::extraction {
 namespace {

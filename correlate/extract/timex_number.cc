@@ -82,6 +82,12 @@ ExprReader::Index ExprReader::unit(Index at, bool after_digits, Unit& out) const
   if (single && tokens_.raw(at).size() != 1) return at;  // "1ª"
   bool letter = single && lexicon_.english() && tokens_.size() > kWhole;
   if (word->weak && !after_digits) return at;
+  // "9 h 31 min": a letter that stands alone is a unit where a number of minutes follows it.
+  const Meaning* next = is(at + 2, Role::kUnit);
+  bool goes_on = tokens_.word(at) == "h" && next != nullptr &&
+                 static_cast<Unit>(next->value) == Unit::kMinute &&
+                 tokens_[at + 1].kind == TokenKind::kNumber;
+  if (letter && goes_on) letter = false;
   // "3D" is no length.
   if (letter && (!joined(at) || (tokens_[at].capital && tokens_.word(at) == "d"))) return at;
   out = static_cast<Unit>(word->value);

@@ -2,10 +2,10 @@
 #include <limits>
 
 #include "correlate/extract/rules/automaton.h"
+#include "correlate/extract/rules/families.h"
 #include "correlate/extract/rules/names.h"
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
-#include "rules/families.h"
 
 // Runs the automaton of rules/*.rules: of all that a family reads at a token the longest, of two as
 // long the one whose rule stands first.

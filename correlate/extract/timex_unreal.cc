@@ -1,6 +1,6 @@
+#include "correlate/extract/rules/families.h"
 #include "correlate/extract/timex_expr.h"
 #include "correlate/extract/word_tests.h"
-#include "rules/families.h"
 
 // What looks like a date or clock time and is none: days that do not exist, parts of longer
 // numbers, versions, fractions, telephone numbers, names of products and files.

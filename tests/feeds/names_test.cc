@@ -55,10 +55,10 @@ INSTANTIATE_TEST_SUITE_P(
             "left out"},
         Case{"Other", "<html>",
              "error: is no list of names: neither a MISP galaxy's cluster, nor JSON lines, nor a "
-             "table with a column \"name\""},
+             "table with a column \"name\", nor AS numbers with their names"},
         Case{"Empty", "",
              "error: is no list of names: neither a MISP galaxy's cluster, nor JSON lines, nor a "
-             "table with a column \"name\""}),
+             "table with a column \"name\", nor AS numbers with their names"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(NamesLimits, ALongNameIsLeftOut) {
