@@ -104,13 +104,14 @@ bool has_time(const Candidate& one) {
   bool named = network == Network::kAsNamed || network == Network::kAsOperator ||
                network == Network::kOwnNamed || network == Network::kOperatorsNamed;
   bool lasted = one.bins.of(Feature::kDuration) == static_cast<std::size_t>(Duration::kFits);
-  // A place that is named in passing, or as where another was, while others are spoken of: neither
-  // that the article was written then nor the days that it names say anything of it.
+  // A place that is not named, or in passing, or as where another was, while others are spoken of:
+  // neither that the article was written then nor the days that it names say anything of it.
   auto place = one.bins.of(Feature::kPlace);
   bool in_passing = place == place_bin(evidence::Named::kText, evidence::Others::kBetter) ||
-                    place == evidence::kBeside;
+                    place == evidence::kBeside || place == evidence::kNoPlace ||
+                    place == evidence::kOtherPlace;
   bool exact = fit == Fit::kBoth || fit == Fit::kMinute || fit == Fit::kHour;
-  if (in_passing) return exact || named || lasted;
+  if (in_passing) return exact || named;
   return told || fresh || named || lasted || fit == Fit::kMentioned || fit == Fit::kCoarse;
 }
 

@@ -48,10 +48,10 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
   bool limit = false;
   for (std::size_t back = 1; back <= kReach && back <= first; ++back) {
     const Token& token = tokens[first - back];
-    if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
+    if (token.sentence != sentence || one_of(token.folded, ";", ":")) break;
     if (token.kind != TokenKind::kWord || token.capital) continue;
     // "until" and "by" right before a day: a limit, which lies ahead unless the clause is over.
-    if (back <= 2 && one_of(token.folded, {"until", "by", "till", "through"})) {
+    if (back <= 2 && one_of(token.folded, "until", "by", "till", "through")) {
       limit = true;
       continue;
     }
@@ -64,7 +64,7 @@ Tense tense_at(const Tokens& tokens, std::size_t first, std::size_t last) {
   }
   for (std::size_t i = last; i < tokens.size() && i < last + kReach; ++i) {
     const Token& token = tokens[i];
-    if (token.sentence != sentence || one_of(token.folded, {";", ":"})) break;
+    if (token.sentence != sentence || one_of(token.folded, ";", ":")) break;
     if (token.kind != TokenKind::kWord || token.capital) continue;
     if (looks_ahead(token) && token.folded != "until") return Tense::kFuture;
     if (looks_back(token)) return Tense::kPast;
@@ -180,9 +180,8 @@ std::optional<year_month_day> Narrator::day_ahead(std::size_t index) {
     // Right behind it: "11 a.m. on Friday". Farther off only where no day was named before.
     bool adjoins = true;
     for (std::size_t i = exprs_[next - 1].last; i < expr.first; ++i) {
-      adjoins =
-          adjoins && one_of(tokens_.word(i), {"on", "of", "the", ",", "am", "le", "el", "em", "del",
-                                              "de", "di", "op", "na", "local", "time"});
+      adjoins = adjoins && one_of(tokens_.word(i), "on", "of", "the", ",", "am", "le", "el", "em",
+                                  "del", "de", "di", "op", "na", "local", "time");
     }
     bool earlier = last_day_ && last_day_at_ == sentence;
     bool near = expr.first - exprs_[next - 1].last <= 6;
@@ -242,12 +241,12 @@ std::optional<model::Interval> Narrator::other_side(const Expr& expr, const Valu
 // What only the tense tells: Hindi has one word for yesterday and tomorrow.
 Expr Narrator::turned(Expr expr) const {
   bool both = expr.day_offset && *expr.day_offset < 0 && reading_.tense == Tense::kFuture &&
-              one_of(tokens_.word(expr.first), {"कल", "परसों"});
+              one_of(tokens_.word(expr.first), "कल", "परसों");
   if (both) expr.day_offset = -*expr.day_offset;
   // "vannacht", "heute Nacht", of what is not to come: the night that ended today.
   bool night = expr.day_offset == 0 && expr.part == Part::kNight &&
                reading_.tense != Tense::kFuture && reading_.anchored &&
-               one_of(tokens_.word(expr.first), {"vannacht", "heute"});
+               one_of(tokens_.word(expr.first), "vannacht", "heute");
   constexpr int kEvening = 18;
   if (night && model::local_time(reading_.anchor.at, zone()).hour < kEvening) expr.day_offset = -1;
   return expr;
@@ -280,7 +279,7 @@ FoundTime Narrator::place(std::size_t index) {
   bool far = value.interval && value.interval->from > reading_.anchor.at + std::chrono::hours{14};
   bool ahead = false;  // "in the coming days", but not "the next day" of a tale
   for (std::size_t i = expr.first; i < expr.last; ++i) {
-    ahead = ahead || one_of(tokens_.word(i), {"coming", "upcoming"});
+    ahead = ahead || one_of(tokens_.word(i), "coming", "upcoming");
   }
   found.future = value.future && (far || ahead || reading_.tense == Tense::kFuture);
   found.timex.span = tokens_.span(expr.first, expr.last);

@@ -12,14 +12,14 @@ namespace correlate::extraction {
 ExprReader::Index ExprReader::clock_mod(Index at, Expr& out) const {
   if (!lexicon_.english()) return at;
   Index i = at;
-  if (tokens_.word(i) == "a" && one_of(tokens_.word(i + 1), {"little", "bit", "few"})) ++i;
-  if (!one_of(tokens_.word(i), {"just", "shortly", "soon", "little", "bit", "minutes", "right",
-                                "moments", "sometime", "slightly"})) {
+  if (tokens_.word(i) == "a" && one_of(tokens_.word(i + 1), "little", "bit", "few")) ++i;
+  if (!one_of(tokens_.word(i), "just", "shortly", "soon", "little", "bit", "minutes", "right",
+              "moments", "sometime", "slightly")) {
     return at;
   }
   ++i;
-  bool after = one_of(tokens_.word(i), {"after", "past"});
-  if (!after && !one_of(tokens_.word(i), {"before", "ahead"})) return at;
+  bool after = one_of(tokens_.word(i), "after", "past");
+  if (!after && !one_of(tokens_.word(i), "before", "ahead")) return at;
   out.after = after;
   out.before = !after;
   return i + 1;

@@ -40,7 +40,7 @@ ExprReader::Index ExprReader::minutes_before(Index at, Expr& out) const {
 // "nine" of "nine o'clock".
 ExprReader::Index ExprReader::spelled_hour(Index at, Expr& out) const {
   bool word =
-      tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), {"a", "an", "another"});
+      tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), "a", "an", "another");
   return word ? hour12(at, out) : at;
 }
 
@@ -60,10 +60,10 @@ ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
   }
   Index end = number(at, first, vague);
   if (end == at || vague || first < 1 || first != static_cast<int>(first)) return at;
-  bool spelled = tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), {"a", "an"});
-  if (one_of(tokens_.word(end), {"minutes", "minute"})) ++end;
-  bool past = one_of(tokens_.word(end), {"past"});
-  bool to = one_of(tokens_.word(end), {"to", "till"});
+  bool spelled = tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), "a", "an");
+  if (one_of(tokens_.word(end), "minutes", "minute")) ++end;
+  bool past = one_of(tokens_.word(end), "past");
+  bool to = one_of(tokens_.word(end), "to", "till");
   Index behind = past || to ? number(end + 1, second, vague) : end;
   if (behind > end + 1 && first < 60 && second >= 1 && second <= 12 && !vague) {
     Expr probe = out;
@@ -76,7 +76,7 @@ ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
     }
   }
   if (!spelled || first > 12) return at;
-  bool zero = one_of(tokens_.word(end), {"oh", "o"});
+  bool zero = one_of(tokens_.word(end), "oh", "o");
   Index minutes = end + (zero ? 1 : 0);
   behind = minutes < tokens_.size() ? number(minutes, second, vague) : minutes;
   if (behind == minutes || vague || second < 1 || second > 59 || (zero && second > 9)) return at;
@@ -130,19 +130,19 @@ ExprReader::Index ExprReader::clock_fraction(Index at, Expr& out) const {
   }
   double minutes = 0;
   bool vague = false;
-  bool joint = one_of(tokens_.word(at), {"y", "e", "et", "und", "و", "cero", "zero", "con"});
-  bool minus = one_of(tokens_.word(at), {"menos", "meno", "moins"});
+  bool joint = one_of(tokens_.word(at), "y", "e", "et", "und", "و", "cero", "zero", "con");
+  bool minus = one_of(tokens_.word(at), "menos", "meno", "moins");
   if ((!joint && !minus) || at + 1 >= tokens_.size()) return at;
   if (const Meaning* plus = is(at + 1, Role::kPlusHalf); plus != nullptr) return at;
   Index end = number(at + 1, minutes, vague);
-  if (minus && one_of(tokens_.word(at + 1), {"cuarto", "quarto"})) {
+  if (minus && one_of(tokens_.word(at + 1), "cuarto", "quarto")) {
     minutes = 15;
     end = at + 2;
   }
   // "cuarenta y cinco"
   double ones = 0;
   bool tens = end > at + 1 && minutes >= 20 && static_cast<int>(minutes) % 10 == 0 &&
-              one_of(tokens_.word(end), {"y", "e"}) && end + 1 < tokens_.size();
+              one_of(tokens_.word(end), "y", "e") && end + 1 < tokens_.size();
   Index far = tens ? number(end + 1, ones, vague) : end;
   if (tens && far > end + 1 && ones < 10) {
     minutes += ones;
@@ -201,7 +201,7 @@ ExprReader::Index ExprReader::clock_glyphs(Index at, Expr& out) const {
   }
   if (tokens_.word(behind) == "整") ++behind;
   // "三点意见": three points.
-  bool point = one_of(tokens_.word(end), {"点", "點"});
+  bool point = one_of(tokens_.word(end), "点", "點");
   bool said = probe.minute >= 0 || alone_ || (at > 0 && is(at - 1, Role::kAm) != nullptr) ||
               (at > 1 && is(at - 2, Role::kAm) != nullptr);
   bool once = hour == 1 && tokens_.word(end) == "時";  // "一時": for a time

@@ -39,7 +39,7 @@ bool ExprReader::weak_weekday_stands(Index at, const Meaning& name) const {
   if (tokens_[at].kind == TokenKind::kGlyph) {
     Index next = at + name.length;
     bool more = next < tokens_.size() && tokens_[next].kind == TokenKind::kGlyph && joined(next) &&
-                !one_of(tokens_.word(next), {"曜", "に", "の"});
+                !one_of(tokens_.word(next), "曜", "に", "の");
     bool before = at > 0 && tokens_[at - 1].kind == TokenKind::kGlyph && joined(at);
     return !more && !before;
   }
@@ -73,22 +73,21 @@ ExprReader::Index ExprReader::part(Index at, Expr& out) const {
   }
   std::string_view said = tokens_.word(i);
   std::string_view before = i > 0 ? tokens_.word(i - 1) : std::string_view();
-  if (one_of(before, {"good", "bonne", "guten", "gute", "buenas", "boa", "buona", "goede"})) {
+  if (one_of(before, "good", "bonne", "guten", "gute", "buenas", "boa", "buona", "goede")) {
     return at;  // a greeting
   }
   // "the dawn of a new age", "Operation Dawn"
   bool figure = lexicon_.english() && (tokens_.word(end) == "of" || (tokens_[i].capital && i > 0));
-  if (figure && one_of(said, {"dawn", "sunset", "dusk"})) return at;
+  if (figure && one_of(said, "dawn", "sunset", "dusk")) return at;
   bool stands = alone_;
   if (lexicon_.english()) {
-    stands = stands ||
-             one_of(said, {"overnight", "dawn", "daybreak", "nightfall", "small", "wee"}) ||
-             (one_of(before, {"by", "at", "until", "before", "since", "after"}) &&
-              !one_of(said, {"mornings", "evenings", "nights", "afternoons"})) ||
+    stands = stands || one_of(said, "overnight", "dawn", "daybreak", "nightfall", "small", "wee") ||
+             (one_of(before, "by", "at", "until", "before", "since", "after") &&
+              !one_of(said, "mornings", "evenings", "nights", "afternoons")) ||
              (article && word->length > 1);
   }
   // "दोपहर में", "밤에": in it.
-  stands = stands || lexicon_.language() == "zh" || one_of(tokens_.word(end), {"में", "에", "に"});
+  stands = stands || lexicon_.language() == "zh" || one_of(tokens_.word(end), "में", "에", "に");
   if (!stands) return at;
   out.part = static_cast<Part>(word->value);
   return end;
@@ -147,7 +146,7 @@ ExprReader::Index ExprReader::date(Index at, Expr& out) const {
     i += word->length;
     if (tokens_.word(i) == "-") ++i;
     if (const Meaning* of = is(i, Role::kOf); of != nullptr && !lexicon_.english()) i += of->length;
-    if (lexicon_.english() && one_of(tokens_.word(i), {"on", "in", "of"})) ++i;
+    if (lexicon_.english() && one_of(tokens_.word(i), "on", "in", "of")) ++i;
     if (lexicon_.english() && tokens_.word(i) == "the") {
       if (is(i + 1, Role::kUnit) == nullptr && is(i, Role::kLast) == nullptr) ++i;
     }

@@ -14,8 +14,8 @@ ExprReader::Index ExprReader::day_of_month(Index at, int& day) const {
     if (width > 2) return at;
     day = static_cast<int>(tokens_[at].number);
     Index end = at + 1;
-    if (joined(end) && one_of(tokens_.word(end), {"st", "nd", "rd", "th", "er", "re", "º", "ª", "°",
-                                                  "ro", "го", "e", "de", "o", "η", "ης"})) {
+    if (joined(end) && one_of(tokens_.word(end), "st", "nd", "rd", "th", "er", "re", "º", "ª", "°",
+                              "ro", "го", "e", "de", "o", "η", "ης")) {
       return end + 1;
     }
     bool stop = tokens_.word(end) == "." && joined(end) && end + 1 < tokens_.size() &&
@@ -39,8 +39,8 @@ ExprReader::Index ExprReader::lone_day(Index at, Expr& out) const {
     if (end != i + 3) return at;  // digits and their ending
     // "the 20th century", "the 38th parallel": an ordinal of something else.
     if (end < tokens_.size() && tokens_[end].kind == TokenKind::kWord && tokens_[end].spaced &&
-        !one_of(tokens_.word(end), {"of", "and", "at", "in", "to", "was", "it", "when", "after",
-                                    "by", "that", "or"})) {
+        !one_of(tokens_.word(end), "of", "and", "at", "in", "to", "was", "it", "when", "after",
+                "by", "that", "or")) {
       return at;
     }
     out.day = day;
@@ -73,10 +73,10 @@ ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
   }
   if (end == i) return at;
   bool marked = tokens_.word(end) == "तारीख";
-  bool fraction = joined(end) && one_of(tokens_.word(end), {".", ",", ":", "/", "%", "-"}) &&
+  bool fraction = joined(end) && one_of(tokens_.word(end), ".", ",", ":", "/", "%", "-") &&
                   end + 1 < tokens_.size() && joined(end + 1);
   bool closed = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct ||
-                one_of(tokens_.word(end), {"y", "a", "e", "et", "und", "al", "en", "cuando"});
+                one_of(tokens_.word(end), "y", "a", "e", "et", "und", "al", "en", "cuando");
   const Meaning* of = is(end, Role::kOf);  // "el día 19 de marzo" is read from its number on
   bool dated = of != nullptr && is(end + of->length, Role::kMonth) != nullptr;
   if (fraction || dated || tokens_.word(end) == "%") return at;
@@ -89,14 +89,14 @@ ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
 ExprReader::Index ExprReader::numbered_day(Index at, Expr& out) const {
   if (!lexicon_.english() || tokens_.word(at) != "day" || at + 1 >= tokens_.size()) return at;
   std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-  bool told = at == 0 || one_of(before, {"on", "for", "into", "in", "its", "by", "of", "until", "a",
-                                         "enters", "entered", "enter"});
+  bool told = at == 0 || one_of(before, "on", "for", "into", "in", "its", "by", "of", "until", "a",
+                                "enters", "entered", "enter");
   double count = 0;
   bool vague = false;
   Index end = told ? number(at + 1, count, vague) : at + 1;
   bool fits = end > at + 1 && !vague && count >= 1 && count <= 999 && count == std::floor(count);
   if (!fits || tokens_[at + 1].paragraph || is(end, Role::kUnit) != nullptr) return at;
-  if (one_of(tokens_.word(at + 1), {"a", "an", "another", "one"}) && tokens_.word(end) != "of" &&
+  if (one_of(tokens_.word(at + 1), "a", "an", "another", "one") && tokens_.word(end) != "of" &&
       tokens_.word(at + 1) != "one") {
     return at;
   }
@@ -140,7 +140,7 @@ ExprReader::Index ExprReader::day_before_range(Index at, Expr& out) const {
 // The second of two days of a month: "May 4 and 5", "January 25-29, 2014".
 ExprReader::Index ExprReader::day_behind_range(Index at, Expr& out) const {
   if (!lexicon_.english() || at < 3 || !number_at(at, 2, 31)) return at;
-  bool joint = is_dash(tokens_.word(at - 1)) || one_of(tokens_.word(at - 1), {"and", "to"});
+  bool joint = is_dash(tokens_.word(at - 1)) || one_of(tokens_.word(at - 1), "and", "to");
   const Meaning* month = is(at - 3, Role::kMonth);
   bool pair = joint && number_at(at - 2, 1, 31) && month != nullptr && month->length == 1 &&
               tokens_[at - 3].sentence == tokens_[at].sentence;
@@ -150,8 +150,8 @@ ExprReader::Index ExprReader::day_behind_range(Index at, Expr& out) const {
   // "May 4 and 5 people": so many of something, unless the sentence goes on.
   bool goes_on = end >= tokens_.size() || tokens_[end].kind == TokenKind::kPunct ||
                  is_dash(tokens_.word(at - 1)) ||
-                 one_of(tokens_.word(end), {"were", "was", "in", "at", "the", "on", "by", "but",
-                                            "when", "as", "for", "after", "and", "to", "with"});
+                 one_of(tokens_.word(end), "were", "was", "in", "at", "the", "on", "by", "but",
+                        "when", "as", "for", "after", "and", "to", "with");
   if (!goes_on) return at;
   out.month = month->value;
   out.day = day;

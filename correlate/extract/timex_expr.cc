@@ -13,9 +13,8 @@ constexpr std::size_t kAlone = 6;
 
 // Months and abbreviations that are also other English words.
 bool needs_capital(std::string_view word) {
-  return one_of(word,
-                {"may", "march", "august", "mar", "jan", "sun", "sat", "wed", "mon", "fri", "dec",
-                 "sep", "apr",   "oct",    "tue", "thu", "nov", "jun", "jul", "feb", "aug"});
+  return one_of(word, "may", "march", "august", "mar", "jan", "sun", "sat", "wed", "mon", "fri",
+                "dec", "sep", "apr", "oct", "tue", "thu", "nov", "jun", "jul", "feb", "aug");
 }
 
 }  // namespace
@@ -64,7 +63,7 @@ bool ExprReader::promising(std::size_t at) const {
   return tokens_[at].kind == TokenKind::kNumber || starts_[at] < starts_[at + 1] ||
          tokens_.raw(at) == "½" ||
          (tokens_[at].kind == TokenKind::kGlyph &&
-          one_of(tokens_.word(at), {"令", "平", "昭", "大"}));
+          one_of(tokens_.word(at), "令", "平", "昭", "大"));
 }
 
 const Meaning* ExprReader::is(Index at, Role role) const {

@@ -44,9 +44,7 @@ ExprReader::Index ExprReader::glyph_number(Index at, int low, int high, int& val
 
 // "2014年12月22日", "12월 22일", "23日", "十二月二十二日".
 ExprReader::Index ExprReader::glyph_date(Index at, Expr& out) const {
-  auto reads = [&](Index i, std::initializer_list<std::string_view> marks) {
-    return one_of(tokens_.word(i), marks);
-  };
+  auto reads = [&](Index i, const auto&... marks) { return one_of(tokens_.word(i), marks...); };
   Index i = at;
   struct Era {
     std::string_view first;
@@ -58,35 +56,35 @@ ExprReader::Index ExprReader::glyph_date(Index at, Expr& out) const {
   for (const auto& era : kEras) {
     if (tokens_.raw(i) != era.first || tokens_.raw(i + 1) != era.second) continue;
     int count = 0;
-    Index end = reads(i + 2, {"元"}) ? i + 3 : glyph_number(i + 2, 1, 70, count);
-    if (end == i + 2 || !reads(end, {"年"})) break;
+    Index end = reads(i + 2, "元") ? i + 3 : glyph_number(i + 2, 1, 70, count);
+    if (end == i + 2 || !reads(end, "年")) break;
     out.year = era.before + std::max(count, 1);
     i = end + 1;
   }
-  if (out.year == 0 && number_at(i, 1000, 2200, 4) && reads(i + 1, {"年", "년"})) {
+  if (out.year == 0 && number_at(i, 1000, 2200, 4) && reads(i + 1, "年", "년")) {
     out.year = static_cast<int>(tokens_[i].number);
     i += 2;
-    if (reads(i, {"の"})) ++i;
+    if (reads(i, "の")) ++i;
   }
   int value = 0;
   bool month = false;
-  if (Index end = glyph_number(i, 1, 12, value); end > i && reads(end, {"月", "월"})) {
-    if (!reads(end + 1, {"間", "间", "間", "份"}) || reads(end + 1, {"份"})) {
+  if (Index end = glyph_number(i, 1, 12, value); end > i && reads(end, "月", "월")) {
+    if (!reads(end + 1, "間", "间", "間", "份") || reads(end + 1, "份")) {
       out.month = value;
-      i = end + (reads(end + 1, {"份"}) ? 2 : 1);
+      i = end + (reads(end + 1, "份") ? 2 : 1);
       month = true;
     }
   }
   Index end = glyph_number(i, 1, 31, value);
-  bool day = end > i && reads(end, {"日", "일", "号", "號"});
+  bool day = end > i && reads(end, "日", "일", "号", "號");
   // "3日間", "12일간": lengths; "第3日": an ordinal.
-  bool length = reads(end + 1, {"間", "间", "간", "後", "前", "线", "線"});
+  bool length = reads(end + 1, "間", "间", "간", "後", "前", "线", "線");
   bool numeral = end > i && tokens_[i].kind == TokenKind::kGlyph;
-  if (day && !length && (month || !numeral || reads(end, {"号", "號"}))) {
+  if (day && !length && (month || !numeral || reads(end, "号", "號"))) {
     out.day = value;
     i = end + 1;
   }
-  if (i == at + 2 && reads(i, {"間", "间", "간"})) return at;
+  if (i == at + 2 && reads(i, "間", "间", "간")) return at;
   return i;
 }
 

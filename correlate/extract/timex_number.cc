@@ -20,7 +20,7 @@ ExprReader::Index ExprReader::digits(Index at, double& value) const {
     value /= static_cast<double>(tokens_[end + 1].number);
     return end + 2;
   }
-  bool mark = one_of(tokens_.word(end), {".", ",", "٫"}) && joined(end) && joined(end + 1) &&
+  bool mark = one_of(tokens_.word(end), ".", ",", "٫") && joined(end) && joined(end + 1) &&
               number_at(end + 1, 0, 999999);
   if (mark) {
     std::size_t width = tokens_[end + 1].last - tokens_[end + 1].first;
@@ -68,7 +68,7 @@ ExprReader::Index ExprReader::number(Index at, double& value, bool& vague) const
     value += ones->amount;
     end = next + ones->length;
   }
-  if (lexicon_.english() && one_of(tokens_.word(end), {"dozen", "hundred", "thousand"})) {
+  if (lexicon_.english() && one_of(tokens_.word(end), "dozen", "hundred", "thousand")) {
     value *= tokens_.word(end) == "dozen" ? 12 : tokens_.word(end) == "hundred" ? 100 : 1000;
     ++end;
   }
@@ -119,15 +119,15 @@ ExprReader::Index ExprReader::amount(Index at, Amount& out) const {
         filler != nullptr && is(end, Role::kUnit) == nullptr) {
       end += filler->length;  // "cerca de 20 de horas", "două de ore"
     }
-  } else if (one_of(tokens_.word(end), {"more", "additional", "straight", "full", "consecutive",
-                                        "trading", "whole", "solid", "long", "calendar", "extra",
-                                        "working", "business", "further", "other", "successive"})) {
+  } else if (one_of(tokens_.word(end), "more", "additional", "straight", "full", "consecutive",
+                    "trading", "whole", "solid", "long", "calendar", "extra", "working", "business",
+                    "further", "other", "successive")) {
     ++end;
   }
   Index behind = unit(end, by_digits || alone_, out.unit);
   // 1" and 15' where the text is little else
   bool mark = alone_ && by_digits && joined(end) && end + 1 == tokens_.size();
-  if (behind == end && mark && one_of(tokens_.word(end), {"'", "\""})) {
+  if (behind == end && mark && one_of(tokens_.word(end), "'", "\"")) {
     out.unit = tokens_.word(end) == "'" ? Unit::kMinute : Unit::kSecond;
     behind = end + 1;
   }
@@ -155,13 +155,13 @@ ExprReader::Index ExprReader::amounts(Index at, Amounts& out) const {
   for (int more = 0; more < 3 && !first.vague; ++more) {
     Index i = end;
     if (tokens_.word(i) == ",") ++i;
-    if (one_of(tokens_.word(i), {"and", "und", "et", "y", "e", "en", "och", "og", "и", "і", "i",
-                                 "ja", "ve", "و", "と", "și"})) {
+    if (one_of(tokens_.word(i), "and", "und", "et", "y", "e", "en", "och", "og", "и", "і", "i",
+               "ja", "ve", "و", "と", "și")) {
       ++i;
     }
     Amount next;
     Index behind = i < tokens_.size() ? amount(i, next) : i;
-    bool article = i < tokens_.size() && one_of(tokens_.word(i), {"a", "an", "another"});
+    bool article = i < tokens_.size() && one_of(tokens_.word(i), "a", "an", "another");
     if (behind == i || next.vague || next.unit >= out.back().unit || article) break;
     out.push_back(next);
     end = behind;

@@ -41,9 +41,8 @@ std::string_view lead(const Tokens& tokens, const FoundTime& time) {
   for (int steps = 0; steps < 3 && i > 0; ++steps) {
     --i;
     if (tokens[i].sentence != tokens[time.first].sentence) return {};
-    if (!one_of(tokens.word(i),
-                {"the", "about", "around", "at", "le", "la", "el", "las", "il", "dem", "der", "um",
-                 "de", "early", "late", "approximately", "l", "'"})) {
+    if (!one_of(tokens.word(i), "the", "about", "around", "at", "le", "la", "el", "las", "il",
+                "dem", "der", "um", "de", "early", "late", "approximately", "l", "'")) {
       return tokens.word(i);
     }
   }
@@ -65,9 +64,8 @@ bool is_range(const Tokens& tokens, const FoundTime& a, const FoundTime& b) {
     return false;
   if (tokens[a.first].sentence != tokens[b.first].sentence || b.first == a.last) return false;
   std::string_view word = tokens.word(a.last);
-  bool between =
-      one_of(lead(tokens, a), {"between", "zwischen", "entre", "tra", "tussen", "między"});
-  bool both = one_of(word, {"and", "und", "et", "y", "e", "en", "i"});
+  bool between = one_of(lead(tokens, a), "between", "zwischen", "entre", "tra", "tussen", "między");
+  bool both = one_of(word, "and", "und", "et", "y", "e", "en", "i");
   if (!(both ? between : closes(word))) return false;
   return end_of(b.timex) > a.timex.interval->from;
 }
@@ -110,9 +108,9 @@ void mark_length(const Tokens& tokens, const model::Timestamp& anchor, FoundTime
   if (seconds.count() == 0) return;
   for (std::size_t i = time.first; i < time.last && i < time.first + 4; ++i) {
     std::string_view word = tokens.word(i);
-    if (one_of(word, {"past", "last", "previous", "preceding"})) {
+    if (one_of(word, "past", "last", "previous", "preceding")) {
       time.timex.extent = model::Interval{anchor.at - seconds, anchor.at};
-    } else if (one_of(word, {"next", "coming"})) {
+    } else if (one_of(word, "next", "coming")) {
       time.timex.extent = model::Interval{anchor.at, anchor.at + seconds};
     }
   }
@@ -127,8 +125,8 @@ void share_zones(const Tokens& tokens, std::vector<Expr>& exprs) {
     const Expr& two = exprs[i + 1];
     bool range = two.first - one.last <= 2 && one.has_clock() && two.has_clock() &&
                  one.zone.empty() && !two.zone.empty() &&
-                 one_of(tokens.word(one.last),
-                        {"to", "and", "until", "till", "-", "–", "bis", "a", "et", "y", "e"});
+                 one_of(tokens.word(one.last), "to", "and", "until", "till", "-", "–", "bis", "a",
+                        "et", "y", "e");
     if (range) one.zone = two.zone;
   }
 }
@@ -143,11 +141,11 @@ void share_years(const Tokens& tokens, std::vector<Expr>& exprs) {
                 one.deixis == Deixis::kNone && one.holiday == 0;
     bool said = two.year > 0 && (two.month > 0 || two.season != Season::kNone);
     if (!open || !said || two.first < one.last || two.first - one.last > 2) continue;
-    if (!one_of(tokens.word(one.last), {"to", "and", "until", "till", "-", "–", "/", "through",
-                                        "or", "bis", "und", "et", "y", "e", "al", "a"})) {
+    if (!one_of(tokens.word(one.last), "to", "and", "until", "till", "-", "–", "/", "through", "or",
+                "bis", "und", "et", "y", "e", "al", "a")) {
       continue;
     }
-    bool list = one_of(tokens.word(one.last), {"and", "or", "und", "et", "y", "e"});
+    bool list = one_of(tokens.word(one.last), "and", "or", "und", "et", "y", "e");
     one.year = two.year - (one.month > two.month && two.month > 0 && !list ? 1 : 0);
     one.before_christ = two.before_christ;
   }
@@ -173,12 +171,12 @@ void mark_ranges(const Tokens& tokens, const model::Timestamp& anchor,
     }
     if (time.edge != model::TimexEdge::kNone) continue;
     std::string_view word = time.interval ? lead(tokens, times[i]) : std::string_view();
-    if (opens(word) && (since(word) || one_of(word, {"from", "ab", "vanaf", "starting"}))) {
+    if (opens(word) && (since(word) || one_of(word, "from", "ab", "vanaf", "starting"))) {
       time.edge = model::TimexEdge::kFrom;
       bool holds = anchored && since(word) && time.interval->from < anchor.at;
       if (holds) time.extent = model::Interval{time.interval->from, anchor.at};
-    } else if (one_of(word, {"until", "till", "through", "bis", "hasta", "até", "tot", "до", "حتى",
-                             "تا", "hingga", "sampai"})) {
+    } else if (one_of(word, "until", "till", "through", "bis", "hasta", "até", "tot", "до", "حتى",
+                      "تا", "hingga", "sampai")) {
       time.edge = model::TimexEdge::kUntil;
     }
     if (anchored && time.type == model::TimexType::kDuration) mark_length(tokens, anchor, times[i]);

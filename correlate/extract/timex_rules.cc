@@ -441,15 +441,13 @@ bool ExprReader::on_the_calendar(const Walk& walk, Index end, const Expr& out) c
 bool ExprReader::month_stands(const Walk& walk, Index end, const Expr&) const {
   Index at = walk.at;
   bool stands = true;
-  if (lexicon_.english() && one_of(tokens_.word(at), {"may", "march"})) {
+  if (lexicon_.english() && one_of(tokens_.word(at), "may", "march")) {
     const auto before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-    stands = one_of(before, {"in",     "of",    "since",   "by",  "until",  "last",  "this",
-                             "next",   "early", "late",    "mid", "-",      "from",  "to",
-                             "during", "and",   "through", "for", "before", "after", "between",
-                             "(",      "last",  "–",       "/"}) ||
+    stands = one_of(before, "in", "of", "since", "by", "until", "last", "this", "next", "early",
+                    "late", "mid", "-", "from", "to", "during", "and", "through", "for", "before",
+                    "after", "between", "(", "last", "–", "/") ||
              tokens_.size() <= 2 || (alone_ && tokens_.word(at) == "march");
-    if (at > 0 && tokens_.word(at) == "march" && one_of(before, {"to", "for", "and"}))
-      stands = false;
+    if (at > 0 && tokens_.word(at) == "march" && one_of(before, "to", "for", "and")) stands = false;
   }
   // "August 32", "February 151998": a date that cannot be read.
   bool broken = end + 1 == tokens_.size() && tokens_[end].kind == TokenKind::kNumber && at == 0;
@@ -460,15 +458,14 @@ bool ExprReader::season_stands(const Walk& walk, Index, const Expr&) const {
   Index at = walk.at;
   const Meaning& name = *walk.steps[0].meaning;
   std::string_view before = at > 0 ? tokens_.word(at - 1) : std::string_view();
-  return alone_ ||
-         one_of(before, {"the", "in", "early", "late", "mid", "-", "by", "last", "this"}) ||
+  return alone_ || one_of(before, "the", "in", "early", "late", "mid", "-", "by", "last", "this") ||
          (lexicon_.english() && name.value != 1 && !tokens_.word(at).ends_with("s"));
 }
 
 bool ExprReader::quarter_stands(const Walk& walk, Index, const Expr&) const {
   Index at = walk.at;
   bool article = tokens_.word(at) == "the" ||
-                 (at > 0 && one_of(tokens_.word(at - 1), {"its", "their", "the", "a", "his"}));
+                 (at > 0 && one_of(tokens_.word(at - 1), "its", "their", "the", "a", "his"));
   // "early in the third quarter": of a game.
   bool game = at > 1 && is(at - 2, Role::kStart) != nullptr && tokens_.word(at) == "the" &&
               tokens_.word(at - 1) == "in";

@@ -23,7 +23,7 @@ ExprReader::Index ExprReader::bare_unit(Index at, Expr& out) const {
   if (whole || counted) {
     if (Index behind = plural_unit(at, out); behind > at) return behind;
   }
-  bool bare = one_of(code, {"ru", "uk", "ar", "fa", "hi", "tr", "bg", "pl"});
+  bool bare = one_of(code, "ru", "uk", "ar", "fa", "hi", "tr", "bg", "pl");
   if (bare && whole && at == 0) {
     out.amounts.push_back({1, static_cast<Unit>(word->value), false});
     return end;
@@ -35,7 +35,7 @@ ExprReader::Index ExprReader::bare_unit(Index at, Expr& out) const {
 ExprReader::Index ExprReader::plural_unit(Index at, Expr& out) const {
   const Meaning* word = is(at, Role::kUnit);
   if (word == nullptr || word->weak || tokens_[at].kind != TokenKind::kWord) return at;
-  bool romance = one_of(lexicon_.language(), {"es", "pt", "fr", "ca"});
+  bool romance = one_of(lexicon_.language(), "es", "pt", "fr", "ca");
   if (!romance || word->length != 1 || !tokens_.word(at).ends_with("s")) return at;
   out.amounts.push_back({0, static_cast<Unit>(word->value), true});
   return at + 1;
@@ -60,7 +60,7 @@ ExprReader::Index ExprReader::some_units(Index at, Expr& out) const {
   std::string_view said = tokens_.word(at);
   bool plural =
       word != nullptr && !word->weak && word->length == 1 && said.size() > 3 && said.back() == 's';
-  bool coming = at >= 2 && one_of(tokens_.word(at - 1), {"coming", "these", "those", "recent"});
+  bool coming = at >= 2 && one_of(tokens_.word(at - 1), "coming", "these", "those", "recent");
   if (!plural || coming) return at;
   auto named = static_cast<Unit>(word->value);
   if (named == Unit::kWeekend || named == Unit::kQuarter) return at;
@@ -127,7 +127,7 @@ Expr ExprReader::counted_from(Index at) const {
   // "через час", "قبل أسبوع": one of them.
   bool one = end == i && prefix != nullptr && !lexicon_.english() && is(i, Role::kUnit) != nullptr;
   one = one && tokens_.word(at) != "خلال";  // "within days"
-  if (one && one_of(lexicon_.language(), {"ru", "uk", "ar", "bg"}) && !is(i, Role::kUnit)->weak) {
+  if (one && one_of(lexicon_.language(), "ru", "uk", "ar", "bg") && !is(i, Role::kUnit)->weak) {
     out.amounts.push_back({1, static_cast<Unit>(is(i, Role::kUnit)->value), false});
     end = i + is(i, Role::kUnit)->length;
   }
@@ -184,7 +184,7 @@ Expr ExprReader::moment(Index at) const {
     bool led_in = iso || lead != nullptr;
     // After a comma, or "from" and the like, a clock time is an expression of its own.
     bool apart = lexicon_.english() &&
-                 one_of(tokens_.word(i), {"from", "until", "by", "since", "before", "after"});
+                 one_of(tokens_.word(i), "from", "until", "by", "since", "before", "after");
     Expr both = day;
     Index clock_at = iso ? i + 1 : i;
     Index behind = clock(clock_at, both);

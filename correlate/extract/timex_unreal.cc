@@ -26,16 +26,16 @@ bool ExprReader::tail_of_something(Index at) const {
   if (before.kind == TokenKind::kWord) return is_latin_letter(tokens_.text()[before.end - 1]);
   if (before.kind != TokenKind::kPunct) return false;
   std::string_view mark = tokens_.word(at - 1);
-  if (one_of(mark, {"$", "€", "£", "¥", "#", "_", "=", "@", "&", "+", "%"})) return true;
+  if (one_of(mark, "$", "€", "£", "¥", "#", "_", "=", "@", "&", "+", "%")) return true;
   bool glued = at >= 2 && !before.spaced;
   if (!glued) return false;
   const Token& first = tokens_[at - 2];
-  if (one_of(mark, {".", ",", ":", "/", "’", "'"})) return first.kind == TokenKind::kNumber;
+  if (one_of(mark, ".", ",", ":", "/", "’", "'")) return first.kind == TokenKind::kNumber;
   if (!is_dash(mark)) return false;
   if (first.kind == TokenKind::kWord) return first.upper || first.last - first.first == 1;
   if (first.kind != TokenKind::kNumber) return false;
   bool third = at >= 3 && !first.spaced && tokens_[at - 3].kind != TokenKind::kGlyph &&
-               !one_of(tokens_.word(at - 3), {"(", "[", "\"", "“"});
+               !one_of(tokens_.word(at - 3), "(", "[", "\"", "“");
   return third || first.number >= tokens_[at].number;
 }
 

@@ -52,8 +52,8 @@ ExprReader::Index ExprReader::era(Index at, Expr& out) const {
 bool ExprReader::year_in_number(Index at) const {
   std::string_view next = tokens_.word(at + 1);
   auto a_year = [&](Index i) { return number_at(i, 1000, 2100, 4); };
-  if (one_of(next, {"%", "€", "$", "£"})) return true;
-  bool mark = joined(at + 1) && one_of(next, {".", ",", ":", "/", "%"});
+  if (one_of(next, "%", "€", "$", "£")) return true;
+  bool mark = joined(at + 1) && one_of(next, ".", ",", ":", "/", "%");
   if (mark && joined(at + 2) && number_at(at + 2, 0, 1 << 30)) return true;
   // Of a chain of numbers only the two ends of a range of years are years: 1861-1863, 1915-17.
   Index far = at + 2;
@@ -108,12 +108,12 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
     std::string_view lead = i > 0 ? tokens_.word(i - 1) : std::string_view();
     bool tens = tokens_[i].number % 10 == 0 && tokens_[i].number >= 20 && tokens_[i].number < 100;
     bool plain = tens && joined(i + 1) && tokens_.word(i + 1) == "s";
-    bool said = i > at || one_of(lead, {"'", "’", "and", "early", "late", "mid", "-"});
+    bool said = i > at || one_of(lead, "'", "’", "and", "early", "late", "mid", "-");
     if (lexicon_.english() && plain && said) {
       out.decade = 190 + static_cast<int>(tokens_[i].number / 10);
       return i + 2;
     }
-    bool two = lexicon_.english() && one_of(lead, {"'", "’"}) && joined(i) &&
+    bool two = lexicon_.english() && one_of(lead, "'", "’") && joined(i) &&
                number_at(i, 20, 99, 2) && (i < 2 || tokens_[i - 1].spaced);
     if (two && i + 1 < tokens_.size() && tokens_[i + 1].kind == TokenKind::kPunct) {
       out.year = 1900 + static_cast<int>(tokens_[i].number);
@@ -124,7 +124,7 @@ ExprReader::Index ExprReader::lone_year(Index at, Expr& out) const {
   Index end = day_of_month(i, ordinal);
   if (lexicon_.english() && end > i) {
     if (is_dash(tokens_.word(end))) ++end;
-    if (one_of(tokens_.word(end), {"century", "centuries"}) &&
+    if (one_of(tokens_.word(end), "century", "centuries") &&
         tokens_[end - 1].kind != TokenKind::kNumber) {
       out.century = ordinal - 1;
       return std::max(end + 1, era(end + 1, out));
@@ -149,22 +149,21 @@ bool ExprReader::year_introduced(Index at) const {
   std::string_view next = tokens_.word(at + 1);
   std::string_view previous = at > 0 ? tokens_.word(at - 1) : std::string_view();
   bool glued = at > 0 && joined(at) &&
-               !one_of(previous, {"(", "[", "\"", "-", "–", "'", "/", "“", "‘"}) &&
+               !one_of(previous, "(", "[", "\"", "-", "–", "'", "/", "“", "‘") &&
                tokens_[at - 1].kind != TokenKind::kGlyph;
   if (glued || (english && is(at + 1, Role::kUnit) != nullptr)) return false;
   // "سال ۲۰۱۳", "عام 2013", "2013 में"
-  if (one_of(previous,
-             {"سال", "عام", "سنة", "año", "ano", "année", "anno", "jaar", "वर्ष", "साल"}) ||
-      one_of(next, {"में"})) {
+  if (one_of(previous, "سال", "عام", "سنة", "año", "ano", "année", "anno", "jaar", "वर्ष", "साल") ||
+      one_of(next, "में")) {
     return true;
   }
   bool word = at + 1 < tokens_.size() && tokens_[at + 1].kind == TokenKind::kWord &&
               !tokens_[at + 1].capital && tokens_[at + 1].sentence == tokens_[at].sentence;
   // "1000 people", "2000 pieces": so many of something.
-  bool counted = word && english &&
-                 ((next.size() > 4 && next.ends_with("s")) ||
-                  one_of(next, {"people", "men", "women", "children", "cars", "jobs", "feet",
-                                "tons", "miles"}));
+  bool counted =
+      word && english &&
+      ((next.size() > 4 && next.ends_with("s")) ||
+       one_of(next, "people", "men", "women", "children", "cars", "jobs", "feet", "tons", "miles"));
   std::int64_t value = tokens_[at].number;
   bool likely = value >= 1900 && value <= 2060;
   static constexpr std::string_view kFirm[] = {
@@ -176,11 +175,10 @@ bool ExprReader::year_introduced(Index at) const {
     return !counted || (english && likely && previous != "of");
   }
   bool soft = at == 0 || led(at) ||
-              one_of(previous, {"from", "to",  "and", "between", "through", "(",     "for",
-                                "-",    ",",   "–",   "de",      "von",     "bis",   "с",
-                                "до",   "i",   "fra", "the",     "around",  "about", "into",
-                                "than", "and", "op",  "do",      "od",      "a",     "au"});
-  bool closed = at + 1 >= tokens_.size() || one_of(next, {",", ".", ")", ";", "-", "–", ":"});
+              one_of(previous, "from", "to", "and", "between", "through", "(", "for", "-", ",", "–",
+                     "de", "von", "bis", "с", "до", "i", "fra", "the", "around", "about", "into",
+                     "than", "and", "op", "do", "od", "a", "au");
+  bool closed = at + 1 >= tokens_.size() || one_of(next, ",", ".", ")", ";", "-", "–", ":");
   if (tokens_.size() <= kWhole) return true;
   if (english) return !counted && (likely || (soft && closed));
   return (soft && (likely || closed)) || (closed && likely);

@@ -96,19 +96,6 @@ Verdict judge_point(const model::Claim& claim, const model::Outage& outage,
   return out;
 }
 
-Verdict judge_scope(const model::Claim& claim, const model::Outage& outage) {
-  if (!outage.depth) return undecided("how deep the outage was is not known");
-  Verdict out;
-  out.measured = fmt::format("{:.0f} % of {} down", *outage.depth * 100, to_string(outage.scope));
-  bool whole = *outage.depth >= kWhole;
-  if (claim.value == "all") {
-    out.verdict = whole ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
-  } else {
-    out.verdict = whole ? VerdictKind::kDisagrees : VerdictKind::kAgrees;
-  }
-  return out;
-}
-
 // "Traffic fell by 90 percent": shares in news are rounded to tens.
 Verdict judge_depth(const model::Claim& claim, const model::Outage& outage) {
   constexpr double kTolerance = 0.1;
@@ -121,6 +108,22 @@ Verdict judge_depth(const model::Claim& claim, const model::Outage& outage) {
   bool less = claim.mod == "LESS_THAN" || claim.mod == "EQUAL_OR_LESS";
   bool agrees = (more || off <= kTolerance) && (less || off >= -kTolerance);
   out.verdict = agrees ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+  return out;
+}
+
+Verdict judge_scope(const model::Claim& claim, const model::Outage& outage) {
+  if (!outage.depth) return undecided("how deep the outage was is not known");
+  // "Four networks", "900,000 customers": what was measured is a share.
+  if (claim.value == "count") return undecided("how many were hit was not measured");
+  if (claim.value == "share") return judge_depth(claim, outage);
+  Verdict out;
+  out.measured = fmt::format("{:.0f} % of {} down", *outage.depth * 100, to_string(outage.scope));
+  bool whole = *outage.depth >= kWhole;
+  if (claim.value == "all") {
+    out.verdict = whole ? VerdictKind::kAgrees : VerdictKind::kDisagrees;
+  } else {
+    out.verdict = whole ? VerdictKind::kDisagrees : VerdictKind::kAgrees;
+  }
   return out;
 }
 

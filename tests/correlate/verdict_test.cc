@@ -154,6 +154,15 @@ TEST(Scope, IsHeldAgainstDepth) {
   EXPECT_EQ(all.verdict, VerdictKind::kAgrees);
   auto some = judge(claim(ClaimKind::kScope, "some routes", "some"), pyongyang(), kTuesday);
   EXPECT_EQ(some.verdict, VerdictKind::kDisagrees);
+  // Four networks of four, or of forty: a share cannot tell.
+  auto four = judge(claim(ClaimKind::kScope, "four networks", "count"), pyongyang(), kTuesday);
+  EXPECT_EQ(four.verdict, VerdictKind::kUndecided);
+  auto half = claim(ClaimKind::kScope, "half of the networks", "share");
+  half.amount = 0.5;
+  half.unit = "share";
+  EXPECT_EQ(judge(half, pyongyang(), kTuesday).verdict, VerdictKind::kDisagrees);
+  half.amount = 0.95;
+  EXPECT_EQ(judge(half, pyongyang(), kTuesday).verdict, VerdictKind::kAgrees);
 }
 
 TEST(Cause, IsNotMeasurable) {
