@@ -162,7 +162,7 @@ void decide_links(const Decisions& decisions, const std::string& entry_id, int r
       decide(edit, *link);
     } else if (is_outage(outage)) {
       model::Link fresh;
-      fresh.id = model::make_id("lnk", entry_id + "\n" + outage);
+      fresh.id = model::make_id("lnk", fmt::format("{}\n{}", entry_id, outage));
       fresh.entry_id = entry_id;
       fresh.revision = revision;
       fresh.outage_id = outage;

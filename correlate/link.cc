@@ -60,7 +60,8 @@ void mark_again(const Reading& reading, const OutageIndex& outages, Seconds move
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     by_place[all[candidates[i].outage].scope.country].push_back(i);
   }
-  for (const auto& [place, row] : by_place) {
+  for (const auto& place : by_place) {
+    const auto& row = place.second;
     for (std::size_t at = 0; at < row.size(); ++at) {
       const auto& outage = all[candidates[row[at]].outage];
       auto is_near = [&](std::size_t other) {
@@ -259,7 +260,7 @@ std::vector<Candidate> candidates_of(const Reading& reading, const OutageIndex& 
     // What an article on other places and networks speaks of is not this one, though it names an
     // operator or a cable that was down here too.
     if (one.bins.of(Feature::kPlace) == evidence::kOtherPlace) continue;
-    out.push_back(std::move(one));
+    out.push_back(one);
     if (moved != Seconds{0}) move(out.back(), reading, outages, moved);
   }
   mark_again(reading, outages, moved, out);

@@ -72,7 +72,7 @@ std::vector<StoryIndex::Hit> StoryIndex::best(std::vector<Hit> hits, std::size_t
 }
 
 std::size_t StoryIndex::bytes() const {
-  std::size_t out = numbers_.bytes() + lists_.capacity() * sizeof(lists_[0]);
+  std::size_t out = numbers_.bytes() + lists_.capacity() * sizeof(std::vector<Posting>);
   for (const auto& postings : lists_) out += postings.capacity() * sizeof(Posting);
   return out;
 }

@@ -30,6 +30,37 @@ std::optional<model::Interval> window_of(const std::vector<model::Outage>& outag
   return model::Interval{out.from - kDay / 2, out.to + kDay / 2};
 }
 
+// What is claimed: of which outage, of what kind.
+using Disputed = std::tuple<std::string, model::ClaimKind>;
+
+struct Values {
+  std::map<std::string, model::ClaimedValue> by_value;  // and verdict
+  std::string measured;
+};
+
+// The values of one claim that were held against an outage.
+void collect(const model::CheckedClaim& checked, const std::string& entry_id,
+             std::map<Disputed, Values>& found) {
+  for (const auto& verdict : checked.verdicts) {
+    bool held = verdict.verdict == VerdictKind::kAgrees ||
+                verdict.verdict == VerdictKind::kRounds ||
+                verdict.verdict == VerdictKind::kDisagrees;
+    if (!held || verdict.outage_id.empty()) continue;
+    auto& values = found[{verdict.outage_id, checked.claim.kind}];
+    if (values.measured.empty()) values.measured = verdict.measured;
+    auto name = checked.claim.value + "|";
+    name += to_string(verdict.verdict);
+    auto& value = values.by_value[name];
+    if (value.entry_ids.empty()) {
+      value.claimed = verdict.claimed;
+      value.verdict = verdict.verdict;
+    }
+    if (value.entry_ids.empty() || value.entry_ids.back() != entry_id) {
+      value.entry_ids.push_back(entry_id);
+    }
+  }
+}
+
 }  // namespace
 
 void Salience::add(const model::Extraction& extraction,
@@ -114,43 +145,24 @@ std::vector<TimelineLine> unseen(const model::Signal& signal,
 }
 
 std::vector<model::Conflict> conflicts(const model::TimelineIncident& incident) {
-  using Key = std::tuple<std::string, model::ClaimKind>;
-  std::map<Key, std::map<std::string, model::ClaimedValue>> found;
-  std::map<Key, std::string> measured;
+  std::map<Disputed, Values> found;
   for (const auto& line : incident.lines) {
     for (const auto& entry : line.entries) {
-      for (const auto& [claim, verdicts, confirmed] : entry.claims) {
-        for (const auto& verdict : verdicts) {
-          bool held = verdict.verdict == VerdictKind::kAgrees ||
-                      verdict.verdict == VerdictKind::kRounds ||
-                      verdict.verdict == VerdictKind::kDisagrees;
-          if (!held || verdict.outage_id.empty()) continue;
-          Key key{verdict.outage_id, claim.kind};
-          auto& value = found[key][claim.value + "|" + std::string(to_string(verdict.verdict))];
-          if (value.entry_ids.empty()) {
-            value.claimed = verdict.claimed;
-            value.verdict = verdict.verdict;
-          }
-          if (value.entry_ids.empty() || value.entry_ids.back() != entry.entry_id) {
-            value.entry_ids.push_back(entry.entry_id);
-          }
-          measured.try_emplace(key, verdict.measured);
-        }
-      }
+      for (const auto& checked : entry.claims) collect(checked, entry.entry_id, found);
     }
   }
   std::vector<model::Conflict> out;
-  for (auto& [key, values] : found) {
-    bool disputed =
-        values.size() > 1 && std::any_of(values.begin(), values.end(), [](const auto& value) {
-          return value.second.verdict == VerdictKind::kDisagrees;
-        });
+  for (auto& [of, values] : found) {
+    bool disputed = values.by_value.size() > 1 &&
+                    std::any_of(values.by_value.begin(), values.by_value.end(), [](const auto& v) {
+                      return v.second.verdict == VerdictKind::kDisagrees;
+                    });
     if (!disputed) continue;
     model::Conflict conflict;
-    conflict.outage_id = std::get<0>(key);
-    conflict.kind = std::get<1>(key);
-    conflict.measured = measured[key];
-    for (auto& [name, value] : values) conflict.values.push_back(std::move(value));
+    conflict.outage_id = std::get<0>(of);
+    conflict.kind = std::get<1>(of);
+    conflict.measured = values.measured;
+    for (auto& [name, value] : values.by_value) conflict.values.push_back(std::move(value));
     std::stable_sort(
         conflict.values.begin(), conflict.values.end(),
         [](const auto& a, const auto& b) { return a.entry_ids.size() > b.entry_ids.size(); });

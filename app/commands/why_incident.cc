@@ -10,6 +10,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "correlate/story_names.h"
 #include "feeds/render/shared.h"
 
 namespace app {
@@ -112,6 +113,45 @@ void print(const All& all, const Incident& incident) {
   }
 }
 
+// Who and what several of the story's entries name.
+Result<std::vector<correlate::StoryName>> names_of(store::Store& store, const Story& story) {
+  std::vector<model::Extraction> extractions;
+  for (const auto& id : story.entry_ids) {
+    auto revisions = store.revisions(id);
+    if (!revisions) return revisions.error();
+    if (revisions->empty()) continue;
+    auto extraction = store.extraction(id, revisions->back().number);
+    if (!extraction) return extraction.error();
+    if (*extraction) extractions.push_back(**std::move(extraction));
+  }
+  return correlate::story_names(extractions);
+}
+
+json::array names_json(const std::vector<correlate::StoryName>& names) {
+  json::array out;
+  for (const auto& one : names) {
+    json::object name{{"kind", to_string(one.kind)},
+                      {"name", one.name},
+                      {"entries", one.entries},
+                      {"forms", json::array(one.forms.begin(), one.forms.end())}};
+    if (!one.ref.empty()) name["ref"] = one.ref;
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
+void print_names(const std::vector<correlate::StoryName>& names) {
+  constexpr std::size_t kMost = 12;
+  for (std::size_t i = 0; i < std::min(kMost, names.size()); ++i) {
+    const auto& one = names[i];
+    std::string forms;
+    for (const auto& form : one.forms) forms += (forms.empty() ? "" : ", ") + printable(form);
+    fmt::print("         named by {}: {} {}{}\n", one.entries, to_string(one.kind),
+               printable(one.name),
+               one.forms.size() > 1 || forms != one.name ? " (" + forms + ")" : "");
+  }
+}
+
 int not_found(const std::string& id) {
   return fail({Errc::kNotFound, fmt::format("no incident or story “{}”; faultline timeline "
                                             "--format json shows their ids",
@@ -147,6 +187,8 @@ int why_story(store::Store& store, const std::string& id, const Context& context
   }
   std::vector<const model::Tie*> ties;
   if (of != nullptr) ties = ties_from(*of, id);
+  auto names = names_of(store, story->second);
+  if (!names) return fail(names.error());
   if (context.json) {
     json::array list;
     for (const auto* tie : ties) list.push_back(tie_json(*tie));
@@ -154,6 +196,7 @@ int why_story(store::Store& store, const std::string& id, const Context& context
                                                     {"title", story->second.title},
                                                     {"entries", strings(story->second.entry_ids)},
                                                     {"origins", story->second.origins},
+                                                    {"names", names_json(*names)},
                                                     {"incident", of == nullptr ? "" : of->id},
                                                     {"ties", std::move(list)}}));
     return kDone;
@@ -161,6 +204,7 @@ int why_story(store::Store& store, const std::string& id, const Context& context
   fmt::print("story    {}, inferred\n         “{}”\n         {} entries of {} origins\n", id,
              printable(story->second.title), story->second.entry_ids.size(), story->second.origins);
   for (const auto& entry : story->second.entry_ids) fmt::print("         {}\n", entry);
+  print_names(*names);
   if (of != nullptr) fmt::print("\nin incident {} “{}”\n", of->id, printable(of->title));
   for (const auto* tie : ties) print_tie(*all, *tie);
   return kDone;

@@ -13,6 +13,29 @@ using evidence::Weights;
 
 constexpr double kLn2 = 0.69314718055994531;
 
+// One step of Newton's method for slope and offset; its size in all.
+double improve(const std::vector<Scored>& pairs, double high, double low,
+               std::array<double, 2>& figures) {
+  Square<2> hessian{};
+  std::array<double, 2> gradient{};
+  for (const auto& one : pairs) {
+    double x = std::clamp(one.log_odds, -60.0, 60.0);
+    double p = 1 / (1 + std::exp2(-(figures[0] * x + figures[1])));
+    std::array<double, 2> slope{kLn2 * x, kLn2};
+    for (std::size_t k = 0; k < 2; ++k) {
+      gradient[k] += one.weight * ((one.truth ? high : low) - p) * slope[k];
+      for (std::size_t l = 0; l < 2; ++l) {
+        hessian[k][l] += one.weight * p * (1 - p) * slope[k] * slope[l];
+      }
+    }
+  }
+  hessian[0][0] += 1e-6;
+  hessian[1][1] += 1e-6;
+  auto step = solve(hessian, gradient);
+  for (std::size_t k = 0; k < 2; ++k) figures[k] += std::clamp(step[k], -0.5, 0.5);
+  return std::abs(step[0]) + std::abs(step[1]);
+}
+
 // Platt 1999: logistic regression on the log-odds, with targets drawn a little inwards.
 void platt(const std::vector<Scored>& pairs, Weights& weights) {
   double truths = 0;
@@ -22,24 +45,7 @@ void platt(const std::vector<Scored>& pairs, Weights& weights) {
   double low = 1 / (others + 2);
   std::array<double, 2> figures{1, 0};  // slope, offset
   for (int round = 0; round < 50; ++round) {
-    Square<2> hessian{};
-    std::array<double, 2> gradient{};
-    for (const auto& one : pairs) {
-      double x = std::clamp(one.log_odds, -60.0, 60.0);
-      double p = 1 / (1 + std::exp2(-(figures[0] * x + figures[1])));
-      std::array<double, 2> slope{kLn2 * x, kLn2};
-      for (std::size_t k = 0; k < 2; ++k) {
-        gradient[k] += one.weight * ((one.truth ? high : low) - p) * slope[k];
-        for (std::size_t l = 0; l < 2; ++l) {
-          hessian[k][l] += one.weight * p * (1 - p) * slope[k] * slope[l];
-        }
-      }
-    }
-    hessian[0][0] += 1e-6;
-    hessian[1][1] += 1e-6;
-    auto step = solve(hessian, gradient);
-    for (std::size_t k = 0; k < 2; ++k) figures[k] += std::clamp(step[k], -0.5, 0.5);
-    if (std::abs(step[0]) + std::abs(step[1]) < 1e-6) break;
+    if (improve(pairs, high, low, figures) < 1e-6) break;
   }
   weights.slope = std::max(0.05, figures[0]);
   weights.offset = figures[1];

@@ -36,7 +36,7 @@ std::string anchor_of(std::string id) {
 }
 
 // A data block: no end tag can stand in it.
-std::string in_script(std::string json) {
+std::string in_script(std::string_view json) {
   std::string out;
   for (char c : json) {
     if (c == '<') {

@@ -261,21 +261,17 @@ class Page {
     for (const auto& conflict : incident.conflicts) {
       out_ += fmt::format("  {} of {}, measured {}\n", to_string(conflict.kind),
                           cite(conflict.outage_id), conflict.measured);
-      for (const auto& value : conflict.values) {
-        std::string text = fmt::format("“{}”", printable(value.claimed));
-        std::size_t cited = 0;
-        for (const auto& entry : value.entry_ids) {
-          if (++cited > kMostCited) {
-            text += " …";
-            break;
-          }
-          text += fmt::format(" [{}]", numbers_.at(entry));
-        }
-        out_ += paint(fmt::format("    {} {}", sign_of(value.verdict), text),
-                      colour_of(value.verdict)) +
-                "\n";
-      }
+      for (const auto& value : conflict.values) write_value(value);
     }
+  }
+
+  void write_value(const model::ClaimedValue& value) {
+    std::string text = fmt::format("{} “{}”", sign_of(value.verdict), printable(value.claimed));
+    for (std::size_t i = 0; i < std::min(kMostCited, value.entry_ids.size()); ++i) {
+      text += fmt::format(" [{}]", numbers_.at(value.entry_ids[i]));
+    }
+    if (value.entry_ids.size() > kMostCited) text += " …";
+    out_ += paint("    " + text, colour_of(value.verdict)) + "\n";
   }
 
   void write_measured(const TimelineIncident& incident, const TimelineLine& line) {

@@ -23,9 +23,9 @@
 // tenth as many outages. Entries have a headline of 9 words and 40 to 120 words of text, Zipf
 // distributed over half a million words; they come in stories whose sizes follow a power law (most
 // are alone, the largest have thousands), told over hours to days; a twentieth are near-copies.
-// A story has names and words of its own, and in one of twelve cases an outage. Prints the processor
-// time of each step, then how long one new entry takes in that state, the newest or up to an hour
-// late, and what the index holds in memory.
+// A story has names and words of its own, and in one of twelve cases an outage. Prints the
+// processor time of each step, then how long one new entry takes in that state, the newest or up to
+// an hour late, and what the index holds in memory.
 
 namespace {
 

@@ -14,8 +14,8 @@
 #include "correlate/extract/tokens.h"
 
 // bench_extract: how many MB of text extraction reads in a second, on news and on text made to be
-// slow. `bench_extract --articles` prints the news, one JSON string a line; `bench_extract --texts F`
-// reads others in that shape and takes them instead of the made ones. News is 4 kB an entry, as
+// slow. `bench_extract --articles` prints the news, one JSON string a line; `bench_extract --texts
+// F` reads others in that shape and takes them instead of the made ones. News is 4 kB an entry, as
 // Google Benchmark's bytes_per_second; of hostile text the time for twice the length is to be twice
 // as long (BigO "N").
 

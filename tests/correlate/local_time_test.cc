@@ -56,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"PlaceBehind", kThen, "At 9:00 a.m. local time on Monday networks in Iran failed.",
             "2014-12-22T09:00", "Asia/Tehran", "2014-12-22T05:30:00Z", "2014-12-22T05:31:00Z"},
         Row{"EarlierSentence", kThen,
-            "Iran was cut off. The cut came at 9:00 a.m. local time on Monday.",
-            "2014-12-22T09:00", "Asia/Tehran", "2014-12-22T05:30:00Z", "2014-12-22T05:31:00Z"},
+            "Iran was cut off. The cut came at 9:00 a.m. local time on Monday.", "2014-12-22T09:00",
+            "Asia/Tehran", "2014-12-22T05:30:00Z", "2014-12-22T05:31:00Z"},
         Row{"City", kThen, "In Houston networks failed at 9:00 a.m. local time on Monday.",
             "2014-12-22T09:00", "America/Chicago", "2014-12-22T15:00:00Z", "2014-12-22T15:01:00Z"},
         Row{"Region", kThen, "In California networks failed at 9:00 a.m. local time on Monday.",
@@ -69,8 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
             "2014-12-22T09:00", "local", "2014-12-22T14:00:00Z", "2014-12-22T19:01:00Z"},
         Row{"NoPlace", kThen, "Networks failed at 9:00 a.m. local time on Monday.",
             "2014-12-22T09:00", "local", "2014-12-22T09:00:00Z", "2014-12-22T09:01:00Z"},
-        Row{"StatedZone", kThen, "Iran was cut off at 9:00 a.m. UTC on Monday.",
-            "2014-12-22T09:00", "UTC", "2014-12-22T09:00:00Z", "2014-12-22T09:01:00Z"}),
+        Row{"StatedZone", kThen, "Iran was cut off at 9:00 a.m. UTC on Monday.", "2014-12-22T09:00",
+            "UTC", "2014-12-22T09:00:00Z", "2014-12-22T09:01:00Z"}),
     name_of);
 
 TEST(LocalTime, HoldsForBothEndsOfARange) {

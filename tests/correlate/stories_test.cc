@@ -157,7 +157,7 @@ TEST(Stories, RepairBringsTogetherWhatBeganApart) {
 
 TEST(Stories, AcrossLanguagesByWhatIsNamed) {
   auto make = [](const char* id, const char* language, int minutes, const char* title,
-                 std::vector<std::string> facts) {
+                 const std::vector<std::string>& facts) {
     auto out = item(id, kBegin + model::Seconds{60 * minutes}, title);
     out.language = language;
     out.happening = model::Happening::kOutageStart;

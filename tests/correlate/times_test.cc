@@ -139,7 +139,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Minutes", "ja", "5時70分", ""}),
     name_of);
 
-// languages.tsv: dates, weekdays, clock times, relative expressions and lengths of sixteen languages.
+// languages.tsv: dates, weekdays, clock times, relative expressions and lengths of sixteen
+// languages.
 TEST(Languages, AreReadAsTheirTableSays) {
   std::istringstream table(tests::read_file(tests::root() / "tests/correlate/languages.tsv"));
   int rows = 0;

@@ -1,10 +1,11 @@
-#include "correlate/gazetteer/list.h"
 #include "feeds/names/names.h"
+
+#include "correlate/gazetteer/list.h"
 #include "store/model/text.h"
 #include "tests/fuzz/input.h"
 
-// A list of names: what is read of it has names of a bounded length, and the file that is made of it
-// is one that the same program reads, with every thing that has a name to look up.
+// A list of names: what is read of it has names of a bounded length, and the file that is made of
+// it is one that the same program reads, with every thing that has a name to look up.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto list = feeds::names::parse(fuzz::text_of(data, size));
   if (!list) return 0;
