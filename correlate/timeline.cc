@@ -403,6 +403,7 @@ class Builder {
     constexpr std::size_t kStoriesOfDay = 3;
     if (request_.most_days > 0) keep_salient(out, request_.most_days, kStoriesOfDay);
     out.conflicts = conflicts(out);
+    add_parts(incident, out);
     return out;
   }
 

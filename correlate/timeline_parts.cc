@@ -144,6 +144,25 @@ std::vector<TimelineLine> unseen(const model::Signal& signal,
   return out;
 }
 
+void add_parts(const model::Incident& incident, model::TimelineIncident& out) {
+  std::set<std::string> shown;
+  for (const auto& line : out.lines) {
+    shown.insert(line.story_id);
+    shown.insert(line.outage_id);
+    for (const auto& entry : line.entries) shown.insert(entry.entry_id);
+  }
+  auto is_gone = [&](const std::string& id) { return !shown.contains(id); };
+  for (const auto& line : incident.summary) {
+    if (shown.contains(line.entry_id)) out.summary.push_back(line);
+  }
+  for (auto strand : incident.strands) {
+    std::erase_if(strand.story_ids, is_gone);
+    std::erase_if(strand.outage_ids, is_gone);
+    bool any = !strand.story_ids.empty() || !strand.outage_ids.empty();
+    if (any) out.strands.push_back(std::move(strand));
+  }
+}
+
 std::vector<model::Conflict> conflicts(const model::TimelineIncident& incident) {
   std::map<Disputed, Values> found;
   for (const auto& line : incident.lines) {

@@ -31,6 +31,10 @@ inline constexpr std::size_t kMostUnseen = 12;
 std::vector<model::TimelineLine> unseen(const model::Signal& signal,
                                         const std::vector<model::Outage>& outages);
 
+// Puts the summary and the parts of `incident` into the timeline: what of them rests on lines that
+// are there.
+void add_parts(const model::Incident& incident, model::TimelineIncident& out);
+
 // Starts, ends and lengths for which entries give values that do not agree with one another: one of
 // them disagrees with the measurement.
 std::vector<model::Conflict> conflicts(const model::TimelineIncident& incident);

@@ -107,6 +107,12 @@ class Html {
           "here.</p>\n",
           local(*timeline_.as_of, timeline_.zone));
     }
+    for (const auto& line : incident_.summary) {
+      out_ += fmt::format(
+          "<p class=\"summary\" dir=\"auto\">“{}” <span class=\"provenance\">{}"
+          "</span></p>\n",
+          escaped(line.text), escaped(line.entry_id));
+    }
     for (const auto* list : {&incident_.corrections, &incident_.notes}) {
       for (const auto& edit : *list) {
         out_ += fmt::format("<p class=\"note\" dir=\"auto\">{}</p>\n", escaped(edit_of(edit)));

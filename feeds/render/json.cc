@@ -280,6 +280,20 @@ json::object incident_of(const model::TimelineIncident& incident) {
   out["title"] = incident.title;
   set(out, "corrections", incident.corrections);
   set(out, "notes", incident.notes);
+  json::array summary;
+  for (const auto& line : incident.summary) {
+    summary.push_back(json::object{{"text", line.text}, {"entry", line.entry_id}});
+  }
+  out["summary"] = std::move(summary);
+  json::array strands;
+  for (const auto& strand : incident.strands) {
+    strands.push_back(
+        json::object{{"kind", strand.kind},
+                     {"title", strand.title},
+                     {"stories", json::array(strand.story_ids.begin(), strand.story_ids.end())},
+                     {"outages", json::array(strand.outage_ids.begin(), strand.outage_ids.end())}});
+  }
+  out["strands"] = std::move(strands);
   if (!incident.conflicts.empty()) {
     json::array conflicts;
     for (const auto& conflict : incident.conflicts) conflicts.push_back(conflict_of(conflict));

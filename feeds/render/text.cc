@@ -123,6 +123,11 @@ class Page {
                     timeline_.zone),
         kDim);
     out_ += "\n";
+    for (const auto& line : incident.summary) {
+      auto number = numbers_.find(line.entry_id);
+      if (number == numbers_.end()) continue;
+      out_ += fmt::format("“{}” [{}]\n", printable(line.text), number->second);
+    }
     for (const auto& edit : incident.corrections) edit_line(0, edit);
     for (const auto& edit : incident.notes) edit_line(0, edit);
     out_ += "\n";

@@ -83,6 +83,8 @@ struct Conflict {
 struct TimelineIncident {
   std::string id;
   std::string title;
+  std::vector<Quoted> summary;      // words of entries that are among the lines
+  std::vector<Strand> strands;      // its parts, of stories and outages that are among the lines
   std::vector<TimelineLine> lines;  // in order of happening
   std::vector<Outage> outages;      // as known at `as_of`
   std::vector<Signal> signals;      // that cover them, cut at `as_of`
