@@ -25,7 +25,6 @@ using model::Interval;
 using model::Link;
 using model::Seconds;
 
-constexpr Seconds kDay{86400};
 // News of an outage is written while it lasts or within days of it; what is older must be named
 // by its date.
 constexpr Seconds kRecent{10 * 86400};
