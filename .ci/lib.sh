@@ -76,8 +76,10 @@ build() {
 install_validators() {
   local folder=tests/e2e/validators
   [ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ] && return 0
-  command -v npm >/dev/null || install_named nodejs npm
-  say "Installing validators (npm)"
-  (cd $folder && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
-    say "npm could not install the validators; the test that needs them is skipped ($folder/npm.log)"
+  if command -v npm >/dev/null || (install_named nodejs npm); then
+    say "Installing validators (npm)"
+    (cd $folder && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
+      --fetch-timeout=20000 >npm.log 2>&1) && return 0
+  fi
+  say "The validators could not be installed; the test that needs them is skipped ($folder/npm.log)"
 }
