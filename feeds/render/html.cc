@@ -14,20 +14,6 @@ namespace {
 using model::TimelineEntry;
 using model::TimelineIncident;
 using model::TimelineLine;
-using model::VerdictKind;
-
-std::string_view mark_of(VerdictKind kind) {
-  switch (kind) {
-    case VerdictKind::kAgrees:
-      return "✓";
-    case VerdictKind::kRounds:
-      return "≈";
-    case VerdictKind::kDisagrees:
-      return "✗";
-    default:
-      return "?";
-  }
-}
 
 // The name of a line inside of its page.
 std::string anchor_of(std::string id) {
@@ -181,7 +167,7 @@ class Html {
       out_ += fmt::format(
           "<li class=\"{}\" dir=\"auto\"><span aria-hidden=\"true\">{}</span> "
           "{}</li>\n",
-          to_string(one.verdict->verdict), mark_of(one.verdict->verdict),
+          to_string(one.verdict->verdict), sign_of(one.verdict->verdict),
           escaped(sentence_of(one)));
     }
     out_ += "</ul>\n";
@@ -227,7 +213,7 @@ class Html {
         out_ += fmt::format(
             "<dd dir=\"auto\"><span aria-hidden=\"true\">{}</span> “{}”: {}, {} "
             "{}</dd>\n",
-            mark_of(value.verdict), escaped(value.claimed), to_string(value.verdict),
+            sign_of(value.verdict), escaped(value.claimed), to_string(value.verdict),
             value.entry_ids.size(), value.entry_ids.size() == 1 ? "source" : "sources");
       }
     }

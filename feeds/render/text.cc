@@ -45,19 +45,6 @@ std::string padded(std::string_view text, std::size_t width) {
   return out;
 }
 
-std::string_view sign_of(VerdictKind kind) {
-  switch (kind) {
-    case VerdictKind::kAgrees:
-      return "✓";
-    case VerdictKind::kRounds:
-      return "≈";
-    case VerdictKind::kDisagrees:
-      return "✗";
-    default:
-      return "?";
-  }
-}
-
 std::string_view colour_of(VerdictKind kind) {
   switch (kind) {
     case VerdictKind::kAgrees:
@@ -221,25 +208,15 @@ class Page {
                         paint(beside, kRed));
     if (line.kind == TimelineLine::Kind::kUnseen) return write_unseen(incident, line);
     if (line.kind != TimelineLine::Kind::kStory) return write_measured(incident, line);
-    const auto& entry = line.entries.front();
+    auto told = tell(incident, line);
     out_ += paint(
         padded(line.happening == Happening::kOther ? "" : to_string(line.happening), kKindWidth),
         kCyan);
-    const auto& title = line.title.empty() ? entry.title : line.title;
-    out_ += "  " + model::truncate(printable(title), width_ - kBodyIndent) + "\n";
+    out_ += "  " + model::truncate(printable(told.headline), width_ - kBodyIndent) + "\n";
     write_credit(line);
-    write_verdicts(line);
-    write_edits(line);
-  }
-
-  void write_edits(const TimelineLine& line) {
-    for (const auto& edit : line.corrections) edit_line(kBodyIndent, edit);
-    for (const auto& edit : line.notes) edit_line(kBodyIndent, edit);
-    for (const auto& entry : line.entries) {
-      for (const auto& edit : entry.notes) edit_line(kBodyIndent, edit);
-      for (const auto& claim : entry.claims) {
-        if (claim.confirmed) edit_line(kBodyIndent, *claim.confirmed);
-      }
+    write_verdicts(told);
+    for (const auto& note : told.notes) {
+      out_ += std::string(kBodyIndent, ' ') + "✎ " + printable(note) + "\n";
     }
   }
 
@@ -322,46 +299,17 @@ class Page {
   }
 
   // Each claim of the story once, with who makes it and every entry that does.
-  void write_verdicts(const TimelineLine& line) {
-    struct Row {
-      const model::Claim* claim;
-      const model::Verdict* verdict;
-      std::vector<std::size_t> sources;
-    };
-    std::vector<Row> rows;
-    std::map<std::string, std::size_t> known;
-    for (const auto& entry : line.entries) {
-      for (const auto& checked : entry.claims) {
-        for (const auto& verdict : checked.verdicts) {
-          if (!is_shown(line, checked.claim, verdict)) continue;
-          auto key = fmt::format("{}|{}|{}|{}", to_string(checked.claim.kind), verdict.claimed,
-                                 verdict.outage_id, to_string(verdict.verdict));
-          auto [found, fresh] = known.try_emplace(key, rows.size());
-          if (fresh) rows.push_back({&checked.claim, &verdict, {}});
-          auto& sources = rows[found->second].sources;
-          auto number = numbers_.at(entry.entry_id);
-          if (sources.empty() || sources.back() != number) sources.push_back(number);
-        }
+  void write_verdicts(const ToldLine& told) {
+    for (const auto& one : told.verdicts) {
+      const auto& outage = one.verdict->outage_id;
+      auto text = printable(sentence_of(one, outage.empty() ? std::string() : cite(outage)));
+      for (const auto* entry : one.entries) {
+        text += fmt::format(" [{}]", numbers_.at(entry->entry_id));
       }
+      auto kind = one.verdict->verdict;
+      out_ += std::string(kBodyIndent, ' ') +
+              paint(fmt::format("{} {}", sign_of(kind), text), colour_of(kind)) + "\n";
     }
-    for (const auto& row : rows) write_verdict(*row.claim, *row.verdict, row.sources);
-  }
-
-  void write_verdict(const model::Claim& claim, const model::Verdict& verdict,
-                     const std::vector<std::size_t>& sources) {
-    std::string text = fmt::format("{} “{}”: {}", to_string(claim.kind), printable(verdict.claimed),
-                                   to_string(verdict.verdict));
-    if (!verdict.measured.empty()) text += ", measured " + verdict.measured;
-    if (!verdict.outage_id.empty()) text += " " + cite(verdict.outage_id);
-    if (!verdict.note.empty()) text += " (" + printable(verdict.note) + ")";
-    if (!claim.speaker.empty() && verdict.note.find(claim.speaker) == std::string::npos) {
-      text += ", says " + printable(claim.speaker);
-    }
-    for (auto number : sources) text += fmt::format(" [{}]", number);
-    out_ +=
-        std::string(kBodyIndent, ' ') +
-        paint(fmt::format("{} {}", sign_of(verdict.verdict), text), colour_of(verdict.verdict)) +
-        "\n";
   }
 
   void write_sources(const TimelineIncident& incident) {

@@ -164,10 +164,24 @@ bool is_shown(const TimelineLine& line, const model::Claim& claim, const model::
   return held || of_outage || !verdict.outage_id.empty();
 }
 
-std::string sentence_of(const ToldVerdict& told) {
+std::string_view sign_of(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::kAgrees:
+      return "✓";
+    case VerdictKind::kRounds:
+      return "≈";
+    case VerdictKind::kDisagrees:
+      return "✗";
+    default:
+      return "?";
+  }
+}
+
+std::string sentence_of(const ToldVerdict& told, std::string_view cited) {
   std::string out = fmt::format("{} “{}”: {}", to_string(told.claim->kind), told.verdict->claimed,
                                 to_string(told.verdict->verdict));
   if (!told.verdict->measured.empty()) out += ", measured " + told.verdict->measured;
+  if (!cited.empty()) out += " " + std::string(cited);
   if (!told.verdict->note.empty()) out += " (" + told.verdict->note + ")";
   const auto& speaker = told.claim->speaker;
   if (!speaker.empty() && told.verdict->note.find(speaker) == std::string::npos) {

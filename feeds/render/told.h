@@ -30,8 +30,12 @@ struct ToldLine {
 
 ToldLine tell(const model::TimelineIncident& incident, const model::TimelineLine& line);
 
-// "duration “nine hours”: rounds, measured 9 h 31 min (…), says Dyn Research"
-std::string sentence_of(const ToldVerdict& told);
+// "duration “nine hours”: rounds, measured 9 h 31 min (…), says Dyn Research"; `cited` stands
+// behind what was measured: "[M1]".
+std::string sentence_of(const ToldVerdict& told, std::string_view cited = {});
+
+// "✓", "≈", "✗", and "?" for what is undecided.
+std::string_view sign_of(model::VerdictKind kind);
 
 // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
 // is about an outage. Statements, threats and the like are no claims to check. The JSON has all.

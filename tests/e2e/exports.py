@@ -42,10 +42,7 @@ def main():
     if not (validators / "node_modules/.package-lock.json").exists():
         print("skipped: the validators are not installed; (cd tests/e2e/validators && npm ci --ignore-scripts)")
         return 77
-    schemas = pathlib.Path("/work/shared/data/schemas")
-    for folder in source.parents:
-        if (folder / "shared/data/schemas").is_dir():
-            schemas = folder / "shared/data/schemas"
+    schemas = pathlib.Path(os.environ.get("FAULTLINE_SHARED_DATA", source / "../shared/data")) / "schemas"
     with tempfile.TemporaryDirectory() as folder:
         env = {"PATH": os.environ["PATH"], "FAULTLINE_NOW": "2015-02-01T00:00Z"}
         def run(*words):
