@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "feeds/render/render.h"
+#include "feeds/render/told.h"
 
 namespace app {
 
@@ -39,9 +40,11 @@ void add_cut_options(CLI::App& options, TimelineOptions& into) {
   options.add_option("--from", into.from, "Only what happened from this moment on (ISO 8601)");
   options.add_option("--to", into.to, "Only what happened before this moment");
   options.add_option("--as-of", into.as_of, "Only what was known at this moment");
-  options.add_option("--days", into.days,
-                     "Only so many days: those that most entries name or were written on, of each "
-                     "the three stories that most tell");
+  options
+      .add_option("--days", into.days,
+                  "Only so many days: those that most entries name or were written on, of each "
+                  "the three stories that most tell")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{100'000}));
   options.add_option("--zone", into.zone, "Show times on this zone's clock, as Asia/Pyongyang")
       ->capture_default_str();
   options.add_option("--base-url", into.base_url,
@@ -85,6 +88,10 @@ Result<correlate::TimelineRequest> request_of(const std::string& query,
   if (auto status = read("--from", options.from, out.from); !status) return status.error();
   if (auto status = read("--to", options.to, out.to); !status) return status.error();
   if (auto status = read("--as-of", options.as_of, out.as_of); !status) return status.error();
+  if (!options.base_url.empty() && feeds::render::web_address(options.base_url).empty()) {
+    return model::Error{model::Errc::kInvalid,
+                        "--base-url: an http or https address, as in https://news.example/"};
+  }
   if (out.from && out.to && *out.from >= *out.to) {
     return model::Error{model::Errc::kInvalid, "--from must be before --to"};
   }

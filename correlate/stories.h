@@ -117,7 +117,6 @@ class Stories {
 
   Number open();
   void join(Number story, Number slot, const Heavy& heavy, bool copy);
-  void leave(Number slot);
   void post(Number story, const Heavy& heavy, model::Instant at);
   void remember(Number slot);
   void look_again(Number story);

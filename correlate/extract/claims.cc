@@ -26,7 +26,8 @@ class ClaimFinder {
   void add(const Clause& clause, Saying saying);
   model::Claim claim(const Clause& clause, ClaimKind kind, std::size_t first,
                      std::size_t last) const;
-  std::vector<std::string> countries(std::size_t from, std::size_t to) const;
+  std::vector<std::string> countries(std::size_t from, std::size_t to,
+                                     const Clause* clause = nullptr) const;
 
   const Page& page_;
   const Tokens& tokens_;
@@ -35,9 +36,17 @@ class ClaimFinder {
   std::vector<model::Claim> out_;
 };
 
-// The countries named by the tokens [from, to), each once, in order. Where a reporter sits is not
-// where it happened, unless nothing else is named.
-std::vector<std::string> ClaimFinder::countries(std::size_t from, std::size_t to) const {
+// "Officials in South Korea said": whoever speaks sits there.
+bool speaks_from(const Clause& clause, const FoundMention& place) {
+  return std::any_of(clause.words().begin(), clause.words().end(), [&](const FoundWord& word) {
+    return word.word->sense == Sense::kSay && word.first == place.last;
+  });
+}
+
+// The countries named by the tokens [from, to), each once, in order. Where a reporter sits, or in
+// `clause` who is quoted, is not where it happened, unless nothing else is named.
+std::vector<std::string> ClaimFinder::countries(std::size_t from, std::size_t to,
+                                                const Clause* clause) const {
   std::vector<std::string> out;
   auto place =
       std::lower_bound(page_.places.begin(), page_.places.end(), from,
@@ -46,6 +55,7 @@ std::vector<std::string> ClaimFinder::countries(std::size_t from, std::size_t to
     const std::string& country = place->mention.scope.country;
     bool scene =
         place->mention.kind == model::MentionKind::kPlace && !page_.in_dateline(place->first);
+    if (clause != nullptr && speaks_from(*clause, *place)) continue;
     if (scene && std::find(out.begin(), out.end(), country) == out.end()) out.push_back(country);
   }
   return out;
@@ -57,7 +67,7 @@ model::Claim ClaimFinder::claim(const Clause& clause, ClaimKind kind, std::size_
   claim.kind = kind;
   claim.span = tokens_.span(first, last);
   claim.sentence = tokens_.span(clause.from(), clause.to());
-  claim.countries = countries(clause.from(), clause.to());
+  claim.countries = countries(clause.from(), clause.to(), &clause);
   if (claim.countries.empty()) claim.countries = countries_;
   Speech speech = who_says(page_, clause, first);
   claim.speaker = std::move(speech.speaker);

@@ -153,6 +153,9 @@ class Html {
     }
     out_ += fmt::format("</p>\n<h3 dir=\"auto\">{}</h3>\n", escaped(told.headline));
     write_verdicts(told);
+    if (told.outage != nullptr) {
+      out_ += fmt::format("<p class=\"provenance\">{}</p>\n", escaped(provenance_of(*told.outage)));
+    }
     for (const auto& note : told.notes) {
       out_ += fmt::format("<p class=\"note\" dir=\"auto\">{}</p>\n", escaped(note));
     }

@@ -28,8 +28,7 @@ json::object item_of(const model::TimelineIncident& incident, const model::Timel
     out["authors"] = json::array{json::object{{"name", first.byline}}};
   }
   out["tags"] = json::array{json::string(told.basis), json::string(to_string(line.happening))};
-  json::object ours{{"about", "https://github.com/faultline/faultline#json-feed"},
-                    {"basis", json::string(told.basis)},
+  json::object ours{{"basis", json::string(told.basis)},
                     {"happened", model::to_iso(line.when.at, line.when.precision)},
                     {"incident", incident.id}};
   json::array verdicts;

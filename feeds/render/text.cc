@@ -319,10 +319,7 @@ class Page {
         out_ += fmt::format("  {} {}", padded(cite(outage.id), 6), printable(one.source));
         if (!one.value.empty()) out_ += ": " + printable(one.value);
         if (!one.url.empty()) out_ += "\n         " + printable(one.url);
-        out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", outage.id,
-                                  outage.number, outage.place, outage.document_id),
-                      kDim) +
-                "\n";
+        out_ += paint("\n         " + provenance_of(outage), kDim) + "\n";
       }
     }
     for (const auto& line : incident.lines) {
@@ -341,10 +338,7 @@ class Page {
       model::Timestamp since{*entry.gone_at, model::Precision::kMinute, "Z"};
       out_ += "\n         no longer in its feed since " + local(since, timeline_.zone);
     }
-    out_ += paint(fmt::format("\n         {} revision {}, {} of document {:.12}", entry.entry_id,
-                              entry.revision, entry.place, entry.document_id),
-                  kDim) +
-            "\n";
+    out_ += paint("\n         " + provenance_of(entry), kDim) + "\n";
   }
 
   const model::Timeline& timeline_;

@@ -32,6 +32,7 @@ void tell_measured(const TimelineIncident& incident, const TimelineLine& line, T
   out.id = line.outage_id + (start ? "/start" : "/end");
   out.basis = "measured";
   if (outage == nullptr) return;
+  out.outage = outage;
   auto scope = to_string(outage->scope);
   out.headline = start ? "Down: " + scope : "Back: " + scope;
   if (outage->end) out.headline += ", " + model::human_duration(*outage->duration());
@@ -103,6 +104,23 @@ std::string source_of(const TimelineEntry& entry) {
   if (entry.revisions > 1) out += fmt::format(" (revision {})", entry.revision);
   if (!entry.copy_of.empty()) out += " (near-copy)";
   return out;
+}
+
+// Where in what was read it stands: "ent-… revision 1, entries[3] of document 0123456789ab"
+std::string provenance_of(std::string_view id, int revision, std::string_view place,
+                          std::string_view document) {
+  return fmt::format("{} revision {}, {} of document {:.12}", id, revision, place, document);
+}
+
+// "Dyn Research: 4 of 4 networks withdrawn"
+std::string measurement_of(const model::Measurement& one) {
+  return one.value.empty() ? one.source : one.source + ": " + one.value;
+}
+
+// A link to `url`, where that is one to follow, around text that is escaped already.
+std::string linked(const std::string& text, std::string_view url) {
+  auto web = web_address(url);
+  return web.empty() ? text : fmt::format("<a href=\"{}\">{}</a>", escaped(web), text);
 }
 
 void append_escaped(std::string& out, std::string_view text, std::size_t& i) {
@@ -177,6 +195,14 @@ std::string_view sign_of(VerdictKind kind) {
   }
 }
 
+std::string provenance_of(const TimelineEntry& entry) {
+  return provenance_of(entry.entry_id, entry.revision, entry.place, entry.document_id);
+}
+
+std::string provenance_of(const model::Outage& outage) {
+  return provenance_of(outage.id, outage.number, outage.place, outage.document_id);
+}
+
 std::string sentence_of(const ToldVerdict& told, std::string_view cited) {
   std::string out = fmt::format("{} “{}”: {}", to_string(told.claim->kind), told.verdict->claimed,
                                 to_string(told.verdict->verdict));
@@ -195,9 +221,17 @@ std::string plain_text(const ToldLine& told) {
   std::string out = std::string(told.basis) + ".";
   for (const auto& verdict : told.verdicts) out += "\n\n" + sentence_of(verdict);
   for (const auto& note : told.notes) out += "\n\n" + note;
+  if (told.outage != nullptr) {
+    for (const auto& one : told.outage->measurements) {
+      out += "\n\n" + measurement_of(one);
+      if (!web_address(one.url).empty()) out += "\n" + one.url;
+    }
+    out += "\n\n" + provenance_of(*told.outage);
+  }
   for (const auto* entry : told.entries) {
     out += "\n\n" + source_of(*entry);
     if (!web_address(entry->url).empty()) out += "\n" + entry->url;
+    out += "\n" + provenance_of(*entry);
   }
   return out;
 }
@@ -212,10 +246,14 @@ std::string html_text(const ToldLine& told) {
   };
   list(told.verdicts, [](const ToldVerdict& one) { return escaped(sentence_of(one)); });
   list(told.notes, [](const std::string& note) { return escaped(note); });
+  if (told.outage != nullptr) {
+    list(told.outage->measurements, [](const model::Measurement& one) {
+      return linked(escaped(measurement_of(one)), one.url);
+    });
+    out += "<p>" + escaped(provenance_of(*told.outage)) + "</p>";
+  }
   list(told.entries, [](const TimelineEntry* entry) {
-    auto text = escaped(source_of(*entry));
-    auto url = web_address(entry->url);
-    return url.empty() ? text : fmt::format("<a href=\"{}\">{}</a>", escaped(url), text);
+    return linked(escaped(source_of(*entry)), entry->url) + ", " + escaped(provenance_of(*entry));
   });
   return out;
 }

@@ -24,6 +24,7 @@ struct ToldLine {
   model::Instant known_at{};  // when it could first be known
   model::Instant updated{};   // when what it rests on was last changed
   std::vector<const model::TimelineEntry*> entries;
+  const model::Outage* outage = nullptr;  // of a line of what was measured
   std::vector<ToldVerdict> verdicts;
   std::vector<std::string> notes;  // of editors
 };
@@ -36,6 +37,10 @@ std::string sentence_of(const ToldVerdict& told, std::string_view cited = {});
 
 // "✓", "≈", "✗", and "?" for what is undecided.
 std::string_view sign_of(model::VerdictKind kind);
+
+// Where in what was read it stands: "ent-… revision 1, entries[3] of document 0123456789ab".
+std::string provenance_of(const model::TimelineEntry& entry);
+std::string provenance_of(const model::Outage& outage);
 
 // Whether a verdict is worth a line to a reader: what nothing could measure is, where the story
 // is about an outage. Statements, threats and the like are no claims to check. The JSON has all.

@@ -203,5 +203,27 @@ TEST(Weights, WhatIsWrongIsSaidWithItsLine) {
   EXPECT_FALSE(evidence::parse_weights("# nothing\n"));
 }
 
+TEST(Link, NotToWhereTheOneWhoIsQuotedSits) {
+  auto text = article("2014-12-23", "NorthKorea back online after widespread Internet outage",
+                      "By Tuesday the two main websites loaded normally again, officials in South "
+                      "Korea said.");
+  EXPECT_TRUE(said(text, {outage("kr", "KR", "2014-12-22T16:40Z", "2014-12-22T18:05Z")}).empty());
+  EXPECT_EQ(said(text, {outage("kp", "KP", "2014-12-22T16:15Z", "2014-12-23T01:46Z")}).size(), 1U);
+}
+
+TEST(Link, NotToAPlaceThatIsNamedInPassingForTheTimeAlone) {
+  auto text = article("2014-12-22T20:00Z", "North Korea is offline",
+                      "North Korea lost its Internet on Monday at 16:15 UTC. A country like Yemen "
+                      "has few routes as well.");
+  EXPECT_TRUE(said(text, {outage("ye", "YE", "2014-12-22T14:00Z", "2014-12-22T23:30Z")}).empty());
+}
+
+TEST(Link, NotWhereNoPlaceIsNamedForADayAndALength) {
+  auto text = article("2014-12-23T07:00Z", "Power restored after nearly 10-hour blackout",
+                      "Residents of the town woke up to working lights on Tuesday after a nearly "
+                      "10-hour blackout. A tree had brought down the line at 16:20 on Monday.");
+  EXPECT_TRUE(said(text, {outage("kp", "KP", "2014-12-22T16:15Z", "2014-12-23T01:46Z")}).empty());
+}
+
 }  // namespace
 }  // namespace correlate
