@@ -19,11 +19,6 @@ using model::Result;
 
 namespace json = boost::json;
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
-}
-
 Result<Article> parse_item(std::string_view line) {
   boost::system::error_code failure;
   auto value = json::parse(line, failure);
@@ -50,6 +45,11 @@ Result<Article> parse_item(std::string_view line) {
 }
 
 }  // namespace
+
+std::string text_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+}
 
 std::vector<Article> parse_items(std::string_view jsonl, std::vector<model::Warning>& warnings) {
   std::vector<Article> out;

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/json.hpp>
+
 #include "correlate/article.h"
 #include "correlate/link.h"
 #include "feeds/outages/mapping.h"
@@ -12,6 +14,9 @@
 #include "store/model/result.h"
 
 namespace app {
+
+// A member of a line as text; empty where there is none.
+std::string text_of(const boost::json::object& object, std::string_view name);
 
 // News as the stateless commands take it, one object a line:
 // {"id","published","title","text","lang"?,"url"?}. A line that cannot be read becomes a warning

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "app/items.h"
+#include "correlate/decisions.h"
 #include "correlate/extract.h"
 
 namespace app {
@@ -26,39 +28,19 @@ using model::Error;
 using model::Result;
 using model::Status;
 
-// What people decided on links and did not undo: link id → whether it is right; the last word
-// counts.
-std::map<std::string, bool> decided(const std::vector<Edit>& edits) {
-  std::set<std::string> undone;
-  for (const auto& edit : edits) {
-    if (edit.kind == EditKind::kUndo) undone.insert(edit.target);
+// What people decided on the links of an entry, as an example; nothing where the entry is gone.
+Result<std::optional<Example>> example_of(store::Store& store, const std::string& entry,
+                                          const std::map<std::string, Edit>& judged) {
+  auto revisions = store.revisions(entry);
+  if (!revisions) return revisions.error();
+  if (revisions->empty()) return std::optional<Example>();
+  Example out;
+  out.article = correlate::article_of(revisions->back());
+  out.partial = true;
+  for (const auto& [outage, edit] : judged) {
+    (edit.kind == EditKind::kPin ? out.outages : out.rejected).insert(outage);
   }
-  std::map<std::string, bool> out;
-  for (const auto& edit : edits) {
-    bool judged = edit.kind == EditKind::kPin || edit.kind == EditKind::kReject;
-    if (!judged || !edit.target.starts_with("lnk-")) continue;
-    if (undone.contains(std::to_string(edit.seq))) continue;
-    out[edit.target] = edit.kind == EditKind::kPin;
-  }
-  return out;
-}
-
-// The entry of a link as an example; the same entry's links come together.
-Status add_decision(store::Store& store, const model::Link& link, bool right,
-                    std::map<std::string, Example>& examples) {
-  auto [at, fresh] = examples.try_emplace(link.entry_id);
-  if (fresh) {
-    auto revisions = store.revisions(link.entry_id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) {
-      examples.erase(at);
-      return {};
-    }
-    at->second.article = correlate::article_of(revisions->back());
-    at->second.partial = true;
-  }
-  (right ? at->second.outages : at->second.rejected).insert(link.outage_id);
-  return {};
+  return std::optional(std::move(out));
 }
 
 Status add_edits(const Context& context, std::vector<Example>& examples,
@@ -67,20 +49,15 @@ Status add_edits(const Context& context, std::vector<Example>& examples,
   if (!store) return store.error();
   auto edits = (*store)->edits(0);
   if (!edits) return edits.error();
-  std::map<std::string, Example> found;
-  std::size_t gone = 0;
-  for (const auto& [id, right] : decided(*edits)) {
-    auto link = (*store)->link(id);
-    if (!link) return link.error();
-    if (!*link) {
-      ++gone;
-      continue;
-    }
-    if (auto done = add_decision(**store, **link, right, found); !done) return done;
+  std::size_t found = 0;
+  for (const auto& [entry, judged] : correlate::decisions(*edits).links) {
+    auto example = example_of(**store, entry, judged);
+    if (!example) return example.error();
+    if (!*example) continue;
+    ++found;
+    examples.push_back(**std::move(example));
   }
-  if (gone > 0) fmt::print(stderr, "! {} links that people judged are no longer there\n", gone);
-  fmt::print(stderr, "{} entries whose links people judged\n", found.size());
-  for (auto& [id, example] : found) examples.push_back(std::move(example));
+  fmt::print(stderr, "{} entries whose links people judged\n", found);
   auto measured = (*store)->fused({});
   if (!measured) return measured.error();
   outages.insert(outages.end(), measured->begin(), measured->end());

@@ -35,11 +35,6 @@ struct Options {
   bool incidents = false;
 };
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
-}
-
 // One line of the contract. One without a date that can be read is taken for as old as the line
 // before it.
 Result<model::Revision> revision_of(std::string_view line, model::Instant before) {

@@ -1,18 +1,15 @@
 #include "correlate/extract/local_time.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
-
-#include <unicode/strenum.h>
-#include <unicode/timezone.h>
 
 #include "correlate/extract/phrases.h"
 #include "correlate/extract/timex_range.h"
 #include "store/model/embedded.h"
 #include "store/model/text.h"
+#include "store/model/zones.h"
 
 namespace correlate::extraction {
 
@@ -33,16 +30,6 @@ const std::unordered_map<std::string, std::string>& regions() {
     return zones;
   }();
   return kZones;
-}
-
-std::vector<std::string> of_country(const std::string& country) {
-  std::vector<std::string> out;
-  UErrorCode failure = U_ZERO_ERROR;
-  std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
-      UCAL_ZONE_TYPE_CANONICAL_LOCATION, country.c_str(), nullptr, failure));
-  if (U_FAILURE(failure) != 0 || !zones) return out;
-  while (const char* id = zones->next(nullptr, failure)) out.emplace_back(id);
-  return out;
 }
 
 // Where a local time is: a place in its sentence, the nearest before it first; else the nearest
@@ -103,7 +90,7 @@ std::vector<std::string> zones_of(const model::Scope& place) {
     auto known = regions().find(place.country + " " + model::fold(place.region));
     if (known != regions().end()) return {known->second};
   }
-  return of_country(place.country);
+  return model::zones_of_country(place.country);
 }
 
 void place_local_times(Page& page) {

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <set>
 
 #include <fmt/format.h>
-#include <unicode/strenum.h>
-#include <unicode/timezone.h>
 
 #include "correlate/verdict/duration.h"
 #include "correlate/verdict/point.h"
 #include "correlate/verdict/timex_value.h"
+#include "store/model/zones.h"
 
 namespace correlate::verdict {
 namespace {
@@ -231,16 +229,11 @@ Verdict judge_unlinked(const model::Claim& claim, const model::Interval& when,
 
 std::vector<std::string> place_zones(const model::Scope& scope, model::Instant at) {
   constexpr std::size_t kMost = 2;
-  if (scope.country.size() != 2) return {};
-  UErrorCode failure = U_ZERO_ERROR;
-  std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
-      UCAL_ZONE_TYPE_CANONICAL_LOCATION, scope.country.c_str(), nullptr, failure));
-  if (U_FAILURE(failure) || zones == nullptr) return {};
   std::set<Seconds> offsets;
   std::vector<std::string> out;
-  while (const char* name = zones->next(nullptr, failure)) {
+  for (auto& name : model::zones_of_country(scope.country)) {
     auto offset = model::utc_offset(name, at);
-    if (offset && offsets.insert(*offset).second) out.emplace_back(name);
+    if (offset && offsets.insert(*offset).second) out.push_back(std::move(name));
   }
   return out.size() <= kMost ? out : std::vector<std::string>();
 }
