@@ -1,8 +1,11 @@
 #include "app/http_server.h"
 
+#include <array>
+#include <atomic>
 #include <charconv>
-#include <optional>
+#include <deque>
 #include <thread>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,10 +14,14 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "store/model/text.h"
@@ -80,18 +87,52 @@ HttpAnswer plain(int status) {
   return answer;
 }
 
-http::response<http::string_body> response_of(const HttpAnswer& answer, const std::string& method,
-                                              bool keep_alive) {
-  http::response<http::string_body> out;
-  out.version(11);
-  out.result(static_cast<unsigned>(answer.status));
-  out.set(http::field::content_type, answer.content_type);
-  for (const auto& [name, value] : answer.fields) out.insert(name, value);
-  out.body() = answer.body;
-  out.keep_alive(keep_alive);
-  out.prepare_payload();
-  if (method == "HEAD") out.body().clear();  // Content-Length stays (RFC 9110 section 9.3.2)
-  return out;
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
+std::string http_date() {
+  return fmt::format(
+      "{:%a, %d %b %Y %H:%M:%S} GMT",
+      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+// Whether an answer of this status may have a body (RFC 9112 section 6.3).
+bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+std::string head_of(const HttpAnswer& answer, bool keep_alive) {
+  auto reason = http::obsolete_reason(static_cast<http::status>(answer.status));
+  auto out = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status,
+                         std::string_view(reason.data(), reason.size()), http_date());
+  auto add = [&](std::string_view name, std::string_view value) {
+    // A field ends with its line, whatever somebody put into it.
+    out.append(name).append(": ");
+    for (char c : value) out += c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
+    out += "\r\n";
+  };
+  if (has_body(answer.status)) add("Content-Type", answer.content_type);
+  for (const auto& [name, value] : answer.fields) add(name, value);
+  if (answer.stream) {
+    add("Connection", "close");
+  } else {
+    if (has_body(answer.status)) add("Content-Length", std::to_string(answer.bytes().size()));
+    add("Connection", keep_alive ? "keep-alive" : "close");
+  }
+  return out + "\r\n";
+}
+
+// Why a request is refused although it can be read; 0: it is not. Two lengths, or no or two hosts,
+// would be read differently by a proxy and by us.
+int objection(const Parser& parser) {
+  const auto& message = parser.get();
+  if (message.count(http::field::host) != 1 && message.version() >= 11) return 400;
+  if (message.count(http::field::host) > 1) return 400;
+  bool coded = message.count(http::field::transfer_encoding) > 0;
+  if (coded && message.count(http::field::content_length) > 0) return 400;
+  if (message.count(http::field::content_length) > 1) return 400;
+  if (coded && !parser.chunked()) return 501;
+  if (message.method() == http::verb::unknown) return 501;
+  if (message.target().empty() || (message.target()[0] != '/' && message.target() != "*")) {
+    return 400;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -103,6 +144,63 @@ std::string_view HttpRequest::field(std::string_view name) const {
   return {};
 }
 
+namespace {
+
+// A connection that has become a stream. Others put bytes in; its own coroutine, on its own strand,
+// writes them.
+class Stream final : public HttpStream, public std::enable_shared_from_this<Stream> {
+ public:
+  explicit Stream(const net::any_io_executor& strand) : strand_(strand), wake_(strand) {
+    wake_.expires_at(net::steady_timer::time_point::max());
+  }
+
+  bool send(std::shared_ptr<const std::string> bytes) override {
+    if (closed_) return false;
+    if (waiting_.fetch_add(bytes->size()) + bytes->size() > kMostWaiting) {
+      close();
+      return false;
+    }
+    net::post(strand_, [self = shared_from_this(), bytes = std::move(bytes)]() mutable {
+      self->queue_.push_back(std::move(bytes));
+      self->wake_.cancel();
+    });
+    return true;
+  }
+
+  void close() {
+    closed_ = true;
+    net::post(strand_, [self = shared_from_this()] { self->wake_.cancel(); });
+  }
+
+  // Until the peer goes, reads too slowly, or the server ends.
+  net::awaitable<void> run(beast::tcp_stream& peer, std::chrono::milliseconds patience) {
+    error_code failure;
+    while (!closed_) {
+      if (queue_.empty()) {
+        co_await wake_.async_wait(net::redirect_error(net::use_awaitable, failure));
+        continue;
+      }
+      auto bytes = std::move(queue_.front());
+      queue_.pop_front();
+      peer.expires_after(patience);
+      co_await net::async_write(peer, net::buffer(*bytes),
+                                net::redirect_error(net::use_awaitable, failure));
+      waiting_ -= bytes->size();
+      if (failure) break;
+    }
+    closed_ = true;
+  }
+
+ private:
+  net::any_io_executor strand_;
+  net::steady_timer wake_;
+  std::deque<std::shared_ptr<const std::string>> queue_;
+  std::atomic<std::size_t> waiting_ = 0;
+  std::atomic<bool> closed_ = false;
+};
+
+}  // namespace
+
 class HttpServer::Impl {
  public:
   Impl(tcp::acceptor acceptor, std::unique_ptr<net::io_context> context, HttpHandler handler,
@@ -111,12 +209,16 @@ class HttpServer::Impl {
         acceptor_(std::move(acceptor)),
         handler_(std::move(handler)),
         limits_(limits) {
+    if (limits_.workers > 0) workers_.emplace(limits_.workers);
     net::co_spawn(*context_, accept(), net::detached);
-    thread_ = std::thread([this] { context_->run(); });
+    for (std::size_t i = 0; i < limits_.threads; ++i) {
+      threads_.emplace_back([this] { context_->run(); });
+    }
   }
   ~Impl() {
+    if (workers_) workers_->join();
     context_->stop();
-    thread_.join();
+    for (auto& thread : threads_) thread.join();
   }
 
   std::string address() const {
@@ -132,8 +234,8 @@ class HttpServer::Impl {
     net::steady_timer pause(*context_);
     for (;;) {
       error_code failure;
-      auto socket =
-          co_await acceptor_.async_accept(net::redirect_error(net::use_awaitable, failure));
+      tcp::socket socket(net::make_strand(*context_));
+      co_await acceptor_.async_accept(socket, net::redirect_error(net::use_awaitable, failure));
       if (failure == net::error::operation_aborted) co_return;
       if (failure) {  // out of descriptors, mostly: it passes
         pause.expires_after(std::chrono::milliseconds(100));
@@ -142,7 +244,9 @@ class HttpServer::Impl {
       }
       if (open_ >= limits_.connections) continue;  // closed at once: the peer comes back
       ++open_;
-      net::co_spawn(*context_, serve(beast::tcp_stream(std::move(socket))),
+      socket.set_option(tcp::no_delay(true), failure);
+      auto strand = socket.get_executor();
+      net::co_spawn(strand, serve(beast::tcp_stream(std::move(socket))),
                     [this](const std::exception_ptr&) { --open_; });
     }
   }
@@ -150,12 +254,15 @@ class HttpServer::Impl {
   // One connection, request after request.
   net::awaitable<void> serve(beast::tcp_stream stream) {
     beast::flat_buffer buffer(limits_.header + (64U << 10U));
-    for (bool go_on = true; go_on;) go_on = co_await serve_one(stream, buffer);
-    error_code ignored;
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    error_code failure;
+    auto endpoint = stream.socket().remote_endpoint(failure);
+    auto peer = failure ? std::string() : endpoint.address().to_string();
+    for (bool go_on = true; go_on;) go_on = co_await serve_one(stream, buffer, peer);
+    stream.socket().shutdown(tcp::socket::shutdown_send, failure);
   }
 
-  net::awaitable<bool> serve_one(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
+  net::awaitable<bool> serve_one(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                 const std::string& peer) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.header));
     parser.body_limit(boost::none);  // until the header is known
@@ -163,7 +270,7 @@ class HttpServer::Impl {
     if (buffer.size() == 0) {
       // A new request may be long in coming; one that has begun may not.
       stream.expires_after(limits_.idle);
-      auto size = co_await stream.async_read_some(buffer.prepare(1024),
+      auto size = co_await stream.async_read_some(buffer.prepare(4096),
                                                   net::redirect_error(net::use_awaitable, failure));
       if (failure) co_return false;
       buffer.commit(size);
@@ -171,26 +278,43 @@ class HttpServer::Impl {
     stream.expires_after(limits_.whole);
     co_await http::async_read_header(stream, buffer, parser,
                                      net::redirect_error(net::use_awaitable, failure));
-    if (failure) co_return co_await refuse(stream, failure);
+    if (failure) co_return co_await refuse(stream, status_of(failure));
+    if (int status = objection(parser)) co_return co_await refuse(stream, status);
     auto request = request_of(parser);
+    request.peer = peer;
     auto limit = handler_.body_limit(request);
     parser.body_limit(limit);
     auto length = parser.content_length();
-    if (length && *length > limit) co_return co_await refuse(stream, http::error::body_limit);
+    if (length && *length > limit) co_return co_await refuse(stream, 413);
     if (beast::iequals(request.field("Expect"), "100-continue")) {
       http::response<http::empty_body> go{http::status::continue_, 11};
       co_await http::async_write(stream, go, net::redirect_error(net::use_awaitable, failure));
     }
     co_await http::async_read(stream, buffer, parser,
                               net::redirect_error(net::use_awaitable, failure));
-    if (failure) co_return co_await refuse(stream, failure);
+    if (failure) co_return co_await refuse(stream, status_of(failure));
     request.body = std::move(parser.get().body());
     bool keep = parser.get().keep_alive();
-    co_return co_await write(stream, handler_.answer(request), request.method, keep) && keep;
+    auto answer = co_await answer_of(request);
+    stream.expires_after(limits_.whole);
+    if (answer.stream) co_return co_await become_stream(stream, answer);
+    co_return co_await write(stream, answer, request.method, keep) && keep;
   }
 
-  net::awaitable<bool> refuse(beast::tcp_stream& stream, error_code failure) {
-    if (int status = status_of(failure)) {
+  net::awaitable<HttpAnswer> answer_of(const HttpRequest& request) {
+    if (handler_.at_once) {
+      if (auto known = handler_.at_once(request)) co_return *std::move(known);
+    }
+    if (!workers_) co_return handler_.answer(request);
+    co_return co_await net::co_spawn(
+        workers_->get_executor(),
+        [this, &request]() -> net::awaitable<HttpAnswer> { co_return handler_.answer(request); },
+        net::use_awaitable);
+  }
+
+  // `status` 0: nobody is there to be answered.
+  net::awaitable<bool> refuse(beast::tcp_stream& stream, int status) {
+    if (status != 0) {
       stream.expires_after(limits_.whole);
       co_await write(stream, plain(status), "", false);
     }
@@ -199,20 +323,36 @@ class HttpServer::Impl {
 
   net::awaitable<bool> write(beast::tcp_stream& stream, const HttpAnswer& answer,
                              const std::string& method, bool keep_alive) {
-    auto response = response_of(answer, method, keep_alive);
-    http::response_serializer<http::string_body> serializer(response);
+    auto head = head_of(answer, keep_alive);
+    // Of HEAD the length stays and the body goes (RFC 9110 section 9.3.2).
+    bool bare = method == "HEAD" || !has_body(answer.status);
+    std::array<net::const_buffer, 2> buffers{net::buffer(head), net::buffer(answer.bytes())};
+    if (bare) buffers[1] = {};
     error_code failure;
-    co_await http::async_write(stream, serializer,
-                               net::redirect_error(net::use_awaitable, failure));
+    co_await net::async_write(stream, buffers, net::redirect_error(net::use_awaitable, failure));
     co_return !failure;
+  }
+
+  net::awaitable<bool> become_stream(beast::tcp_stream& stream, const HttpAnswer& answer) {
+    auto head = head_of(answer, false);
+    error_code failure;
+    co_await net::async_write(stream, net::buffer(head),
+                              net::redirect_error(net::use_awaitable, failure));
+    if (!failure) {
+      auto out = std::make_shared<Stream>(stream.get_executor());
+      answer.stream(out);
+      co_await out->run(stream, limits_.whole);
+    }
+    co_return false;
   }
 
   std::unique_ptr<net::io_context> context_;
   tcp::acceptor acceptor_;
   HttpHandler handler_;
   HttpLimits limits_;
-  std::size_t open_ = 0;
-  std::thread thread_;
+  std::atomic<std::size_t> open_ = 0;
+  std::optional<net::thread_pool> workers_;
+  std::vector<std::thread> threads_;
 };
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -228,7 +368,7 @@ model::Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string&
                                              "127.0.0.1:8080 or [::1]:8080",
                                              address)};
   }
-  auto context = std::make_unique<net::io_context>(1);
+  auto context = std::make_unique<net::io_context>(static_cast<int>(limits.threads));
   tcp::acceptor acceptor(*context);
   error_code failure;
   acceptor.open(endpoint->protocol(), failure);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,23 +20,44 @@ struct HttpRequest {
   std::string query;   // as sent, without "?"
   std::vector<std::pair<std::string, std::string>> fields;
   std::string body;
+  std::string peer;  // the address it came from, without the port
 
   // The first field of this name, in any case; empty when there is none.
   std::string_view field(std::string_view name) const;
 };
 
-struct HttpAnswer {
-  int status = 200;
-  std::string body;
-  std::string content_type = "text/plain; charset=utf-8";
-  std::vector<std::pair<std::string, std::string>> fields;
+// What is sent as it comes, after an answer's header: server-sent events. For several threads.
+class HttpStream {
+ public:
+  virtual ~HttpStream() = default;
+  // Sends these bytes after those before. False when the peer has gone, or reads so slowly that
+  // kMostWaiting bytes wait for it already: then it is closed, and may come back.
+  virtual bool send(std::shared_ptr<const std::string> bytes) = 0;
+  static constexpr std::size_t kMostWaiting = 256U << 10U;
 };
 
-// What answers. Both are called in the server's one thread and must not block.
+struct HttpAnswer {
+  int status = 200;
+  std::string body{};
+  std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> fields{};
+  std::shared_ptr<const std::string> shared_body{};  // instead of `body`: one for many answers
+  // Where set, no body is sent, and the connection stays open for what is sent over the stream.
+  // Called once, when the header is out.
+  std::function<void(std::shared_ptr<HttpStream>)> stream{};
+
+  const std::string& bytes() const { return shared_body ? *shared_body : body; }
+};
+
+// What answers.
 struct HttpHandler {
-  // How large a body this request may have, from its header alone: 0 for none.
+  // How large a body this request may have, from its header alone: 0 for none. Must not block.
   std::function<std::size_t(const HttpRequest&)> body_limit;
+  // May block where the server has workers; without them it is called in the server's one thread.
   std::function<HttpAnswer(const HttpRequest&)> answer;
+  // What is known already, asked first where it is set: nothing when work is needed. Must not
+  // block.
+  std::function<std::optional<HttpAnswer>(const HttpRequest&)> at_once{};
 };
 
 struct HttpLimits {
@@ -43,12 +65,13 @@ struct HttpLimits {
   std::size_t connections = 256;
   std::chrono::milliseconds idle{30'000};   // between requests of a connection
   std::chrono::milliseconds whole{20'000};  // from a request's first byte to its last
+  std::size_t threads = 1;                  // that read and write
+  std::size_t workers = 0;                  // that answer; 0: those that read do
 };
 
-// A small HTTP/1.1 server: coroutines in a thread of its own. TLS is the affair of the proxy before
-// it. What
-// is broken is answered with 400, 413, 431 or 505 and ends its connection; what takes too long ends
-// it at once.
+// An HTTP/1.1 server: a coroutine a connection. TLS is the affair of the proxy before it. What is
+// broken, or could be read in two ways (RFC 9112 sections 3.2 and 6.3), is answered with 400, 413,
+// 431, 501 or 505 and ends its connection; what takes too long ends it at once.
 class HttpServer {
  public:
   // `address` is "127.0.0.1:8080" or "[::1]:8080"; port 0 takes a free one. kInvalid for what is no

@@ -1,6 +1,7 @@
 #include "app/http_server.h"
 
 #include <string>
+#include <thread>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -32,6 +33,22 @@ app::HttpHandler echo() {
                           std::string(r.field("x-a")) + " [" + r.body + "]";
             return answer;
           }};
+}
+
+// What a server with this handler answers to these bytes, until it closes.
+std::string asked(app::HttpHandler handler, app::HttpLimits limits, const std::string& bytes) {
+  auto server = HttpServer::listen("127.0.0.1:0", std::move(handler), limits);
+  EXPECT_TRUE(server) << server.error().message;
+  auto address = (*server)->address();
+  auto port = static_cast<unsigned short>(std::stoi(address.substr(address.rfind(':') + 1)));
+  net::io_context context;
+  net::ip::tcp::socket socket(context);
+  socket.connect({net::ip::make_address("127.0.0.1"), port});
+  error_code failure;
+  net::write(socket, net::buffer(bytes), failure);
+  net::streambuf buffer;
+  net::read(socket, buffer, failure);
+  return {net::buffers_begin(buffer.data()), net::buffers_end(buffer.data())};
 }
 
 class Server : public testing::Test {
@@ -100,15 +117,33 @@ const BadRow kBad[] = {
     {"TlsHello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15),
      "HTTP/1.1 400"},
     {"LongHeader", "GET / HTTP/1.1\r\nX: " + std::string(20000, 'x') + "\r\n\r\n", "HTTP/1.1 431"},
-    {"LargeBody", "POST / HTTP/1.1\r\nContent-Length: 1001\r\n\r\n" + std::string(1001, 'x'),
+    {"LargeBody",
+     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n" + std::string(1001, 'x'),
      "HTTP/1.1 413"},
     {"LargeChunks",
-     "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x'),
+     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" +
+         std::string(2000, 'x'),
      "HTTP/1.1 413"},
-    {"BodyWhereNoneMayBe", "POST /small HTTP/1.1\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 413"},
+    {"BodyWhereNoneMayBe", "POST /small HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx",
+     "HTTP/1.1 413"},
     {"NegativeLength", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 400"},
     {"TwoLengths", "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
      "HTTP/1.1 400"},
+    {"NoHost", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400"},
+    {"TwoHosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "HTTP/1.1 400"},
+    {"LengthAndChunks",
+     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: "
+     "chunked\r\n\r\n0\r\n\r\n",
+     "HTTP/1.1 400"},
+    {"ChunksAndLength",
+     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+     "3\r\n\r\n0\r\n\r\n",
+     "HTTP/1.1 400"},
+    {"CodingNotKnown",
+     "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked, y\r\n\r\n0\r\n\r\n",
+     "HTTP/1.1 501"},
+    {"FieldWithBlank", "POST / HTTP/1.1\r\nHost : a\r\n\r\n", "HTTP/1.1 400"},
+    {"NoPath", "GET http//a HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"},
 };
 class Bad : public Server, public testing::WithParamInterface<BadRow> {};
 INSTANTIATE_TEST_SUITE_P(Rows, Bad, testing::ValuesIn(kBad),
@@ -124,6 +159,64 @@ class Impatient : public Server {
 };
 TEST_F(Impatient, EndsConnectionsThatSayNothing) { EXPECT_EQ(rest(), ""); }
 TEST_F(Impatient, EndsRequestsThatNeverEnd) { EXPECT_EQ(talk("GET / HTTP/1.1\r\nX-A: "), ""); }
+
+TEST(HttpAnswers, FieldsCannotBreakOutOfTheirLine) {
+  app::HttpHandler handler;
+  handler.body_limit = [](const HttpRequest&) { return 0; };
+  handler.answer = [](const HttpRequest&) {
+    HttpAnswer out;
+    out.fields.emplace_back("Location", "/a\r\nSet-Cookie: x=1\r\n\r\n<p>");
+    return out;
+  };
+  auto got = asked(std::move(handler), {}, "GET / HTTP/1.1\r\n" + std::string(kEnd));
+  EXPECT_THAT(got, HasSubstr("Location: /a  Set-Cookie: x=1    <p>\r\n"));
+}
+
+TEST(HttpAnswers, ComeFromWorkersAndFromWhatIsKnown) {
+  app::HttpHandler handler;
+  handler.body_limit = [](const HttpRequest&) { return 0; };
+  handler.answer = [](const HttpRequest&) { return HttpAnswer{200, "worked"}; };
+  handler.at_once = [](const HttpRequest& request) {
+    std::optional<HttpAnswer> out;
+    if (request.path == "/known") {
+      out.emplace().shared_body = std::make_shared<const std::string>("known");
+    }
+    return out;
+  };
+  app::HttpLimits limits;
+  limits.threads = 2;
+  limits.workers = 2;
+  auto got = asked(std::move(handler), limits,
+                   "GET /known HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n" + std::string(kEnd));
+  EXPECT_THAT(got, HasSubstr("\r\n\r\nknownHTTP/1.1 200 OK"));
+  EXPECT_THAT(got, testing::EndsWith("worked"));
+}
+
+TEST(HttpAnswers, StreamWhatIsSentLater) {
+  app::HttpHandler handler;
+  handler.body_limit = [](const HttpRequest&) { return 0; };
+  std::thread sender;
+  handler.answer = [&sender](const HttpRequest&) {
+    HttpAnswer out;
+    out.content_type = "text/event-stream";
+    out.stream = [&sender](std::shared_ptr<app::HttpStream> stream) {
+      sender = std::thread([stream] {
+        for (const char* text : {"data: 1\n\n", "data: 2\n\n"}) {
+          EXPECT_TRUE(stream->send(std::make_shared<const std::string>(text)));
+        }
+        // Too much for one who does not read: closed, and nobody waits.
+        auto much = std::make_shared<const std::string>(app::HttpStream::kMostWaiting + 1, 'x');
+        EXPECT_FALSE(stream->send(much));
+        EXPECT_FALSE(stream->send(much));
+      });
+    };
+    return out;
+  };
+  auto got = asked(std::move(handler), {}, "GET / HTTP/1.1\r\n" + std::string(kEnd));
+  sender.join();
+  EXPECT_THAT(got, HasSubstr("Content-Type: text/event-stream\r\n"));
+  EXPECT_THAT(got, testing::Not(HasSubstr("Content-Length")));
+}
 
 TEST(Listen, SaysWhatIsWrong) {
   for (const char* address : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",

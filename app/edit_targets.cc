@@ -1,4 +1,4 @@
-#include "app/commands/edit_targets.h"
+#include "app/edit_targets.h"
 
 #include <algorithm>
 #include <charconv>
