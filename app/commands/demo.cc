@@ -65,7 +65,7 @@ struct Options {
 int run(const Options& options, const Context& context) {
   auto request = request_of(options.query, options.shown, context);
   if (!request) return bad_usage(request.error().message);
-  if (auto query = ::correlate::parse_query(options.query); !query) {
+  if (auto query = store::query::parse(options.query, request->now); !query) {
     return bad_usage(query.error().message);
   }
   ThrowAway folder;
