@@ -220,7 +220,8 @@ class Service::Impl {
                 found.route->pattern.starts_with("/static/");
     if (options_.only_readers && !open) needs = std::max(needs, Role::kReader);
     if (caller->role < needs) {
-      bool page = !is_api(request.path) && request.method == "GET";
+      bool page = request.method == "GET" &&
+                  request.field("Accept").find("text/html") != std::string_view::npos;
       if (caller->name.empty() && page) {
         return redirect("/login?to=" + percent_encoded(request.path));
       }

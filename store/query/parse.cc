@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 18> kFieldNames = {
     "happened", "learned", "published", "story", "incident", "entry"};
 constexpr std::array<std::string_view, 4> kKindNames = {"entry", "claim", "outage", "edit"};
 constexpr std::array<std::string_view, 6> kVerdicts = {
-    "agrees", "rounds", "disagrees", "undecided", "not-measured", "not-measurable"};
+    "agrees", "rounds", "disagrees", "undecided", "not measured", "not measurable"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -321,6 +321,7 @@ class Parser {
         return kind_named(out.text).has_value();
       case Field::kVerdict:
         out.text = model::fold(text);
+        std::replace(out.text.begin(), out.text.end(), '-', ' ');
         return std::find(kVerdicts.begin(), kVerdicts.end(), out.text) != kVerdicts.end();
       case Field::kConfidence:
         return read_share(text, out);

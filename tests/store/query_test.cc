@@ -62,6 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"as:AS131279 asn:1", "and(asn=131279 asn=1)"},
         Row{"prefix:175.45.176.1/22", "and(prefix=175.45.176.0/22)"},
         Row{"actor:\"Guardians of Peace\"", "and(actor=guardians of peace)"},
+        Row{"verdict:not-measured", "and(verdict=not measured)"},
         Row{"-country:KP sony", "and(not country=KP 'sony')"}, Row{"10:30", "and('10:30')"},
         Row{"북한 Корея", "and('북한' 'Корея')"}, Row{"OREGON", "and('OREGON')"},
         Row{"happened:2014-12-22", "and(happened=2014-12-22T00:00:00Z/2014-12-23T00:00:00Z)"},
