@@ -17,6 +17,8 @@ const std::vector<Command>& commands() {
       {"gazetteer", "Names that are looked up in entries: list, import, remove", gazetteer_command},
       {"serve", "Serve pages and the API over HTTP", serve_command},
       {"tokens", "Who may read, decide and administer over HTTP: add, list, remove", tokens},
+      {"digest", "The daily mail: preview, queue, send", digest},
+      {"subscribers", "Who gets it: add, list, remove", subscribers},
       {"run", "Poll sources when they are due and correlate what is new", run},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},

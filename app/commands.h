@@ -32,6 +32,8 @@ std::function<int()> export_command(CLI::App& options, const Context& context);
 std::function<int()> log(CLI::App& options, const Context& context);
 std::function<int()> serve_command(CLI::App& options, const Context& context);
 std::function<int()> tokens(CLI::App& options, const Context& context);
+std::function<int()> digest(CLI::App& options, const Context& context);
+std::function<int()> subscribers(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
 std::function<int()> about(CLI::App& options, const Context& context);

@@ -43,8 +43,10 @@ const pages = ["", "search?q=sony", "search?q=plase:x", `incidents/${told.incide
   `entries/${told.entry}`, `outages/${told.outage}`, "outages", `why/${told.link}`, `why/${told.verdict}`, `why/${told.incident}`, `why/${told.story}`,
   "sources", "corrections", "help", "login", `embed/${told.incident}`, "nowhere"];
 let looked = 0;
-for (const width of [360, 1440]) {
-  for (const colorScheme of ["light", "dark"]) {
+// Every page in both themes and at both widths; all four together where pictures are wanted.
+const looks = [["light", 1440], ["dark", 360], ...(told.pictures ? [["dark", 1440], ["light", 360]] : [])];
+{
+  for (const [colorScheme, width] of looks) {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
     for (const path of pages) {
       const page = await open(context, path);
@@ -131,7 +133,7 @@ await context.close();
 for (const width of [360, 1440]) {
   const alone = await browser.newContext({ viewport: { width, height: 800 } });
   page = await open(alone, "");
-  const tabTo = async (wanted, most = 400) => {
+  const tabTo = async (wanted, most = 2000) => {
     for (let i = 0; i < most; ++i) {
       await page.keyboard.press("Tab");
       if (await page.evaluate((selector) => document.activeElement.matches(selector), wanted)) return;
