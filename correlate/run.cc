@@ -12,7 +12,6 @@
 #include "correlate/extract.h"
 #include "correlate/features.h"
 #include "correlate/fuse.h"
-#include "correlate/thread.h"
 #include "correlate/verify.h"
 #include "store/model/text.h"
 
@@ -321,23 +320,22 @@ Status collect(Run& run, const Passing& entry) {
 }
 
 Status cluster_pass(Run& run, PassReport& report) {
-  auto constraints = run.decisions.stories;
-  const auto& apart = run.decisions.incidents.cannot;
-  constraints.cannot.insert(constraints.cannot.end(), apart.begin(), apart.end());
-  run.clusters = cluster(run.items, constraints);
-  std::vector<model::Story> stories;
-  for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
+  JoiningRules rules{run.decisions.stories, run.decisions.incidents};
+  Joining joining(rules);
   report.looked_at = static_cast<std::int64_t>(run.items.size());
-  report.made = static_cast<std::int64_t>(stories.size());
-  return run.writer.set_stories(stories);
+  for (auto& item : run.items) locate(item, run.outages);
+  joining.change({}, std::move(run.items));
+  run.joined = joining.take_changes(run.outages);
+  report.made = static_cast<std::int64_t>(run.joined.stories.size());
+  return run.writer.set_stories(run.joined.stories);
 }
 
 Status thread_pass(Run& run, PassReport& report) {
-  auto incidents = thread(run.items, run.clusters, run.outages, run.decisions.incidents);
+  auto& incidents = run.joined.incidents;
   for (auto& incident : incidents) {
     if (auto done = quote(run.store, incident); !done) return done;
   }
-  report.looked_at = static_cast<std::int64_t>(run.clusters.size());
+  report.looked_at = static_cast<std::int64_t>(run.joined.stories.size());
   report.made = static_cast<std::int64_t>(incidents.size());
   return run.writer.set_incidents(incidents);
 }

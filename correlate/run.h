@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "correlate/cluster.h"
 #include "correlate/correlate.h"
 #include "correlate/decisions.h"
 #include "correlate/extract/known_names.h"
+#include "correlate/joining.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
 #include "store/model/claim.h"
@@ -42,7 +42,7 @@ struct Run {
   Decisions decisions;                      // of people, in force
   std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
   std::vector<Item> items;                  // of all entries that are not deleted
-  std::vector<Cluster> clusters;
+  Joining::Changes joined;
 };
 
 // One entry on its way through the passes.
