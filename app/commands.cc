@@ -15,6 +15,8 @@ const std::vector<Command>& commands() {
       {"document", "Print the bytes that an entry or a measurement was read from", document},
       {"sources", "What is polled and how it is; add, remove, export", sources},
       {"gazetteer", "Names that are looked up in entries: list, import, remove", gazetteer_command},
+      {"serve", "Serve pages and the API over HTTP", serve_command},
+      {"tokens", "Who may read, decide and administer over HTTP: add, list, remove", tokens},
       {"run", "Poll sources when they are due and correlate what is new", run},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},

@@ -30,6 +30,8 @@ std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> edit(CLI::App& options, const Context& context);
 std::function<int()> export_command(CLI::App& options, const Context& context);
 std::function<int()> log(CLI::App& options, const Context& context);
+std::function<int()> serve_command(CLI::App& options, const Context& context);
+std::function<int()> tokens(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
 std::function<int()> about(CLI::App& options, const Context& context);

@@ -9,7 +9,4 @@ namespace app {
 // The files of app/sample/ that are fed to the engine, in the order in which they are read.
 std::span<const model::EmbeddedFile> sample_files();
 
-// What pages need beside their HTML.
-std::span<const model::EmbeddedFile> site_files();
-
 }  // namespace app

@@ -15,16 +15,6 @@ using model::Result;
 
 namespace {
 
-// The events of a feed as one document.
-std::string misp_event(const model::Timeline& timeline) {
-  auto files = feeds::render::to_misp_feed(timeline);
-  std::string out;
-  for (const auto& file : files) {
-    if (file.name.ends_with(".json") && file.name != "manifest.json") out += file.bytes;
-  }
-  return out;
-}
-
 // The page of each incident.
 std::string pages(const model::Timeline& timeline, const feeds::render::Site& site) {
   std::string out;
@@ -102,17 +92,11 @@ std::string rendered(const model::Timeline& timeline, const TimelineOptions& opt
                      const Context& context) {
   using namespace feeds::render;
   const auto& format = options.format;
-  Site site{options.base_url, {}};
+  Site site;
+  site.base = options.base_url;
   if (!site.base.empty() && !site.base.ends_with('/')) site.base += '/';
-  if (format == "json" || (format.empty() && context.json)) return to_json(timeline);
-  if (format == "csv") return to_csv(timeline);
-  if (format == "timelinejs") return to_timelinejs(timeline);
-  if (format == "jsonfeed") return to_json_feed(timeline, site);
-  if (format == "atom") return to_atom(timeline, site);
-  if (format == "ics") return to_icalendar(timeline, site);
-  if (format == "stix") return to_stix(timeline);
-  if (format == "jsonld") return to_json_ld(timeline, site);
-  if (format == "misp") return misp_event(timeline);
+  if (format.empty() && context.json) return to_json(timeline);
+  if (const auto* named = format_named(format)) return named->write(timeline, site);
   if (format == "html") return pages(timeline, site);
   // https://no-color.org
   bool colour = stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr;

@@ -22,7 +22,6 @@ std::string version(const extraction::KnownNames& names) {
                      names.fingerprint().empty() ? "" : "." + names.fingerprint());
 }
 constexpr std::string_view kVersionKey = "correlate.version";
-constexpr std::string_view kSeqKey = "correlate.seq";
 
 // In this order: each uses what the ones before it found.
 struct Pass {
@@ -92,7 +91,7 @@ Result<Report> run_passes(Run& run, const Without& without) {
 Result<std::int64_t> last_seq(store::Store& store, const std::string& version, bool rebuild) {
   auto made_by = store.meta(kVersionKey);
   if (!made_by) return made_by.error();
-  auto seq = store.meta(kSeqKey);
+  auto seq = store.meta(kProgressKey);
   if (!seq) return seq.error();
   std::int64_t out = 0;
   if (!rebuild && *made_by == version) {
@@ -139,7 +138,7 @@ Result<Report> correlate(store::Store& store, const Options& options) {
   // A run that left passes out is not a state to go on from.
   if (options.without.empty()) {
     for (const auto& [key, value] :
-         {std::pair{kVersionKey, made_by}, std::pair{kSeqKey, std::to_string(*seq)},
+         {std::pair{kVersionKey, made_by}, std::pair{kProgressKey, std::to_string(*seq)},
           std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))},
           std::pair{kDecidedKey, lines_of(digest(run.decisions))}}) {
       if (auto status = (*writer)->set_meta(key, value); !status) return status.error();

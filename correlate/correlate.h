@@ -28,6 +28,9 @@ struct Report {
   std::vector<PassReport> passes;
 };
 
+// Under this name the store's meta keeps which change correlation has come to.
+inline constexpr std::string_view kProgressKey = "correlate.seq";
+
 // The names of the passes in the order they run.
 std::vector<std::string_view> pass_names();
 

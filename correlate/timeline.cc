@@ -62,26 +62,38 @@ class Builder {
   // Each incident as a timeline of its own.
   Status each(const std::function<Status(const Timeline&)>& give) {
     if (auto status = load(); !status) return status;
-    for (const auto& incident : incidents_) {
-      Timeline one = empty();
-      auto built = build_incident(incident);
-      if (!built) return built.error();
-      if (built->lines.empty()) continue;
-      one.incidents.push_back(*std::move(built));
-      if (auto status = give(one); !status) return status;
+    auto incidents = store_.incidents();
+    if (!incidents) return incidents.error();
+    for (const auto& incident : *incidents) {
+      auto one = alone(incident);
+      if (!one) return one.error();
+      if (one->incidents.empty()) continue;
+      if (auto status = give(*one); !status) return status;
     }
     return {};
   }
 
+  // One incident; no incident where there is none of this id, or nothing of it was known.
+  Result<Timeline> one(const std::string& id) {
+    if (auto status = load(); !status) return status.error();
+    auto incident = store_.incident(id);
+    if (!incident) return incident.error();
+    if (!*incident) return empty();
+    return alone(**incident);
+  }
+
   Result<Timeline> build() {
-    auto query = parse_query(request_.query);
+    auto query = store::query::parse(request_.query, request_.now);
     if (!query) return query.error();
     if (auto status = load(); !status) return status.error();
     auto ranked = rank(*query);
     if (!ranked) return ranked.error();
     Timeline out = empty();
-    for (const auto* incident : *ranked) {
-      auto built = build_incident(*incident);
+    for (const auto& id : *ranked) {
+      auto incident = store_.incident(id);
+      if (!incident) return incident.error();
+      if (!*incident) continue;
+      auto built = build_incident(**incident);
       if (!built) return built.error();
       if (!built->lines.empty()) out.incidents.push_back(*std::move(built));
     }
@@ -101,77 +113,51 @@ class Builder {
     return out;
   }
 
+  Result<Timeline> alone(const Incident& incident) {
+    Timeline out = empty();
+    auto built = build_incident(incident);
+    if (!built) return built.error();
+    if (!built->lines.empty()) out.incidents.push_back(*std::move(built));
+    return out;
+  }
+
+  // What people decided; for a moment in the past, the outages that links are worked out from.
   Status load() {
-    auto incidents = store_.incidents();
-    if (!incidents) return incidents.error();
-    incidents_ = *std::move(incidents);
-    auto stories = store_.stories();
-    if (!stories) return stories.error();
-    for (auto& story : *stories) {
-      for (const auto& entry : story.entry_ids) story_of_[entry] = story.id;
-      stories_[story.id] = std::move(story);
-    }
-    for (const auto& incident : incidents_) {
-      for (const auto& story : incident.story_ids) incident_of_[story] = &incident;
-    }
     auto edits = store_.edits(0);
     if (!edits) return edits.error();
     deleted_ = deletions(*edits);
     decisions_ = decisions(*edits, request_.as_of);
+    if (!request_.as_of) return {};
     auto outages = store_.fused({});
     if (!outages) return outages.error();
-    std::erase_if(*outages, [this](const Outage& outage) {
-      return request_.as_of && outage.start > *request_.as_of;
-    });
+    std::erase_if(*outages,
+                  [this](const Outage& outage) { return outage.start > *request_.as_of; });
     for (auto& outage : *outages) outage = as_known(std::move(outage), request_.as_of);
     outages_ = OutageIndex(*std::move(outages));
     return {};
   }
 
-  bool has_outage(const Incident& incident, const Query& query) const {
-    return std::any_of(incident.outage_ids.begin(), incident.outage_ids.end(),
-                       [&](const std::string& id) {
-                         const auto* outage = outages_.find(id);
-                         return outage != nullptr &&
-                                (query.country.empty() || outage->scope.country == query.country) &&
-                                (!query.asn || outage->scope.asn == query.asn);
-                       });
+  // An outage as it was known; null where there was none. Read when it is first asked for.
+  Result<const Outage*> outage(const std::string& id) {
+    if (request_.as_of) return outages_.find(id);
+    auto [found, fresh] = read_outages_.try_emplace(id);
+    if (fresh) {
+      auto read = store_.fused_outage(id);
+      if (!read) return read.error();
+      found->second = *std::move(read);
+    }
+    return found->second ? &*found->second : nullptr;
   }
 
-  // Incidents by how many of their entries match, best first; equal ones by id.
-  Result<std::vector<const Incident*>> rank(const Query& query) {
-    std::map<const Incident*, std::size_t> hits;
-    if (query.text.empty()) {
-      for (const auto& incident : incidents_) hits[&incident] = 1;
-    } else {
-      std::string after;
-      do {
-        constexpr std::size_t kPage = 1000;
-        auto page = store_.search(query.text, after, kPage);
-        if (!page) return page.error();
-        for (const auto& id : page->ids) {
-          if (deleted_.contains(id)) continue;
-          auto incident = incident_of_.find(story_of_[id]);
-          if (incident != incident_of_.end()) ++hits[incident->second];
-        }
-        after = page->next;
-      } while (!after.empty());
+  // Incidents by how many of their entries and outages match, best first; equal ones by id.
+  Result<std::vector<std::string>> rank(const store::query::Query& query) {
+    auto found = store_.find_incidents(query, kMostIncidents);
+    if (!found) return found.error();
+    std::vector<std::string> out;
+    for (const auto& one : *found) {
+      auto most = static_cast<double>(found->front().hits);
+      if (static_cast<double>(one.hits) >= kWorthShowing * most) out.push_back(one.id);
     }
-    std::vector<const Incident*> out;
-    std::size_t most = 0;
-    for (const auto& [incident, count] : hits) {
-      bool wanted = query.country.empty() && !query.asn;
-      if (!wanted && !has_outage(*incident, query)) continue;
-      out.push_back(incident);
-      most = std::max(most, count);
-    }
-    std::sort(out.begin(), out.end(), [&](const Incident* a, const Incident* b) {
-      return hits[a] != hits[b] ? hits[a] > hits[b] : a->id < b->id;
-    });
-    std::erase_if(out, [&](const Incident* incident) {
-      return static_cast<double>(hits[incident]) < kWorthShowing * static_cast<double>(most);
-    });
-    if (out.size() > kMostIncidents) out.resize(kMostIncidents);
     return out;
   }
 
@@ -255,7 +241,10 @@ class Builder {
       if (!kept) return kept.error();
       verdicts = *std::move(kept);
     }
-    auto is_outage = [this](std::string_view id) { return outages_.find(id) != nullptr; };
+    auto is_outage = [this](std::string_view id) {
+      auto found = outage(std::string(id));
+      return found && *found != nullptr;
+    };
     decide_links(decisions_, article.id, article.revision, is_outage, out.links);
     decide_verdicts(decisions_, verdicts);
     std::erase_if(out.links, [](const auto& link) { return link.probability < kSaidFrom; });
@@ -299,7 +288,9 @@ class Builder {
     mark_copies(line.entries);
     if (!when || line.entries.empty()) return {};
     line.when = *when;
-    line.order = order_of(line);
+    auto order = order_of(line);
+    if (!order) return order.error();
+    line.order = *order;
     annotate(decisions_, line);
     if (within(line.when)) out.lines.push_back(std::move(line));
     return {};
@@ -330,24 +321,27 @@ class Builder {
   }
 
   // A report of a start or end that is only exact to the day stands where that was measured.
-  Instant order_of(const TimelineLine& line) const {
+  Result<Instant> order_of(const TimelineLine& line) {
     auto interval = line.when.interval();
     for (const auto& entry : line.entries) {
       for (const auto& link : entry.links) {
-        const auto* outage = outages_.find(link.outage_id);
-        if (outage == nullptr) continue;
+        auto found = outage(link.outage_id);
+        if (!found) return found.error();
+        if (*found == nullptr) continue;
         bool of_end = line.happening == Happening::kOutageEnd;
-        auto measured = of_end ? outage->end : std::optional(outage->start);
+        auto measured = of_end ? (*found)->end : std::optional((*found)->start);
         if (measured && interval.contains(*measured)) return *measured;
       }
     }
     return line.when.at;
   }
 
-  void add_outage(const std::string& id, TimelineIncident& out) {
-    const auto* outage = outages_.find(id);
-    if (outage == nullptr) return;
-    out.outages.push_back(*outage);
+  Status add_outage(const std::string& id, TimelineIncident& out) {
+    auto found = outage(id);
+    if (!found) return found.error();
+    if (*found == nullptr) return {};
+    const auto& outage = **found;
+    out.outages.push_back(outage);
     auto add = [&](TimelineLine::Kind kind, Instant at, Happening happening) {
       TimelineLine line;
       line.kind = kind;
@@ -358,8 +352,9 @@ class Builder {
       line.outage_id = id;
       if (within(line.when)) out.lines.push_back(std::move(line));
     };
-    add(TimelineLine::Kind::kOutageStart, outage->start, Happening::kOutageStart);
-    if (outage->end) add(TimelineLine::Kind::kOutageEnd, *outage->end, Happening::kOutageEnd);
+    add(TimelineLine::Kind::kOutageStart, outage.start, Happening::kOutageStart);
+    if (outage.end) add(TimelineLine::Kind::kOutageEnd, *outage.end, Happening::kOutageEnd);
+    return {};
   }
 
   Status add_signals(TimelineIncident& out) {
@@ -384,9 +379,14 @@ class Builder {
     out.id = incident.id;
     Salience salience;
     for (const auto& id : incident.story_ids) {
-      if (auto status = add_story(stories_[id], salience, out); !status) return status.error();
+      auto story = store_.story(id);
+      if (!story) return story.error();
+      if (!*story) continue;
+      if (auto status = add_story(**story, salience, out); !status) return status.error();
     }
-    for (const auto& id : incident.outage_ids) add_outage(id, out);
+    for (const auto& id : incident.outage_ids) {
+      if (auto status = add_outage(id, out); !status) return status.error();
+    }
     if (auto status = add_signals(out); !status) return status.error();
     for (const auto& signal : out.signals) {
       for (auto& line : unseen(signal, out.outages)) {
@@ -432,14 +432,11 @@ class Builder {
 
   store::Store& store_;
   const TimelineRequest& request_;
-  std::vector<Incident> incidents_;
-  std::map<std::string, model::Story> stories_;
-  std::map<std::string, std::string> story_of_;
-  std::map<std::string, const Incident*> incident_of_;
   std::map<std::string, std::string> source_titles_;
   std::map<std::string, model::Edit> deleted_;
   Decisions decisions_;
-  OutageIndex outages_{{}};
+  OutageIndex outages_{{}};                                    // of a moment in the past
+  std::map<std::string, std::optional<Outage>> read_outages_;  // of now
   Signals signals_;
 };
 
@@ -452,6 +449,11 @@ Result<Timeline> timeline(store::Store& store, const TimelineRequest& request) {
 Status each_timeline(store::Store& store, const TimelineRequest& request,
                      const std::function<Status(const Timeline&)>& each) {
   return Builder(store, request).each(each);
+}
+
+Result<Timeline> incident_timeline(store::Store& store, const TimelineRequest& request,
+                                   const std::string& id) {
+  return Builder(store, request).one(id);
 }
 
 }  // namespace correlate

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 
-#include "correlate/query.h"
 #include "store/model/result.h"
 #include "store/model/timeline.h"
 #include "store/store.h"
@@ -26,6 +25,12 @@ struct TimelineRequest {
 // count, an outage that had not ended is open, and links and verdicts are worked out again from
 // just that. Errors: kInvalid for the query, whatever the store says.
 model::Result<model::Timeline> timeline(store::Store& store, const TimelineRequest& request);
+
+// One incident by its id, as a timeline of its own: without incidents where there is none, or
+// nothing of it was known or is left. `request.query` does not count.
+model::Result<model::Timeline> incident_timeline(store::Store& store,
+                                                 const TimelineRequest& request,
+                                                 const std::string& id);
 
 // Every incident, one after another by id, each as a timeline of its own; `request.query` does not
 // count. Only one of them is in memory. Ends early with the first error that `each` returns.

@@ -17,6 +17,8 @@
 #include "store/model/outage.h"
 #include "store/model/poll.h"
 #include "store/model/result.h"
+#include "store/model/token.h"
+#include "store/query/query.h"
 
 namespace store {
 
@@ -51,6 +53,51 @@ struct TextQuery {
 struct Page {
   std::vector<std::string> ids;
   std::string next;
+};
+
+// One record that answers a query.
+struct Hit {
+  query::Kind kind = query::Kind::kEntry;
+  std::string id;
+  double score = 0;     // rules::relevance()
+  model::Instant at{};  // of entries and their claims when they were published, of outages their
+                        // start, of edits when they were made
+
+  friend bool operator==(const Hit&, const Hit&) = default;
+};
+struct HitPage {
+  std::vector<Hit> hits;
+  std::string next;  // pass as FindOptions::after to go on; empty at the end
+};
+struct FindOptions {
+  enum class Order : std::uint8_t { kRelevance, kNewest, kOldest };
+  Order order = Order::kRelevance;
+  std::string after{};
+  std::size_t limit = 50;
+};
+// How many of the hits have which value, the most frequent first, then by value.
+struct Facet {
+  std::string field;  // "kind", "country", "lang", "type", "actor", "source", "verdict", "month"
+  std::vector<std::pair<std::string, std::int64_t>> values;
+
+  friend bool operator==(const Facet&, const Facet&) = default;
+};
+// An incident, and how many entries and outages of it answer a query.
+struct RankedIncident {
+  std::string id;
+  std::int64_t hits = 0;
+
+  friend bool operator==(const RankedIncident&, const RankedIncident&) = default;
+};
+// Of hits in order of relevance, of facets and of incidents so many are looked at, those that came
+// last; in order of time there is no such end.
+inline constexpr std::size_t kMostRanked = 10'000;
+
+// A claim, and where it stands.
+struct ClaimRecord {
+  std::string entry_id;
+  int revision = 0;
+  model::Claim claim;
 };
 
 struct OutageFilter {
@@ -116,6 +163,9 @@ class Writer {
   // A list of names; one of the same id is replaced. remove_names() says whether it was there.
   virtual Status put(const model::NameList& list) = 0;
   virtual Result<bool> remove_names(std::string_view id) = 0;
+  // A bearer token; one of the same id is replaced. remove_token() says whether it was there.
+  virtual Status put(const model::Token& token) = 0;
+  virtual Result<bool> remove_token(std::string_view id) = 0;
   // Appends a revision of the outage unless its outage_hash is that of the newest one.
   virtual Result<Put> put(const model::Outage& outage) = 0;
   // A signal of the same id is replaced by one that has other or more samples.
@@ -173,6 +223,7 @@ class Store {
   // All documents whose id is or begins with `id`, by source id.
   virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
   virtual Result<std::vector<model::NameList>> name_lists() = 0;  // by id
+  virtual Result<std::vector<model::Token>> tokens() = 0;         // by id
   // What set_source_state() left; empty when nothing.
   virtual Result<std::string> source_state(std::string_view source_id) = 0;
   // Whether a document with this fingerprint was read from there.
@@ -192,6 +243,16 @@ class Store {
   virtual Result<Page> search(const TextQuery& query, std::string_view after,
                               std::size_t limit) = 0;
 
+  // What answers a query: entries by their newest revision and what was found in it, fused outages,
+  // edits, and, where the query asks for them, claims of newest revisions. kInvalid for a cursor
+  // that is none of ours.
+  virtual Result<HitPage> find(const query::Query& query, const FindOptions& options) = 0;
+  // Of the hits; at most `most` values a field.
+  virtual Result<std::vector<Facet>> facets(const query::Query& query, std::size_t most) = 0;
+  // Those with the most hits first, then by id.
+  virtual Result<std::vector<RankedIncident>> find_incidents(const query::Query& query,
+                                                             std::size_t limit) = 0;
+
   // Records as their sources give them: the newest revision of each, ordered by start, then id.
   virtual Result<std::vector<model::Outage>> outages(const OutageFilter& filter) = 0;
   virtual Result<std::vector<model::Outage>> outage_revisions(std::string_view id) = 0;
@@ -202,6 +263,7 @@ class Store {
   virtual Result<std::vector<model::Signal>> signal_heads() = 0;
 
   virtual Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) = 0;
+  virtual Result<std::int64_t> newest_change() = 0;  // its seq; 0 when there is none
 
   virtual Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
                                                               int revision) = 0;
@@ -220,6 +282,14 @@ class Store {
   virtual Result<std::optional<model::Verdict>> verdict(std::string_view id) = 0;
   virtual Result<std::vector<model::Story>> stories() = 0;       // by id
   virtual Result<std::vector<model::Incident>> incidents() = 0;  // by id
+  virtual Result<std::optional<model::Story>> story(std::string_view id) = 0;
+  virtual Result<std::optional<model::Incident>> incident(std::string_view id) = 0;
+  // The story of an entry, the incident of a story or an outage; empty when of none.
+  virtual Result<std::string> story_of(std::string_view entry_id) = 0;
+  virtual Result<std::string> incident_of(std::string_view member_id) = 0;
+  // Ids, those whose last happening is the latest first, then by id.
+  virtual Result<Page> incident_page(std::string_view after, std::size_t limit) = 0;
+  virtual Result<std::optional<ClaimRecord>> claim(std::string_view id) = 0;
   virtual Result<std::vector<model::Edit>> edits(std::int64_t after_seq) = 0;
   virtual Result<std::string> meta(std::string_view key) = 0;  // empty when never set
   virtual Result<Counts> counts() = 0;

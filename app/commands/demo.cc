@@ -9,6 +9,8 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/sample.h"
+#include "app/serve/incidents.h"
+#include "app/serving.h"
 #include "app/show.h"
 #include "correlate/correlate.h"
 #include "ingest/ingest.h"
@@ -60,12 +62,14 @@ model::Status fill(store::Store& store, model::Instant now) {
 struct Options {
   std::string query = kQuery;
   TimelineOptions shown;
+  bool serve = false;
+  ServingOptions serving;
 };
 
 int run(const Options& options, const Context& context) {
   auto request = request_of(options.query, options.shown, context);
   if (!request) return bad_usage(request.error().message);
-  if (auto query = ::correlate::parse_query(options.query); !query) {
+  if (auto query = store::query::parse(options.query, request->now); !query) {
     return bad_usage(query.error().message);
   }
   ThrowAway folder;
@@ -78,6 +82,11 @@ int run(const Options& options, const Context& context) {
   if (auto status = fill(**store, request->now); !status) return fail(status.error());
   auto found = ::correlate::timeline(**store, *request);
   if (!found) return fail(found.error());
+  if (options.serve) {
+    auto path = found->incidents.empty() ? std::string()
+                                         : serve::incident_path(found->incidents.front().id);
+    return serve_store(**store, options.serving, context, path);
+  }
   show(*found, options.shown, context);
   return kDone;
 }
@@ -88,6 +97,8 @@ std::function<int()> demo(CLI::App& options, const Context& context) {
   auto given = std::make_shared<Options>();
   options.add_option("query", given->query, "What to ask the sample for")->capture_default_str();
   add_timeline_options(options, given->shown);
+  options.add_flag("--serve", given->serve, "Show it as web pages, until Ctrl-C");
+  add_serving_options(options, given->serving);
   return [given, &context] { return run(*given, context); };
 }
 

@@ -10,7 +10,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
-#include "app/sample.h"
+#include "app/serve/page.h"
 #include "app/show.h"
 #include "correlate/timeline.h"
 #include "feeds/render/render.h"
@@ -69,16 +69,12 @@ class Site {
   Status add(const Timeline& timeline) {
     const auto& incident = timeline.incidents.front();
     auto home = fs::path("incidents") / incident.id;
-    render::Site site{base_, {}};
+    render::Site site;
+    site.base = base_;
     if (!base_.empty()) site.self = base_ + (home / "atom.xml").string();
-    const std::string files[] = {
-        render::to_json(timeline),       render::to_csv(timeline),
-        render::to_timelinejs(timeline), render::to_json_feed(timeline, site),
-        render::to_atom(timeline, site), render::to_icalendar(timeline, site),
-        render::to_stix(timeline),       render::to_json_ld(timeline, site)};
-    const auto& formats = render::incident_formats();
-    for (std::size_t i = 0; i < formats.size(); ++i) {
-      if (auto done = folder_.write(home / formats[i].file, files[i]); !done) return done;
+    for (const auto& format : render::formats()) {
+      auto done = folder_.write(home / format.file, format.write(timeline, site));
+      if (!done) return done;
     }
     auto page = render::to_html(timeline, incident, site);
     if (auto done = folder_.write(home / "index.html", page); !done) return done;
@@ -100,9 +96,8 @@ class Site {
       return a.span.to != b.span.to ? a.span.to > b.span.to : a.id < b.id;
     });
     if (auto done = folder_.write("index.html", render::to_index(rows_)); !done) return done;
-    for (const auto& file : site_files()) {
-      if (auto done = folder_.write(file.name, file.bytes); !done) return done;
-    }
+    const auto* style = serve::static_file("style.css");
+    if (auto done = folder_.write(style->name, style->bytes); !done) return done;
     if (auto done = folder_.write("misp/hashes.csv", hashes_); !done) return done;
     return folder_.write("misp/manifest.json", render::joined_manifests(manifest_));
   }

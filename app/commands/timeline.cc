@@ -25,7 +25,7 @@ int run(const Options& options, const Context& context) {
   auto request = request_of(query, options.shown, context);
   if (!request) return bad_usage(request.error().message);
   // A query that cannot be is bad usage, and is told before any database is touched.
-  if (auto parsed = correlate::parse_query(query); !parsed) {
+  if (auto parsed = store::query::parse(query, request->now); !parsed) {
     return bad_usage(parsed.error().message);
   }
   auto store = context.open(true);

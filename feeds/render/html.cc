@@ -15,12 +15,6 @@ using model::TimelineEntry;
 using model::TimelineIncident;
 using model::TimelineLine;
 
-// The name of a line inside of its page.
-std::string anchor_of(std::string id) {
-  std::replace(id.begin(), id.end(), '/', '-');
-  return id;
-}
-
 // A data block: no end tag can stand in it.
 std::string in_script(std::string_view json) {
   std::string out;
@@ -37,29 +31,15 @@ std::string in_script(std::string_view json) {
 class Html {
  public:
   Html(const model::Timeline& timeline, const TimelineIncident& incident, const Site& site)
-      : timeline_(timeline), incident_(incident), site_(site) {}
+      : timeline_(timeline),
+        incident_(incident),
+        site_(site),
+        title_(escaped(incident.title.empty() ? incident.id : incident.title)) {}
 
-  std::string write() {
-    auto title = escaped(incident_.title.empty() ? incident_.id : incident_.title);
-    out_ = fmt::format(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
-        "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{0} · "
-        "Faultline</title>\n<link rel=\"stylesheet\" href=\"../../style.css\">\n",
-        title);
-    for (const auto& format : incident_formats()) {
-      out_ += fmt::format("<link rel=\"alternate\" type=\"{}\" title=\"{}\" href=\"{}\">\n",
-                          format.type, format.name, format.file);
-    }
-    model::Timeline alone = timeline_;
-    alone.incidents = {incident_};
-    out_ += fmt::format("<script type=\"application/ld+json\">{}</script>\n</head>\n<body>\n",
-                        in_script(to_json_ld(alone, site_)));
-    out_ +=
-        "<a class=\"skip\" href=\"#lines\">To the timeline</a>\n<header><p><a "
-        "href=\"../../index.html\">All incidents</a></p>\n";
-    out_ += fmt::format("<h1 dir=\"auto\">{}</h1>\n", title);
+  std::string main() {
+    out_ = fmt::format("<h1 dir=\"auto\">{}</h1>\n", title_);
     write_facts();
-    out_ += "</header>\n<main>\n";
+    tools("incident", incident_.id);
     write_measured();
     out_ +=
         "<section aria-labelledby=\"lines-title\"><h2 id=\"lines-title\">In the order in which "
@@ -68,14 +48,43 @@ class Html {
     out_ += "</ol></section>\n";
     write_conflicts();
     write_formats();
-    out_ +=
-        "</main>\n<footer><p>Measured, reported and not measured are kept apart. Links "
-        "between news and measurements are inferred, with a probability.</p></footer>\n"
-        "</body>\n</html>\n";
+    return std::move(out_);
+  }
+
+  std::string head() {
+    for (const auto& format : formats()) {
+      out_ += fmt::format("<link rel=\"alternate\" type=\"{}\" title=\"{}\" href=\"{}\">\n",
+                          format.type, format.title, format.file);
+    }
+    model::Timeline alone = timeline_;
+    alone.incidents = {incident_};
+    out_ += fmt::format("<script type=\"application/ld+json\">{}</script>\n",
+                        in_script(to_json_ld(alone, site_)));
     return std::move(out_);
   }
 
  private:
+  void tools(std::string_view kind, std::string_view id) {
+    if (site_.tools) out_ += site_.tools(kind, id);
+  }
+
+  // A link to one of our pages where they are served, else just the words. Words are escaped.
+  std::string to_page(std::string_view page, std::string_view id, std::string_view words) const {
+    if (!site_.served || id.empty()) return std::string(words);
+    return fmt::format("<a href=\"/{}/{}\">{}</a>", page, escaped(id), words);
+  }
+
+  // "ent-… revision 2, entries[3] of document 0123456789ab", each leading to what it names.
+  std::string provenance(const TimelineEntry& entry) const {
+    auto revision = fmt::format("{} revision {}", escaped(entry.entry_id), entry.revision);
+    if (site_.served) {
+      revision = fmt::format("<a href=\"/entries/{}?revision={}\">{}</a>", escaped(entry.entry_id),
+                             entry.revision, revision);
+    }
+    return fmt::format("{}, {} of document {:.12}", revision, escaped(entry.place),
+                       escaped(entry.document_id));
+  }
+
   void write_facts() {
     std::size_t entries = 0;
     std::size_t stories = 0;
@@ -97,7 +106,7 @@ class Html {
       out_ += fmt::format(
           "<p class=\"summary\" dir=\"auto\">“{}” <span class=\"provenance\">{}"
           "</span></p>\n",
-          escaped(line.text), escaped(line.entry_id));
+          escaped(line.text), to_page("entries", line.entry_id, escaped(line.entry_id)));
     }
     for (const auto* list : {&incident_.corrections, &incident_.notes}) {
       for (const auto& edit : *list) {
@@ -107,7 +116,9 @@ class Html {
   }
 
   void write_measured() {
-    out_ += "<section aria-labelledby=\"measured-title\"><h2 id=\"measured-title\">Measured</h2>\n";
+    out_ +=
+        "<section class=\"measured\" aria-labelledby=\"measured-title\"><h2 "
+        "id=\"measured-title\">Measured</h2>\n";
     if (incident_.outages.empty()) {
       out_ += "<p>No measurement here: that does not mean that nothing happened.</p></section>\n";
       return;
@@ -128,10 +139,10 @@ class Html {
         by += url.empty() ? name : fmt::format("<a href=\"{}\">{}</a>", escaped(url), name);
       }
       out_ += fmt::format(
-          "<tr><th scope=\"row\">M{}</th><td>{}</td><td>{}</td><td "
+          "<tr id=\"{}\"><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td "
           "dir=\"auto\">{}</td></tr>\n",
-          ++number, escaped(to_string(outage.scope)), escaped(interval_of(outage, timeline_.zone)),
-          by);
+          escaped(outage.id), to_page("outages", outage.id, fmt::format("M{}", ++number)),
+          escaped(to_string(outage.scope)), escaped(interval_of(outage, timeline_.zone)), by);
     }
     out_ += "</tbody></table></div></section>\n";
   }
@@ -154,12 +165,16 @@ class Html {
     out_ += fmt::format("</p>\n<h3 dir=\"auto\">{}</h3>\n", escaped(told.headline));
     write_verdicts(told);
     if (told.outage != nullptr) {
-      out_ += fmt::format("<p class=\"provenance\">{}</p>\n", escaped(provenance_of(*told.outage)));
+      out_ +=
+          fmt::format("<p class=\"provenance\">{}</p>\n",
+                      to_page("outages", told.outage->id, escaped(provenance_of(*told.outage))));
     }
     for (const auto& note : told.notes) {
       out_ += fmt::format("<p class=\"note\" dir=\"auto\">{}</p>\n", escaped(note));
     }
     write_sources(told);
+    tools(line.kind == TimelineLine::Kind::kStory ? "line" : "outage",
+          line.kind == TimelineLine::Kind::kStory ? line.story_id : line.outage_id);
     out_ += "</li>\n";
   }
 
@@ -169,9 +184,11 @@ class Html {
     for (const auto& one : told.verdicts) {
       out_ += fmt::format(
           "<li class=\"{}\" dir=\"auto\"><span aria-hidden=\"true\">{}</span> "
-          "{}</li>\n",
-          to_string(one.verdict->verdict), sign_of(one.verdict->verdict),
-          escaped(sentence_of(one)));
+          "{}{}",
+          to_string(one.verdict->verdict), sign_of(one.verdict->verdict), escaped(sentence_of(one)),
+          site_.served ? " " + to_page("why", one.verdict->id, "why") : "");
+      tools("verdict", one.verdict->id);
+      out_ += "</li>\n";
     }
     out_ += "</ul>\n";
   }
@@ -198,10 +215,25 @@ class Html {
     if (entry.published) out_ += ", " + escaped(local(*entry.published, timeline_.zone));
     if (!entry.copy_of.empty()) out_ += ", near-copy: " + escaped(entry.copy_reason);
     if (entry.gone_at) out_ += ", no longer in its feed";
+    out_ += fmt::format(" <span class=\"provenance\">{}</span>", provenance(entry));
+    for (const auto& link : entry.links) write_link(link);
+    tools("entry", entry.entry_id);
+    out_ += "</li>\n";
+  }
+
+  // Which outage it speaks of: inferred, with its probability.
+  void write_link(const model::Link& link) {
+    auto found =
+        std::find_if(incident_.outages.begin(), incident_.outages.end(),
+                     [&](const model::Outage& outage) { return outage.id == link.outage_id; });
+    if (found == incident_.outages.end()) return;
+    auto number = found - incident_.outages.begin() + 1;
     out_ += fmt::format(
-        " <span class=\"provenance\">{} revision {}, {} of document {:.12}</span>"
-        "</li>\n",
-        escaped(entry.entry_id), entry.revision, escaped(entry.place), escaped(entry.document_id));
+        "<br><span class=\"link\">speaks of <a href=\"#{}\">M{}</a>, probability {:.2f}{}{}</span>",
+        escaped(link.outage_id), number, link.probability,
+        link.dependent ? ", citing who measured it" : "",
+        site_.served ? ": " + to_page("why", link.id, "why") : "");
+    tools("link", link.id);
   }
 
   void write_conflicts() {
@@ -227,8 +259,8 @@ class Html {
     out_ +=
         "<section aria-labelledby=\"formats-title\"><h2 id=\"formats-title\">The same as "
         "data</h2>\n<ul class=\"formats\">\n";
-    for (const auto& format : incident_formats()) {
-      out_ += fmt::format("<li><a href=\"{}\">{}</a></li>\n", format.file, format.name);
+    for (const auto& format : formats()) {
+      out_ += fmt::format("<li><a href=\"{}\">{}</a></li>\n", format.file, format.title);
     }
     out_ += "</ul></section>\n";
   }
@@ -236,27 +268,39 @@ class Html {
   const model::Timeline& timeline_;
   const TimelineIncident& incident_;
   const Site& site_;
+  std::string title_;  // escaped
   std::string out_;
 };
 
 }  // namespace
 
-const std::vector<FormatFile>& incident_formats() {
-  static const std::vector<FormatFile> kFormats = {
-      {"timeline.json", "JSON", "application/json"},
-      {"timeline.csv", "CSV", "text/csv"},
-      {"timelinejs.json", "TimelineJS 3", "application/json"},
-      {"feed.json", "JSON Feed", "application/feed+json"},
-      {"atom.xml", "Atom", "application/atom+xml"},
-      {"timeline.ics", "iCalendar", "text/calendar"},
-      {"stix.json", "STIX 2.1", "application/stix+json"},
-      {"timeline.jsonld", "JSON-LD", "application/ld+json"}};
-  return kFormats;
+std::string anchor_of(std::string line_id) {
+  std::replace(line_id.begin(), line_id.end(), '/', '-');
+  return line_id;
+}
+
+std::string incident_main(const model::Timeline& timeline, const TimelineIncident& incident,
+                          const Site& site) {
+  return Html(timeline, incident, site).main();
+}
+
+std::string incident_head(const model::Timeline& timeline, const TimelineIncident& incident,
+                          const Site& site) {
+  return Html(timeline, incident, site).head();
 }
 
 std::string to_html(const model::Timeline& timeline, const TimelineIncident& incident,
                     const Site& site) {
-  return Html(timeline, incident, site).write();
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+      "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} · "
+      "Faultline</title>\n<link rel=\"stylesheet\" href=\"../../style.css\">\n{}</head>\n<body>\n"
+      "<a class=\"skip\" href=\"#lines\">To the timeline</a>\n<header><p><a "
+      "href=\"../../index.html\">All incidents</a></p></header>\n<main>\n{}</main>\n<footer><p>"
+      "Measured, reported and not measured are kept apart. Links between news and measurements "
+      "are inferred, with a probability.</p></footer>\n</body>\n</html>\n",
+      escaped(incident.title.empty() ? incident.id : incident.title),
+      incident_head(timeline, incident, site), incident_main(timeline, incident, site));
 }
 
 std::string to_index(const std::vector<IndexRow>& rows) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ std::string to_csv(const model::Timeline& timeline);
 struct Site {
   std::string base;  // "https://news.example/faultline/", ends in a slash; empty: nowhere
   std::string self;  // of this very document
+  // Where set, pages lead to "/entries/ID", "/outages/ID" and "/why/ID", which somebody serves.
+  bool served = false;
+  // HTML to stand behind something: what an editor may do with it. `kind` is "incident", "line",
+  // "entry", "link", "verdict" or "outage".
+  std::function<std::string(std::string_view kind, std::string_view id)> tools{};
 
   // Of a line on the page of its incident.
   std::string line_url(const std::string& incident, const std::string& line) const;
@@ -70,17 +76,30 @@ std::vector<MispFile> to_misp_feed(const model::Timeline& timeline);
 // One manifest.json of several.
 std::string joined_manifests(const std::vector<std::string>& manifests);
 
-// The files of an incident's folder in a site, beside its page.
-struct FormatFile {
-  std::string_view file;
+// A format of a timeline: its name on the command line and in addresses, the file of an incident's
+// folder in a site, what people call it, its media type, and what writes it.
+struct Format {
   std::string_view name;
-  std::string_view type;  // its media type
+  std::string_view file;
+  std::string_view title;
+  std::string_view type;
+  std::string (*write)(const model::Timeline&, const Site&);
 };
-const std::vector<FormatFile>& incident_formats();
+const std::vector<Format>& formats();
+const Format* format_named(std::string_view name);  // null for none
+const Format* format_of_file(std::string_view file);
 
 // The page of an incident: useful without scripts, self-contained but for ../../style.css.
 std::string to_html(const model::Timeline& timeline, const model::TimelineIncident& incident,
                     const Site& site);
+// The inside of its <main>, for a page that has a frame of its own; and what belongs into the
+// <head>: the other formats, and the incident as JSON-LD.
+std::string incident_main(const model::Timeline& timeline, const model::TimelineIncident& incident,
+                          const Site& site);
+std::string incident_head(const model::Timeline& timeline, const model::TimelineIncident& incident,
+                          const Site& site);
+// The name of a line inside of its page.
+std::string anchor_of(std::string line_id);
 
 // The page that lists all of them.
 struct IndexRow {

@@ -33,6 +33,7 @@ struct State {
   std::map<std::string, model::Poll> polls;
   std::map<std::string, std::string> source_states;  // by source
   std::map<std::string, model::NameList> name_lists;
+  std::map<std::string, model::Token> tokens;
   std::map<std::string, model::Entry> entries;
   std::map<std::string, std::vector<model::Revision>> revisions;  // number n at n - 1
   std::map<std::string, rules::Fields> index;                     // of each newest revision

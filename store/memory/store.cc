@@ -5,7 +5,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "store/memory/find.h"
 #include "store/memory/state.h"
+#include "store/rules/hits.h"
 #include "store/rules/revise.h"
 
 namespace store::memory {
@@ -137,6 +139,17 @@ class MemoryStore final : public Store {
     });
   }
 
+  Result<HitPage> find(const query::Query& query, const FindOptions& options) override {
+    return with_state([&](const State& s) { return memory::find(s, query, options); });
+  }
+  Result<std::vector<Facet>> facets(const query::Query& query, std::size_t most) override {
+    return with_state([&](const State& s) { return memory::facets(s, query, most); });
+  }
+  Result<std::vector<RankedIncident>> find_incidents(const query::Query& query,
+                                                     std::size_t limit) override {
+    return with_state([&](const State& s) { return memory::find_incidents(s, query, limit); });
+  }
+
   Result<std::vector<model::Outage>> outages(const OutageFilter& filter) override {
     auto out = with_state([&](const State& s) {
       std::vector<model::Outage> newest;
@@ -187,6 +200,9 @@ class MemoryStore final : public Store {
   Result<std::vector<model::NameList>> name_lists() override {
     return with_state([&](const State& s) { return values_where(s.name_lists, kAny); });
   }
+  Result<std::vector<model::Token>> tokens() override {
+    return with_state([&](const State& s) { return values_where(s.tokens, kAny); });
+  }
   Result<std::string> source_state(std::string_view source_id) override {
     return with_state([&](const State& s) {
       return find_in(s.source_states, std::string(source_id)).value_or(std::string());
@@ -213,6 +229,10 @@ class MemoryStore final : public Store {
 
   Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {
     return with_state([&](const State& s) { return after_seq_of(s.changes, after_seq, limit); });
+  }
+
+  Result<std::int64_t> newest_change() override {
+    return with_state([](const State& s) { return size_of(s.changes); });
   }
 
   Result<std::optional<model::Extraction>> extraction(std::string_view entry_id,
@@ -257,6 +277,46 @@ class MemoryStore final : public Store {
 
   Result<std::vector<model::Incident>> incidents() override {
     return with_state([](const State& s) { return values_where(s.derived.incidents, kAny); });
+  }
+
+  Result<std::optional<model::Story>> story(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.derived.stories, std::string(id)); });
+  }
+  Result<std::optional<model::Incident>> incident(std::string_view id) override {
+    return with_state(
+        [&](const State& s) { return find_in(s.derived.incidents, std::string(id)); });
+  }
+  Result<std::string> story_of(std::string_view entry_id) override {
+    return with_state([&](const State& s) { return memory::story_of(s, std::string(entry_id)); });
+  }
+  Result<std::string> incident_of(std::string_view member_id) override {
+    return with_state(
+        [&](const State& s) { return memory::incident_of(s, std::string(member_id)); });
+  }
+  Result<Page> incident_page(std::string_view after, std::size_t limit) override {
+    auto place = rules::incident_place(after);
+    if (!place) return place.error();
+    auto all = *incidents();
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return a.span.to != b.span.to ? a.span.to > b.span.to : a.id < b.id;
+    });
+    std::vector<model::Incident> page;
+    for (const auto& one : all) {
+      bool behind =
+          one.span.to < place->first || (one.span.to == place->first && one.id > place->second);
+      if (behind && page.size() <= limit) page.push_back(one);
+    }
+    return rules::page_of_incidents(page, limit);
+  }
+  Result<std::optional<ClaimRecord>> claim(std::string_view id) override {
+    return with_state([&](const State& s) -> std::optional<ClaimRecord> {
+      for (const auto& [key, extraction] : s.derived.extractions) {
+        for (const auto& claim : extraction.claims) {
+          if (claim.id == id) return ClaimRecord{key.first, key.second, claim};
+        }
+      }
+      return std::nullopt;
+    });
   }
 
   Result<std::vector<model::Edit>> edits(std::int64_t after_seq) override {

@@ -82,6 +82,13 @@ class MemoryWriter final : public Writer {
   Result<bool> remove_names(std::string_view id) override {
     return state_.name_lists.erase(std::string(id)) > 0;
   }
+  Status put(const model::Token& token) override {
+    state_.tokens[token.id] = token;
+    return {};
+  }
+  Result<bool> remove_token(std::string_view id) override {
+    return state_.tokens.erase(std::string(id)) > 0;
+  }
   Status set_source_state(std::string_view source_id, std::string_view state) override {
     state_.source_states[std::string(source_id)] = std::string(state);
     return {};

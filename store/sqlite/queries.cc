@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "store/rules/hits.h"
+#include "store/sqlite/find.h"
 #include "store/sqlite/rows.h"
 
 namespace store::sqlite {
@@ -107,6 +109,58 @@ Result<std::vector<model::Incident>> incidents(Db& db) {
                      "ORDER BY incident_id, position",
                      *out, &model::Incident::outage_ids);
   if (!done) return done.error();
+  return out;
+}
+
+Result<std::optional<model::Story>> story(Db& db, std::string_view id) {
+  auto out = first<model::Story>(db, "SELECT * FROM stories WHERE id = ?", {id});
+  if (!out || !*out) return out;
+  auto entries = all<std::string>(
+      db, "SELECT entry_id FROM story_entries WHERE story_id = ? ORDER BY position", {id});
+  if (!entries) return entries.error();
+  (*out)->entry_ids = *std::move(entries);
+  return out;
+}
+
+Result<std::optional<model::Incident>> incident(Db& db, std::string_view id) {
+  auto out = first<model::Incident>(db, "SELECT * FROM incidents WHERE id = ?", {id});
+  if (!out || !*out) return out;
+  for (auto [is_outage, list] :
+       {std::pair{0, &model::Incident::story_ids}, std::pair{1, &model::Incident::outage_ids}}) {
+    auto members = all<std::string>(db,
+                                    "SELECT member_id FROM incident_members WHERE incident_id = ? "
+                                    "AND is_outage = ? ORDER BY position",
+                                    {id, is_outage});
+    if (!members) return members.error();
+    (**out).*list = *std::move(members);
+  }
+  return out;
+}
+
+Result<Page> incident_page(Db& db, std::string_view after, std::size_t limit) {
+  auto place = rules::incident_place(after);
+  if (!place) return place.error();
+  auto found =
+      all<model::Incident>(db,
+                           "SELECT * FROM incidents WHERE to_at < ? OR (to_at = ? AND id > "
+                           "?) ORDER BY to_at DESC, id LIMIT ?",
+                           {place->first, place->first, place->second, limit + 1});
+  if (!found) return found.error();
+  return rules::page_of_incidents(*found, limit);
+}
+
+Result<std::optional<ClaimRecord>> claim(Db& db, std::string_view id) {
+  static const std::string kSql =
+      "SELECT entry_id, revision, " + std::string(kClaimColumns) + " FROM claims WHERE id = ?";
+  Rows rows(db, kSql, {id});
+  std::optional<ClaimRecord> out;
+  if (rows.next()) {
+    out.emplace();
+    out->entry_id = rows.text();
+    out->revision = static_cast<int>(rows.integer());
+    read(rows, out->claim);
+  }
+  if (auto status = rows.status(); !status) return status.error();
   return out;
 }
 

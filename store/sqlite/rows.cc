@@ -149,6 +149,15 @@ void read(Rows& rows, model::NameList& l) {
   l.bytes = rows.blob();
 }
 
+void read(Rows& rows, model::Token& t) {
+  t.id = rows.text();
+  t.name = rows.text();
+  t.role = kind<model::Role>(rows);
+  t.hash = rows.text();
+  t.created_at = rows.instant();
+  t.expires_at = maybe_instant(rows);
+}
+
 void read(Rows& rows, model::Edit& e) {
   e.seq = rows.integer();
   e.at = rows.instant();

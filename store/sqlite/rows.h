@@ -34,6 +34,7 @@ void read(Rows& rows, model::Outage& outage);  // with hash, without newest
 Values values(const model::Outage& outage);    // with hash, without newest
 
 void read(Rows& rows, model::NameList& list);
+void read(Rows& rows, model::Token& token);
 void read(Rows& rows, model::Signal& signal);  // without its samples
 Values values(const model::Signal& signal);
 

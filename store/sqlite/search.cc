@@ -3,9 +3,7 @@
 #include "store/sqlite/rows.h"
 
 namespace store::sqlite {
-namespace {
 
-// The term as an FTS5 phrase. Quoted, so that nothing in it is taken for query syntax.
 std::string phrase(const rules::Term& term) {
   std::string out = "\"";
   for (const auto& piece : term.pieces) {
@@ -15,6 +13,8 @@ std::string phrase(const rules::Term& term) {
   out.back() = '"';
   return term.prefix ? out + " *" : out;
 }
+
+namespace {
 
 // Adds "the entry has this term" to the condition and the term to the values.
 void add_term(const rules::Term& term, std::string& sql, Values& values) {

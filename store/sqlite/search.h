@@ -9,6 +9,9 @@
 
 namespace store::sqlite {
 
+// The term as an FTS5 phrase. Quoted, so that nothing in it is taken for query syntax.
+std::string phrase(const rules::Term& term);
+
 // Ids, after `after` and in order, of entries that have all of `terms.all` (not empty) and none of
 // `terms.without`.
 Result<std::vector<std::string>> find(Db& db, const rules::Terms& terms, std::string_view after,

@@ -7,6 +7,7 @@
 
 #include "store/rules/revise.h"
 #include "store/sqlite/connect.h"
+#include "store/sqlite/find.h"
 #include "store/sqlite/queries.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/search.h"
@@ -112,13 +113,28 @@ class SqliteStore final : public Store, private WriterSlot {
     auto terms = rules::compile(query);
     if (!terms) return terms.error();
     if (terms->all.empty()) return Page{};
-    return page(limit, [&](Db& db) { return find(db, *terms, after, limit + 1); });
+    return page(limit, [&](Db& db) { return sqlite::find(db, *terms, after, limit + 1); });
+  }
+
+  Result<HitPage> find(const query::Query& query, const FindOptions& options) override {
+    return reading([&](Db& db) { return sqlite::find(db, query, options); });
+  }
+  Result<std::vector<Facet>> facets(const query::Query& query, std::size_t most) override {
+    return reading([&](Db& db) { return sqlite::facets(db, query, most); });
+  }
+  Result<std::vector<RankedIncident>> find_incidents(const query::Query& query,
+                                                     std::size_t limit) override {
+    return reading([&](Db& db) { return sqlite::find_incidents(db, query, limit); });
   }
 
   Result<std::vector<model::NameList>> name_lists() override {
     return reading([&](Db& db) {
       return all<model::NameList>(db, "SELECT * FROM name_lists ORDER BY id", {});
     });
+  }
+  Result<std::vector<model::Token>> tokens() override {
+    return reading(
+        [&](Db& db) { return all<model::Token>(db, "SELECT * FROM tokens ORDER BY id", {}); });
   }
   Result<std::string> source_state(std::string_view source_id) override {
     return reading([&](Db& db) -> Result<std::string> {
@@ -217,6 +233,32 @@ class SqliteStore final : public Store, private WriterSlot {
   Result<std::vector<model::Incident>> incidents() override {
     return reading([](Db& db) { return sqlite::incidents(db); });
   }
+  Result<std::optional<model::Story>> story(std::string_view id) override {
+    return reading([&](Db& db) { return sqlite::story(db, id); });
+  }
+  Result<std::optional<model::Incident>> incident(std::string_view id) override {
+    return reading([&](Db& db) { return sqlite::incident(db, id); });
+  }
+  Result<std::string> story_of(std::string_view entry_id) override {
+    return text_of("SELECT min(story_id) FROM story_entries WHERE entry_id = ?", entry_id);
+  }
+  Result<std::string> incident_of(std::string_view member_id) override {
+    return text_of("SELECT min(incident_id) FROM incident_members WHERE member_id = ?", member_id);
+  }
+  Result<Page> incident_page(std::string_view after, std::size_t limit) override {
+    return reading([&](Db& db) { return sqlite::incident_page(db, after, limit); });
+  }
+  Result<std::optional<ClaimRecord>> claim(std::string_view id) override {
+    return reading([&](Db& db) { return sqlite::claim(db, id); });
+  }
+  Result<std::int64_t> newest_change() override {
+    auto found = reading([](Db& db) {
+      return first<std::int64_t>(db, "SELECT ifnull(max(seq), 0) FROM changes", {});
+    });
+    if (!found) return found.error();
+    return found->value_or(0);
+  }
+
   Result<std::vector<model::Edit>> edits(std::int64_t after_seq) override {
     return reading([&](Db& db) {
       return all<model::Edit>(db, "SELECT * FROM edits WHERE seq > ? ORDER BY seq", {after_seq});
@@ -247,6 +289,13 @@ class SqliteStore final : public Store, private WriterSlot {
     std::lock_guard lock(mutex_);
     idle_.push_back(std::move(*db));
     return out;
+  }
+
+  // One text that `sql` selects for `id`; empty where there is none.
+  Result<std::string> text_of(std::string_view sql, std::string_view id) {
+    auto found = reading([&](Db& db) { return first<std::string>(db, sql, {id}); });
+    if (!found) return found.error();
+    return found->value_or(std::string());
   }
 
   template <typename Read>

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "store/rules/facet.h"
+#include "store/rules/facts.h"
 #include "store/rules/terms.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/signals.h"
@@ -187,8 +189,20 @@ Result<Put> SqliteWriter::put(const model::Entry& entry, model::Revision revisio
   auto indexed = text != nullptr ? index(number, next->number, *text)
                                  : index(number, next->number, rules::cut_joined(*next));
   if (!indexed) return indexed.error();
+  if (auto done = describe(number, *next); !done) return done.error();
   if (auto done = changed(ChangeKind::kEntry, entry.id); !done) return done.error();
   return next->number == 1 ? Put::kAdded : Put::kRevised;
+}
+
+Status SqliteWriter::describe(std::int64_t entry, const model::Revision& revision) {
+  auto publisher = marks_.id(kPublisher, rules::publisher_name(revision));
+  if (!publisher) return publisher.error();
+  auto published = rules::published(revision);
+  return run(db_,
+             "UPDATE entries SET shown_at = ?, published_to = ?, publisher = ?, learned_at = CASE "
+             "WHEN ? THEN ? ELSE learned_at END WHERE n = ?",
+             {published.from, published.to, *publisher, revision.number == 1, revision.known_at,
+              entry});
 }
 
 Result<Put> SqliteWriter::put(const model::Outage& outage) {
@@ -214,6 +228,16 @@ Status SqliteWriter::put(const model::NameList& list) {
 
 Result<bool> SqliteWriter::remove_names(std::string_view id) {
   if (auto done = run(db_, "DELETE FROM name_lists WHERE id = ?", {id}); !done) return done.error();
+  return db_.changed() > 0;
+}
+
+Status SqliteWriter::put(const model::Token& token) {
+  return run(db_, "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?, ?)",
+             {token.id, token.name, token.role, token.hash, token.created_at, token.expires_at});
+}
+
+Result<bool> SqliteWriter::remove_token(std::string_view id) {
+  if (auto done = run(db_, "DELETE FROM tokens WHERE id = ?", {id}); !done) return done.error();
   return db_.changed() > 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "store/rules/revise.h"
 #include "store/sqlite/db.h"
+#include "store/sqlite/marks.h"
 #include "store/store.h"
 
 namespace store::sqlite {
@@ -32,6 +33,8 @@ class SqliteWriter final : public Writer {
                   const SearchText* text) override;
   Status put(const model::NameList& list) override;
   Result<bool> remove_names(std::string_view id) override;
+  Status put(const model::Token& token) override;
+  Result<bool> remove_token(std::string_view id) override;
   Status set_source_state(std::string_view source_id, std::string_view state) override;
   Result<Put> put(const model::Outage& outage) override;
   Result<Put> put(const model::Signal& signal) override;
@@ -65,12 +68,17 @@ class SqliteWriter final : public Writer {
   Result<bool> add_entry(const model::Entry& entry, const model::Revision& first_one,
                          std::int64_t& number);
   Status index(std::int64_t entry_number, int revision_number, const SearchText& text);
+  // What queries ask of an entry: when it was published and known, and by whom.
+  Status describe(std::int64_t entry, const model::Revision& revision);
+  // … and what was found in it.
+  Status mark(const model::Extraction& extraction);
   Status changed(ChangeKind kind, const std::string& id);
   Status add_members(std::string_view sql, const std::string& owner,
                      const std::vector<std::string>& members);
 
   Db& db_;
   WriterSlot& slot_;
+  Marks marks_{db_};
   bool open_ = true;     // not committed yet
   bool edited_ = false;  // a person's decision is in this transaction
 };

@@ -13,7 +13,24 @@ Status SqliteWriter::set_extraction(const model::Extraction& extraction) {
                "?, ?, ?, ?)",
                values(extraction, i));
   }
-  return done;
+  if (!done) return done;
+  return mark(extraction);
+}
+
+Status SqliteWriter::mark(const model::Extraction& extraction) {
+  auto later = first<std::int64_t>(
+      db_, "SELECT 1 FROM extractions WHERE entry_id = ? AND revision > ? LIMIT 1",
+      {extraction.entry_id, extraction.revision});
+  if (!later) return later.error();
+  auto entry =
+      first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {extraction.entry_id});
+  if (!entry) return entry.error();
+  if (*later || !*entry) return {};
+  auto happened = extraction.happened.interval();
+  auto done = run(db_, "UPDATE entries SET happened_from = ?, happened_to = ? WHERE n = ?",
+                  {happened.from, happened.to, **entry});
+  if (!done) return done;
+  return marks_.set_entry(**entry, rules::marks_of(extraction));
 }
 
 Status SqliteWriter::set_links(std::string_view entry_id, const std::vector<model::Link>& links) {
@@ -64,6 +81,8 @@ Status SqliteWriter::set_fused(const model::Outage& outage) {
              "INSERT INTO fused VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
              "?, ?, ?, ?, ?)",
              values(outage));
+  if (!done) return done;
+  done = marks_.set_outage(outage.id, rules::marks_of(outage), rules::words_of(outage));
   for (const auto& measurement : outage.measurements) {
     if (!done) return done;
     if (measurement.record_id.empty()) continue;
@@ -75,6 +94,8 @@ Status SqliteWriter::set_fused(const model::Outage& outage) {
 
 Status SqliteWriter::remove_fused(std::string_view id) {
   auto done = run(db_, "DELETE FROM fused WHERE id = ?", {id});
+  if (!done) return done;
+  done = run(db_, "DELETE FROM outage_marks WHERE outage = ?", {id});
   if (!done) return done;
   return run(db_, "DELETE FROM fused_records WHERE outage_id = ?", {id});
 }
@@ -146,7 +167,10 @@ Status SqliteWriter::clear_derived() {
   return db_.exec(
       "DELETE FROM extractions; DELETE FROM links; DELETE FROM verdicts; DELETE FROM stories; "
       "DELETE FROM incidents; DELETE FROM detections; DELETE FROM fused; "
-      "DELETE FROM fused_records; DELETE FROM meta");
+      "DELETE FROM fused_records; DELETE FROM meta; DELETE FROM entry_marks; DELETE FROM "
+      "outage_marks; "
+      "UPDATE entries SET happened_from = NULL, happened_to = NULL WHERE happened_from IS NOT "
+      "NULL");
 }
 
 }  // namespace store::sqlite

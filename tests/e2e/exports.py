@@ -88,4 +88,5 @@ def main():
         print(f"CSV: {rows} rows; HTML: {len(pages)} pages")
     return 0
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

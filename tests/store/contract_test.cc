@@ -412,6 +412,27 @@ TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
   }
 }
 
+TEST_P(Contract, TokensAreReplacedAndRemoved) {
+  model::Token token{"tok-a", "ann", model::Role::kEditor, "0123", at(1)};
+  auto write = [&](auto change) {
+    auto writer = *store_->begin();
+    change(*writer);
+    ASSERT_TRUE(writer->clear_derived());
+    ASSERT_TRUE(writer->commit());
+    open();
+  };
+  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
+  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
+  token.expires_at = at(2);
+  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
+  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
+  write([&](store::Writer& writer) {
+    EXPECT_TRUE(*writer.remove_token("tok-a"));
+    EXPECT_FALSE(*writer.remove_token("tok-a"));
+  });
+  EXPECT_THAT(*store_->tokens(), IsEmpty());
+}
+
 TEST_P(Contract, ListsOfNamesAreReplacedAndRemoved) {
   model::NameList list{"gaz-a", "Actors", "CC0", "actors.json", {}, 3, 7, std::string("\0b", 2)};
   auto write = [&](auto change) {

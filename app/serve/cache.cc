@@ -1,0 +1,116 @@
+#include "app/serve/cache.h"
+
+#include <mutex>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+#include <zlib.h>
+
+namespace app::serve {
+namespace {
+
+// Smaller bodies fit into one packet anyway.
+constexpr std::size_t kWorthPacking = 1000;
+
+bool is_text(std::string_view type) {
+  return type.starts_with("text/") || type.find("json") != type.npos ||
+         type.find("xml") != type.npos || type.find("javascript") != type.npos;
+}
+
+std::optional<std::string> gzipped(const std::string& text) {
+  z_stream stream{};
+  constexpr int kGzip = 16 + MAX_WBITS;
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
+    return std::nullopt;
+  }
+  std::string out(deflateBound(&stream, static_cast<uLong>(text.size())) + 32, '\0');
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));  // NOLINT
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  bool whole = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  if (!whole) return std::nullopt;
+  return out;
+}
+
+std::string_view etag_of(const HttpAnswer& answer) {
+  for (const auto& [name, value] : answer.fields) {
+    if (name == "ETag") return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+HttpAnswer finished(HttpAnswer answer, bool gzip) {
+  if (answer.status != 200 || answer.stream) return answer;
+  auto body = answer.shared_body ? answer.shared_body
+                                 : std::make_shared<const std::string>(std::move(answer.body));
+  auto hash = XXH3_64bits(body->data(), body->size());
+  bool packed = false;
+  if (gzip && body->size() >= kWorthPacking && is_text(answer.content_type)) {
+    if (auto bytes = gzipped(*body); bytes && bytes->size() < body->size()) {
+      body = std::make_shared<const std::string>(*std::move(bytes));
+      packed = true;
+    }
+  }
+  answer.body.clear();
+  answer.shared_body = std::move(body);
+  answer.fields.emplace_back("ETag", fmt::format("\"{:016x}{}\"", hash, packed ? "-gz" : ""));
+  answer.fields.emplace_back("Vary", "Accept-Encoding, Cookie, Authorization");
+  if (packed) answer.fields.emplace_back("Content-Encoding", "gzip");
+  return answer;
+}
+
+HttpAnswer unless_known(const HttpAnswer& answer, const HttpRequest& request) {
+  auto known = request.field("If-None-Match");
+  auto tag = etag_of(answer);
+  if (answer.status != 200 || known.empty() || tag.empty()) return answer;
+  if (known != "*" && known.find(tag) == known.npos) return answer;
+  HttpAnswer out;
+  out.status = 304;
+  for (const auto& field : answer.fields) {
+    if (field.first != "Content-Encoding") out.fields.push_back(field);
+  }
+  return out;
+}
+
+bool takes_gzip(const HttpRequest& request) {
+  auto wanted = request.field("Accept-Encoding");
+  auto at = wanted.find("gzip");
+  if (at == wanted.npos) return false;
+  auto rest = wanted.substr(at + 4, 6);
+  return !rest.starts_with(";q=0") || rest.starts_with(";q=0.");
+}
+
+std::shared_ptr<const HttpAnswer> Cache::find(const std::string& key, std::int64_t version) const {
+  std::shared_lock lock(mutex_);
+  if (version != version_) return nullptr;
+  auto found = answers_.find(key);
+  return found == answers_.end() ? nullptr : found->second;
+}
+
+void Cache::put(const std::string& key, std::int64_t version, HttpAnswer answer) {
+  std::unique_lock lock(mutex_);
+  if (version != version_) return;
+  auto size = key.size() + answer.bytes().size();
+  if (bytes_ + size > kMostBytes) {
+    answers_.clear();
+    bytes_ = 0;
+  }
+  if (size > kMostBytes / 4) return;
+  bytes_ += size;
+  answers_[key] = std::make_shared<const HttpAnswer>(std::move(answer));
+}
+
+void Cache::renew() {
+  std::unique_lock lock(mutex_);
+  ++version_;
+  answers_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace app::serve

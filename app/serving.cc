@@ -1,0 +1,115 @@
+#include "app/serving.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include "app/cli.h"
+#include "app/http_server.h"
+#include "app/serve/service.h"
+#include "app/stop.h"
+#include "correlate/correlate.h"
+#include "feeds/render/told.h"
+
+namespace app {
+namespace {
+
+// A stream of changes is a socket each.
+void allow_many_sockets() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string objection(const ServingOptions& options) {
+  if (!model::is_zone(options.zone)) {
+    return fmt::format("--zone: no zone “{}”; write it as UTC, +09:00 or Asia/Pyongyang",
+                       options.zone);
+  }
+  bool base =
+      options.public_url.empty() || (!feeds::render::web_address(options.public_url).empty() &&
+                                     options.public_url.ends_with('/'));
+  return base ? "" : "--public-url: write it as https://news.example/ with a slash at its end";
+}
+
+model::Result<serve::ServiceOptions> service_options(store::Store& store,
+                                                     const ServingOptions& options,
+                                                     const Context& context) {
+  serve::ServiceOptions out;
+  out.store = &store;
+  out.follow_up = [](store::Store& written) -> model::Status {
+    auto report = ::correlate::correlate(written, {});
+    if (!report) return report.error();
+    return {};
+  };
+  out.base = options.public_url;
+  out.zone = options.zone;
+  out.only_readers = options.only_readers;
+  out.behind_proxy = options.behind_proxy;
+  out.rate = options.rate;
+  if (!context.now_text.empty()) {
+    auto now = context.now();
+    if (!now) return now.error();
+    out.now = *now;
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_serving_options(CLI::App& options, ServingOptions& into) {
+  options.add_option("--listen", into.listen, "Address and port; port 0 takes a free one")
+      ->capture_default_str();
+  options.add_option("--public-url", into.public_url,
+                     "How it is reached from outside, as https://news.example/");
+  options.add_option("--page-zone", into.zone, "Pages show times on this zone's clock")
+      ->capture_default_str();
+  options.add_flag("--private", into.only_readers,
+                   "Nothing without a token (faultline tokens add)");
+  options.add_flag("--behind-proxy", into.behind_proxy,
+                   "Believe X-Forwarded-For: a proxy of yours sets it");
+  options
+      .add_option("--rate", into.rate,
+                  "Requests a second from one address, over a minute; 0: any number")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
+      ->capture_default_str();
+}
+
+int serve_store(store::Store& store, const ServingOptions& options, const Context& context,
+                const std::string& path) {
+  if (auto why = objection(options); !why.empty()) return bad_usage(why);
+  auto given = service_options(store, options, context);
+  if (!given) return bad_usage(given.error().message);
+  allow_many_sockets();
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool stopped = false;
+  StopSignal stop([&] {
+    std::lock_guard lock(mutex);
+    stopped = true;
+    wake.notify_all();
+  });
+  auto service = serve::Service::make(*std::move(given));
+  if (!service) return fail(service.error());
+  HttpLimits limits;
+  limits.connections = 20'000;
+  limits.threads = 2;
+  limits.workers = std::max(2U, std::thread::hardware_concurrency());
+  auto server = HttpServer::listen(options.listen, (*service)->handler(), limits);
+  if (!server) return fail(server.error());
+  auto url = "http://" + (*server)->address() + "/";
+  (*service)->set_base(url);
+  fmt::print(stderr, "Serving at {}{}\nCtrl-C ends it.\n", url,
+             path.starts_with('/') ? path.substr(1) : path);
+  std::unique_lock lock(mutex);
+  wake.wait(lock, [&] { return stopped; });
+  return kDone;
+}
+
+}  // namespace app

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "store/query/query.h"
+#include "store/sqlite/db.h"
+
+namespace store::sqlite {
+
+// A query as a condition on rows: SQL with its values bound by position.
+struct Condition {
+  std::string sql;
+  Values values;
+};
+
+// On rows `e` of entries; on `c` of claims joined with their `e`; on `o` of fused. Looks names up
+// in the table of marks. kInvalid for words that cannot be searched for.
+Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind);
+
+// "This word or phrase stands in the title" of rows `e`, as SQL that is 0 or 1.
+Result<Condition> in_title(const std::string& words);
+
+}  // namespace store::sqlite
