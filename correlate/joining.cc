@@ -51,8 +51,11 @@ void Joining::change(const std::vector<std::string>& gone, std::vector<Item> fre
 
 void Joining::constrain(const JoiningRules& rules) {
   if (rules == rules_) return;
+  auto about = Bounds(rules_.incidents).entries();
+  auto more = Bounds(rules.incidents).entries();
+  about.insert(about.end(), more.begin(), more.end());
   rules_ = rules;
-  stories_.constrain(of_stories(rules), [this] { threads_.constrain(rules_.incidents); });
+  stories_.constrain(of_stories(rules), about, [this] { threads_.constrain(rules_.incidents); });
 }
 
 void Joining::tell_again_of_entry(const std::string& id) {
@@ -129,23 +132,22 @@ model::Incident Joining::told(std::uint32_t incident, const OutageIndex& outages
     tellings.push_back(&tellings_[story]);
   }
   if (members.empty()) return {};
-  return incident_of(tellings, edges_of(incident, members), outages);
+  return incident_of(tellings, edges_of(members), outages);
 }
 
 // The ties between stories that are still two, and both of this incident.
-std::vector<Edge> Joining::edges_of(std::uint32_t incident,
-                                    const std::vector<std::uint32_t>& members) const {
+std::vector<Edge> Joining::edges_of(const std::vector<std::uint32_t>& members) const {
   std::unordered_map<std::uint32_t, std::size_t> places;
   for (std::size_t i = 0; i < members.size(); ++i) places[members[i]] = i;
   std::set<std::tuple<std::size_t, std::size_t, std::string>> there;
   std::vector<Edge> out;
-  for (const auto& tie : threads_.ties_of(incident)) {
-    auto from = places.find(threads_.story_root(tie.from));
-    auto to = places.find(threads_.story_root(tie.to));
-    if (from == places.end() || to == places.end()) continue;
-    if (tie.outage.empty() && from->second == to->second) continue;
-    if (!there.emplace(from->second, to->second, tie.outage).second) continue;
-    out.push_back({from->second, to->second, tie.outage, tie.kind, tie.bits, tie.text});
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    for (const auto& tie : threads_.ties_of(members[i])) {
+      auto to = places.find(threads_.story_root(tie.to));
+      if (to == places.end() || (tie.outage.empty() && to->second == i)) continue;
+      if (!there.emplace(i, to->second, tie.outage).second) continue;
+      out.push_back({i, to->second, tie.outage, tie.kind, tie.bits, tie.text});
+    }
   }
   return out;
 }

@@ -68,8 +68,7 @@ class Joining {
   void tell_incidents(const std::vector<std::uint32_t>& changed, const OutageIndex& outages,
                       Changes& out);
   model::Incident told(std::uint32_t incident, const OutageIndex& outages) const;
-  std::vector<Edge> edges_of(std::uint32_t incident,
-                             const std::vector<std::uint32_t>& members) const;
+  std::vector<Edge> edges_of(const std::vector<std::uint32_t>& members) const;
 
   JoiningRules rules_;
   bool may_run_beside_;

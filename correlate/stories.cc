@@ -103,11 +103,12 @@ void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fre
   go_on();
 }
 
-void Stories::constrain(const Constraints& constraints, const std::function<void()>& then) {
+void Stories::constrain(const Constraints& constraints, const std::vector<std::string>& about,
+                        const std::function<void()>& then) {
   Bounds bounds(constraints);
   auto first = order_.size();
-  for (const auto* either : {&bounds_, &bounds}) {
-    for (const auto& id : either->entries()) {
+  for (const auto& entries : {bounds_.entries(), bounds.entries(), about}) {
+    for (const auto& id : entries) {
       auto found = by_id_.find(id);
       if (found != by_id_.end()) first = std::min(first, place_of(found->second));
     }

@@ -47,9 +47,10 @@ class Stories {
   // Takes entries away, those that are there, and adds items: one that is there already is
   // replaced. Goes back once, to the earliest of them.
   void change(const std::vector<std::string>& gone, std::vector<Item> fresh);
-  // Goes back to before the first entry that either the old constraints or these are about, calls
-  // `then`, and goes on with these.
-  void constrain(const Constraints& constraints, const std::function<void()>& then);
+  // Goes back to before the first of the entries that the old or these constraints, or `about`,
+  // name, calls `then`, and goes on with these.
+  void constrain(const Constraints& constraints, const std::vector<std::string>& about,
+                 const std::function<void()>& then);
 
   std::size_t size() const { return order_.size(); }
   // How many were taken again because one came late or went.

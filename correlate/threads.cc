@@ -180,15 +180,17 @@ void Threads::merge_stories(Number into, Number from) {
   auto& a = stories_[into];
   auto& b = stories_[from];
   note([this, into, from, many = a.members.size(), outages = a.outages, bound = a.bound,
-        next = a.next_look] {
+        next = a.next_look, ties = a.ties.size()] {
     auto& back = stories_[into];
     back.members.resize(many);
     back.outages = outages;
     back.bound = bound;
     back.next_look = next;
+    back.ties.resize(ties);
     stories_[from].merged_into = kNone;
   });
   a.members.insert(a.members.end(), b.members.begin(), b.members.end());
+  a.ties.insert(a.ties.end(), b.ties.begin(), b.ties.end());
   for (const auto& outage : b.outages) {
     if (!std::binary_search(a.outages.begin(), a.outages.end(), outage)) insert(outage, a.outages);
   }
@@ -270,6 +272,7 @@ void Threads::weigh(Number number, Profile fresh) {
   save(incident);
   auto& course = growing_[incident].course;
   if (story.profile.counted) add(course.sums, story.profile, -1);
+  if (course.stories.size() > 1) tell_better(number, fresh, course);
   fresh.counted = true;
   add(course.sums, fresh);
   hear(course.heard, fresh);
@@ -291,7 +294,7 @@ void Threads::settle(Number number) {
          {number, there.empty() ? number : there.front(), "", "editor", 0,
           "an editor put them together"});
   } else if (auto [best, found] = best_for(number); best != kNone) {
-    auto tie = tie_of(number, growing_[best].course, found);
+    auto tie = tie_of(number, stories_[number].profile, growing_[best].course, found);
     join(std::min(best, self), std::max(best, self), std::move(tie));
   }
 }
@@ -318,7 +321,7 @@ void Threads::meet_at(const std::string& outage, Number story) {
   if (first) note([this, outage] { by_outage_.erase(outage); });
   auto other = root(found->second);
   if (other == self || bounds_.apart(growing_[other].bound, growing_[self].bound)) {
-    tell(self, std::move(tie));
+    tell(std::move(tie));
   } else {
     join(std::min(other, self), std::max(other, self), std::move(tie));
   }
@@ -430,17 +433,15 @@ Threads::Number Threads::join(Number into, Number from) {
   add(a.course.sums, b.course.sums);
   hear(a.course.heard, b.course.heard);
   auto append = [](auto& to, const auto& more) { to.insert(to.end(), more.begin(), more.end()); };
-  auto sizes = std::array{a.course.stories.size(), a.ties.size(), a.bound.size()};
+  auto sizes = std::array{a.course.stories.size(), a.bound.size()};
   append(a.course.stories, b.course.stories);
-  append(a.ties, b.ties);
   append(a.bound, b.bound);
   auto was = recording_ ? std::make_shared<Growing>(std::move(b)) : nullptr;
   note([this, into, from, was, sizes] {
     auto& back = growing_[into];
     add(back.course.sums, was->course.sums, -1);
     back.course.stories.resize(sizes[0]);
-    back.ties.resize(sizes[1]);
-    back.bound.resize(sizes[2]);
+    back.bound.resize(sizes[1]);
     growing_[from] = *was;
     touch(from);
   });
@@ -451,16 +452,17 @@ Threads::Number Threads::join(Number into, Number from) {
 
 Threads::Number Threads::join(Number into, Number from, Told tie) {
   join(into, from);
-  tell(into, std::move(tie));
+  tell(std::move(tie));
   return into;
 }
 
-void Threads::tell(Number incident, Told tie) {
-  touch(incident);
-  growing_[incident].ties.push_back(std::move(tie));
-  note([this, incident] {
-    touch(incident);
-    growing_[incident].ties.pop_back();
+void Threads::tell(Told tie) {
+  auto story = story_root(tie.from);
+  touch(root(stories_[story].incident));
+  stories_[story].ties.push_back(std::move(tie));
+  note([this, story] {
+    touch(root(stories_[story].incident));
+    stories_[story].ties.pop_back();
   });
 }
 

@@ -56,7 +56,7 @@ class Threads : public Follower {
   // Of an incident: its stories in the order in which they came. Empty where it is a part of
   // another, or has lost them all.
   const std::vector<Number>& stories_of(Number incident) const;
-  const std::vector<Told>& ties_of(Number incident) const { return growing_[incident].ties; }
+  const std::vector<Told>& ties_of(Number story) const { return stories_[story].ties; }
   Number story_root(Number story) const;
   // The incident that speaks of an outage, or kNone.
   Number incident_of(const std::string& outage) const;
@@ -70,6 +70,7 @@ class Threads : public Follower {
     std::vector<std::string> outages;  // sorted
     std::vector<std::uint32_t> bound;  // groups of constraints that it has entries of
     Profile profile;                   // when it was last looked at
+    std::vector<Told> ties;            // from it
     Number incident = kNone;
     Number merged_into = kNone;
     std::uint32_t next_look = 2;  // the number of entries
@@ -77,7 +78,6 @@ class Threads : public Follower {
   struct Growing {
     Number into = 0;  // itself, or the incident that it was merged into
     Course course;
-    std::vector<Told> ties;
     std::vector<std::uint32_t> bound;
     std::size_t next_look = 3;  // the number of stories
   };
@@ -98,7 +98,8 @@ class Threads : public Follower {
   Number open(Number story);
   Number join(Number into, Number from);
   Number join(Number into, Number from, Told tie);
-  void tell(Number incident, Told tie);
+  void tell(Told tie);
+  void tell_better(Number story, const Profile& fresh, const Course& others);
   void enlist(Number incident, Number story);
   void unlist(Number incident, Number story);
   Number detach(Number story);
@@ -113,8 +114,8 @@ class Threads : public Follower {
   bool wake(Number incident);
   void forget_before(model::Instant moment);
 
-  Told tie_of(Number from, const Course& course, const Tie& found) const;
-  Number nearest(Number from, const Course& course, const Tie& found) const;
+  Told tie_of(Number from, const Profile& profile, const Course& course, const Tie& found) const;
+  Number nearest(Number from, const Profile& profile, const Course& course, const Tie& found) const;
   std::vector<std::string> shared_words(Number from, Number to) const;
   Number root(Number incident) const;
   void save(Number incident);

@@ -78,7 +78,8 @@ void Threads::look_again(Number self) {
     const auto& larger = growing_[less ? self : other].course;
     auto found = tie_between(smaller, larger, rarities_);
     if (found.sum() < kMergeFrom) continue;
-    auto tie = tie_of(smaller.stories.front(), larger, found);
+    auto from = smaller.stories.front();
+    auto tie = tie_of(from, stories_[from].profile, larger, found);
     join(std::min(self, other), std::max(self, other), std::move(tie));
   }
 }
@@ -91,14 +92,30 @@ void Threads::post(Number number) {
   }
 }
 
+// A story that tells more than it did may be tied better to the others than what was told.
+void Threads::tell_better(Number number, const Profile& fresh, const Course& others) {
+  auto& ties = stories_[number].ties;
+  auto told = std::find_if(ties.begin(), ties.end(), [](const Told& one) {
+    return one.outage.empty() && one.kind != "editor";
+  });
+  if (told == ties.end()) return;
+  auto found = tie_between(fresh, others, rarities_);
+  if (found.sum() <= told->bits) return;
+  note([this, number, place = told - ties.begin(), was = *told] {
+    stories_[number].ties[static_cast<std::size_t>(place)] = was;
+  });
+  *told = tie_of(number, fresh, others, found);
+}
+
 // Says why, and to which of the incident's stories the tie leads.
-Threads::Told Threads::tie_of(Number from, const Course& course, const Tie& found) const {
-  Told out{from, nearest(from, course, found), "", "words", found.sum(), ""};
+Threads::Told Threads::tie_of(Number from, const Profile& profile, const Course& course,
+                              const Tie& found) const {
+  Told out{from, nearest(from, profile, course, found), "", "words", found.sum(), ""};
   if (found.actors > found.words) out.kind = "actors";
   if (found.points != nullptr && found.reference > 2) out.kind = "reference";
   std::vector<std::string> why;
   if (found.points != nullptr) why.push_back(fmt::format("says “{}”", found.points->words));
-  auto names = names_of(stories_[from].profile, found.shared);
+  auto names = names_of(profile, found.shared);
   if (!names.empty()) why.push_back(fmt::format("names {} too", fmt::join(names, ", ")));
   auto words = shared_words(from, out.to);
   if (!words.empty()) why.push_back(fmt::format("in like words: {}", fmt::join(words, ", ")));
@@ -107,14 +124,16 @@ Threads::Told Threads::tie_of(Number from, const Course& course, const Tie& foun
   return out;
 }
 
-Threads::Number Threads::nearest(Number from, const Course& course, const Tie& found) const {
+Threads::Number Threads::nearest(Number from, const Profile& profile, const Course& course,
+                                 const Tie& found) const {
   const auto& stories = course.stories;
   Number best = stories.front();
   double most = -1;
   for (std::size_t i = 0; i < stories.size(); ++i) {
     if (i == kLookedAt && stories.size() > 2 * kLookedAt) i = stories.size() - kLookedAt;
+    if (stories[i] == from) continue;
     const auto& other = stories_[stories[i]].profile;
-    double alike = cosine(other.words, stories_[from].profile.words);
+    double alike = cosine(other.words, profile.words);
     for (const auto* name : other.names) {
       bool shared =
           std::find(found.shared.begin(), found.shared.end(), name->id) != found.shared.end();
@@ -180,13 +199,13 @@ std::size_t Threads::bytes() const {
   std::size_t out = rarities_.words.bytes() + rarities_.names.bytes() + index_.bytes();
   for (const auto& story : stories_) {
     out += sizeof(Story) + story.members.capacity() * sizeof(Member) +
-           story.profile.words.capacity() * sizeof(Term) +
+           story.profile.words.capacity() * sizeof(Term) + story.ties.capacity() * sizeof(Told) +
            (story.profile.names.capacity() + story.profile.references.capacity()) * sizeof(void*);
   }
   for (const auto& one : growing_) {
     const auto& sums = one.course.sums;
     out += sizeof(Growing) + sums.words.bytes() + sums.with_word.bytes() + sums.with_name.bytes() +
-           one.ties.capacity() * sizeof(Told);
+           one.course.stories.capacity() * sizeof(Number);
   }
   for (const auto& step : journal_) out += step.capacity() * sizeof(step[0]);
   return out;
