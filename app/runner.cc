@@ -81,6 +81,7 @@ Status Runner::set_up() {
   auto store = context_.open(false);
   if (!store) return store.error();
   store_ = std::move(*store);
+  correlator_ = std::make_unique<correlate::Correlator>(*store_);
   set_up_log();
   allow_many_sockets();
   if (context_.contact.empty()) {
@@ -243,7 +244,7 @@ void Runner::show_text(const PollReport& report) {
 Status Runner::correlate_news(bool at_once) {
   bool due = news_since_ && (at_once || clock() - *news_since_ >= kPatience);
   if (!due || !options_.correlate) return {};
-  auto report = correlate::correlate(*store_, {});
+  auto report = correlator_->run({});
   if (!report) return report.error();
   news_since_.reset();
   model::give_back_freed_memory();

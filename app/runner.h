@@ -7,6 +7,7 @@
 #include "app/context.h"
 #include "app/http_server.h"
 #include "app/stop.h"
+#include "correlate/correlate.h"
 #include "ingest/poller.h"
 #include "ingest/streams.h"
 #include "ingest/subscriptions.h"
@@ -49,6 +50,7 @@ class Runner {
   const Context& context_;
   ingest::Subscriptions hubs_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<correlate::Correlator> correlator_;
   std::unique_ptr<StopSignal> stop_;
   std::unique_ptr<ingest::Fetcher> fetcher_;
   std::unique_ptr<ingest::Poller> poller_;

@@ -1,6 +1,7 @@
 #include "app/serving.h"
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -43,8 +44,10 @@ model::Result<serve::ServiceOptions> service_options(store::Store& store,
                                                      const Context& context) {
   serve::ServiceOptions out;
   out.store = &store;
-  out.follow_up = [](store::Store& written) -> model::Status {
-    auto report = ::correlate::correlate(written, {});
+  // The service lets one write at a time follow.
+  auto correlator = std::make_shared<::correlate::Correlator>(store);
+  out.follow_up = [correlator](store::Store& /*written*/) -> model::Status {
+    auto report = correlator->run({});
     if (!report) return report.error();
     return {};
   };

@@ -12,31 +12,37 @@ namespace correlate {
 namespace {
 
 // The one that we had first: an older one that comes late changes nothing of it.
-std::size_t seed_of(const std::vector<std::size_t>& places, const std::vector<Item>& items) {
-  auto key = [&](std::size_t i) {
-    const auto& item = items[i];
-    return std::tie(item.learned, item.published, item.entry_id);
-  };
-  return *std::min_element(places.begin(), places.end(),
-                           [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+const Item& seed_of(const std::vector<const Item*>& items) {
+  auto key = [](const Item& one) { return std::tie(one.learned, one.published, one.entry_id); };
+  return **std::min_element(items.begin(), items.end(),
+                            [&](const Item* a, const Item* b) { return key(*a) < key(*b); });
 }
 
-int origins_of(const Cluster& cluster, const std::vector<Item>& items) {
+int origins_of(const std::vector<const Item*>& whole) {
   std::set<std::string> out;
-  for (auto i : cluster.whole) {
-    out.insert(items[i].origin.empty() ? "entry " + items[i].entry_id : items[i].origin);
+  for (const auto* item : whole) {
+    out.insert(item->origin.empty() ? "entry " + item->entry_id : item->origin);
   }
   return static_cast<int>(out.size());
 }
 
+std::vector<const Item*> at(const std::vector<std::size_t>& places,
+                            const std::vector<Item>& items) {
+  std::vector<const Item*> out;
+  for (auto i : places) out.push_back(&items[i]);
+  return out;
+}
+
 }  // namespace
 
-void name_story(Cluster& cluster, const std::vector<Item>& items) {
-  auto& story = cluster.story;
-  for (auto i : cluster.items) story.entry_ids.push_back(items[i].entry_id);
-  story.id = model::make_id("sty", items[seed_of(cluster.items, items)].entry_id);
-  story.title = items[cluster.items.front()].title;
-  story.origins = std::max(1, origins_of(cluster, items));
+model::Story story_of(const std::vector<const Item*>& items,
+                      const std::vector<const Item*>& whole) {
+  model::Story out;
+  for (const auto* item : items) out.entry_ids.push_back(item->entry_id);
+  out.id = model::make_id("sty", seed_of(items).entry_id);
+  out.title = items.front()->title;
+  out.origins = std::max(1, origins_of(whole));
+  return out;
 }
 
 std::vector<Cluster> cluster(std::vector<Item>& items, const Constraints& constraints) {
@@ -44,7 +50,7 @@ std::vector<Cluster> cluster(std::vector<Item>& items, const Constraints& constr
   stories.add(std::move(items));
   auto out = stories.clusters();
   items = std::move(stories).take_items();
-  for (auto& one : out) name_story(one, items);
+  for (auto& one : out) one.story = story_of(at(one.items, items), at(one.whole, items));
   std::sort(out.begin(), out.end(),
             [](const Cluster& a, const Cluster& b) { return a.story.id < b.story.id; });
   return out;

@@ -6,7 +6,6 @@
 
 #include "correlate/constraints.h"
 #include "correlate/item.h"
-#include "store/model/instant.h"
 #include "store/model/join.h"
 
 namespace correlate {
@@ -15,8 +14,6 @@ struct Cluster {
   model::Story story;
   std::vector<std::size_t> items;  // places in the list, in order of publication
   std::vector<std::size_t> whole;  // of them those that are no near-copies of an earlier one
-  model::Instant first{};          // publication of the first and the last
-  model::Instant last{};
 };
 
 // The pass `cluster`: entries that report the same happening become one story, each entry in the
@@ -25,7 +22,8 @@ struct Cluster {
 // the entry that we had first, so that an older one that comes late does not change it.
 std::vector<Cluster> cluster(std::vector<Item>& items, const Constraints& constraints = {});
 
-// Gives the cluster of these items its id, title and number of origins.
-void name_story(Cluster& cluster, const std::vector<Item>& items);
+// The story of these items, at least one, in order of publication: its id, title and number of
+// origins. `whole` are those that are no near-copies of another of it.
+model::Story story_of(const std::vector<const Item*>& items, const std::vector<const Item*>& whole);
 
 }  // namespace correlate

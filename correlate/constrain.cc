@@ -95,6 +95,12 @@ std::uint32_t Bounds::group_of(const std::string& entry_id) const {
   return found == groups_.end() ? kNone : found->second;
 }
 
+std::vector<std::string> Bounds::entries() const {
+  std::vector<std::string> out;
+  for (const auto& [id, group] : groups_) out.push_back(id);
+  return out;
+}
+
 bool Bounds::apart(std::uint32_t a, std::uint32_t b) const {
   return std::binary_search(apart_[a].begin(), apart_[a].end(), b);
 }

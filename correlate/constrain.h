@@ -21,6 +21,7 @@ class Bounds {
   // The group of entries that belong together; kNone: nothing was decided about the entry.
   std::uint32_t group_of(const std::string& entry_id) const;
   std::size_t groups() const { return apart_.size(); }
+  std::vector<std::string> entries() const;  // that anything was decided about, in no order
   bool apart(std::uint32_t a, std::uint32_t b) const;
   // Whether anything in one list must not be with anything in the other.
   bool apart(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) const;

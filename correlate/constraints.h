@@ -15,7 +15,7 @@ struct Pair {
   friend bool operator==(const Pair&, const Pair&) = default;
 };
 
-// What cluster() has to keep to about stories, and thread() about incidents: each gets its own.
+// What is to be kept to about stories, and about incidents: each gets its own (joining.h).
 // Entries that do not exist, or are deleted, constrain nothing. What two must-pairs say together
 // (a with b, b with c: a with c) holds too; a cannot-pair that a newer must-pair contradicts, by
 // itself or through others, is void, and the other way round.

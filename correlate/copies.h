@@ -33,6 +33,8 @@ struct Sketch {
   bool all_lead = false;             // its body has no others
   std::string link;                  // model::link_key() of its address; empty: none
   std::vector<std::uint32_t> title;  // hashes of the title's words, sorted
+
+  friend bool operator==(const Sketch&, const Sketch&) = default;
 };
 Sketch sketch_of(std::string_view title, std::string_view body,
                  std::string_view canonical_url = "");

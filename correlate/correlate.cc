@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "correlate/extract.h"
-#include "correlate/newest.h"
+#include "correlate/kept.h"
 #include "correlate/run.h"
 
 namespace correlate {
@@ -18,7 +18,7 @@ using model::Status;
 
 // Which code made the derived records: where it is another, the next run is a rebuild.
 std::string version(const extraction::KnownNames& names) {
-  return fmt::format("7.{}{}", kExtractVersion,
+  return fmt::format("8.{}{}", kExtractVersion,
                      names.fingerprint().empty() ? "" : "." + names.fingerprint());
 }
 constexpr std::string_view kVersionKey = "correlate.version";
@@ -56,7 +56,7 @@ Status run_entry_passes(Run& run, const Without& without, Report& out) {
   for (const auto& pass : kEntryPasses) {
     if (!leaves_out(without, pass.name)) out.passes.push_back({pass.name});
   }
-  return for_each_newest(run.store, [&](const model::Revision& revision) -> Status {
+  return for_each_to_look_at(run, [&](const model::Revision& revision) -> Status {
     Passing entry{revision, {}, {}};
     auto report = out.passes.begin() + first;
     for (const auto& pass : kEntryPasses) {
@@ -106,6 +106,28 @@ std::string lines_of(const std::map<std::string, std::string>& digest) {
   return out;
 }
 
+// Whether the last run saw everything that the store holds.
+Result<bool> nothing_new(store::Store& store, const std::string& version, bool anew) {
+  auto from = last_seq(store, version, anew);
+  if (!from) return from.error();
+  if (*from == 0) return false;
+  auto changes = store.changes(*from, 1);
+  if (!changes) return changes.error();
+  return changes->empty();
+}
+
+// How far this run came goes into the store.
+Status tell_progress(Run& run) {
+  const auto& kept = run.kept;
+  for (const auto& [key, value] :
+       {std::pair{kVersionKey, kept.version}, std::pair{kProgressKey, std::to_string(kept.seq)},
+        std::pair{kDeletedKey, fmt::format("{}", fmt::join(kept.deleted, "\n"))},
+        std::pair{kDecidedKey, lines_of(digest(run.decisions))}}) {
+    if (auto status = run.writer.set_meta(key, value); !status) return status;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string_view> pass_names() {
@@ -116,36 +138,55 @@ std::vector<std::string_view> pass_names() {
   return out;
 }
 
-Result<Report> correlate(store::Store& store, const Options& options) {
-  auto lists = store.name_lists();
+Correlator::Correlator(store::Store& store) : store_(store) {}
+Correlator::~Correlator() = default;
+
+Result<Report> Correlator::run(const Options& options) {
+  auto report = bring_up_to_date(options);
+  if (!report) kept_.reset();  // it may have gone on where the store has not
+  return report;
+}
+
+Result<Report> Correlator::bring_up_to_date(const Options& options) {
+  auto lists = store_.name_lists();
   if (!lists) return lists.error();
   extraction::KnownNames names(*std::move(lists));
   auto made_by = version(names);
-  auto from = last_seq(store, made_by, options.rebuild || !options.without.empty());
-  if (!from) return from.error();
-  auto writer = store.begin();
+  bool anew = options.rebuild || !options.without.empty();
+  auto idle = nothing_new(store_, made_by, anew);
+  if (!idle) return idle.error();
+  if (*idle) return Report{};
+  auto writer = store_.begin();
   if (!writer) return writer.error();
-  Run run(store, **writer, std::move(names));
+  auto from = last_seq(store_, made_by, anew);
+  if (!from) return from.error();
+  bool goes_on = kept_ != nullptr && *from > 0 && kept_->version == made_by && kept_->seq == *from;
+  if (!goes_on) kept_ = std::make_unique<Kept>();
+  Run run(store_, **writer, std::move(names), *kept_);
   run.rebuild = *from == 0;
   if (run.rebuild) {
     if (auto status = (*writer)->clear_derived(); !status) return status.error();
+  } else if (!goes_on) {
+    if (auto status = kept_->written.read(store_); !status) return status.error();
   }
   auto seq = load(run, *from);
   if (!seq) return seq.error();
-  if (!run.rebuild && *seq == *from) return Report{};
   auto report = run_passes(run, options.without);
   if (!report) return report.error();
+  kept_->version = made_by;
+  kept_->seq = *seq;
+  kept_->full = true;
   // A run that left passes out is not a state to go on from.
   if (options.without.empty()) {
-    for (const auto& [key, value] :
-         {std::pair{kVersionKey, made_by}, std::pair{kProgressKey, std::to_string(*seq)},
-          std::pair{kDeletedKey, fmt::format("{}", fmt::join(run.deleted, "\n"))},
-          std::pair{kDecidedKey, lines_of(digest(run.decisions))}}) {
-      if (auto status = (*writer)->set_meta(key, value); !status) return status.error();
-    }
+    if (auto status = tell_progress(run); !status) return status.error();
   }
   if (auto status = (*writer)->commit(); !status) return status.error();
+  if (!options.without.empty()) kept_.reset();
   return report;
+}
+
+Result<Report> correlate(store::Store& store, const Options& options) {
+  return Correlator(store).run(options);
 }
 
 }  // namespace correlate

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -34,11 +35,35 @@ inline constexpr std::string_view kProgressKey = "correlate.seq";
 // The names of the passes in the order they run.
 std::vector<std::string_view> pass_names();
 
-// Brings everything derived up to date with the facts in the store: detect → fuse → extract →
+struct Kept;
+
+// Brings everything derived up to date with the facts in one store: detect → fuse → extract →
 // link → verify → cluster → thread. Incremental: an entry is extracted once for each revision, and
-// linked again only when it or an outage that it can speak of has changed; stories and incidents,
-// which depend on all entries, are made anew. What an incremental run leaves equals, byte for byte,
-// what `rebuild` leaves. Depends on nothing but the store: no clock, no locale.
+// linked again only when it or an outage that it can speak of has changed. Stories and incidents,
+// which depend on all entries, are kept in memory between runs: what changed is taken back and
+// decided again, and only records that differ are written. The first run reads all entries; so does
+// one that finds that another process has correlated meanwhile, or that an outage or a signal has
+// changed. What a run leaves equals, byte for byte, what `rebuild` leaves. Depends on nothing but
+// the store: no clock, no locale. After an error the next run begins anew. Not for several threads.
+class Correlator {
+ public:
+  // The store must live as long.
+  explicit Correlator(store::Store& store);
+  ~Correlator();
+  Correlator(const Correlator&) = delete;
+  Correlator& operator=(const Correlator&) = delete;
+
+  // Without passes where nothing had changed.
+  model::Result<Report> run(const Options& options);
+
+ private:
+  model::Result<Report> bring_up_to_date(const Options& options);
+
+  store::Store& store_;
+  std::unique_ptr<Kept> kept_;
+};
+
+// The same, once.
 model::Result<Report> correlate(store::Store& store, const Options& options);
 
 }  // namespace correlate

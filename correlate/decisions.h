@@ -21,8 +21,8 @@ namespace correlate {
 std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<model::Edit>& edits);
 
 struct Decisions {
-  Constraints stories;    // of cluster()
-  Constraints incidents;  // of thread()
+  Constraints stories;    // what JoiningRules are made of
+  Constraints incidents;  // … and of incidents
   // By entry, then outage: kPin or kReject.
   std::map<std::string, std::map<std::string, model::Edit>> links;
   // By verdict: kPin or kReject.

@@ -137,4 +137,24 @@ model::Result<std::set<std::string>> deleted_entries(store::Store& store,
   return out;
 }
 
+model::Result<std::set<std::string>> deletion_keys(store::Store& store,
+                                                   const std::map<std::string, Edit>& deletions) {
+  std::set<std::string> out;
+  auto said = said_by(store, deletions);
+  if (!said) return said.error();
+  for (const auto& [id, edit] : deletions) out.insert("id " + id);
+  for (const auto& [link, by] : said->links) out.insert("link " + link);
+  for (const auto& [words, by] : said->words) out.insert("words " + words);
+  return out;
+}
+
+bool has_key(const std::set<std::string>& keys, const std::vector<model::Revision>& revisions) {
+  if (keys.empty()) return false;
+  return std::any_of(revisions.begin(), revisions.end(), [&](const model::Revision& one) {
+    return keys.contains("id " + one.entry_id) ||
+           keys.contains("link " + model::link_key(one.canonical_url)) ||
+           keys.contains("words " + words_of(one));
+  });
+}
+
 }  // namespace correlate

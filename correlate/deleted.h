@@ -22,4 +22,10 @@ std::map<std::string, model::Edit> deletions(const std::vector<model::Edit>& edi
 model::Result<std::set<std::string>> deleted_entries(
     store::Store& store, const std::map<std::string, model::Edit>& deletions);
 
+// What any of the deleted entries is known by: their ids, links and words. As long as no other
+// entry comes that has one of them (has_key()), deleted_entries() says the same.
+model::Result<std::set<std::string>> deletion_keys(
+    store::Store& store, const std::map<std::string, model::Edit>& deletions);
+bool has_key(const std::set<std::string>& keys, const std::vector<model::Revision>& revisions);
+
 }  // namespace correlate

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -22,31 +23,34 @@ constexpr Seconds kSameOutage{18 * 3600};
 // … and of one that was measured, where it tells of a time so near to it.
 constexpr Seconds kNear{86400};
 
+using Tellings = std::vector<const Telling*>;
+
+bool earlier(const Telling& a, const Telling& b) {
+  return std::tie(a.outline.first, a.id) < std::tie(b.outline.first, b.id);
+}
+
 class Stranding {
  public:
-  Stranding(const std::vector<std::size_t>& stories, const std::vector<Edge>& edges,
-            const std::vector<Cluster>& clusters, const std::vector<Profile>& profiles,
-            const OutageIndex& outages)
-      : clusters_(clusters), profiles_(profiles), outages_(outages), stories_(stories) {
-    std::sort(stories_.begin(), stories_.end(), [&](std::size_t a, std::size_t b) {
-      return std::tie(profiles[a].first, clusters[a].story.id) <
-             std::tie(profiles[b].first, clusters[b].story.id);
-    });
+  Stranding(const Tellings& stories, const std::vector<Edge>& edges, const OutageIndex& outages)
+      : stories_(stories), outages_(outages), order_(stories.size()), key_of_(stories.size()) {
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(),
+              [&](std::size_t a, std::size_t b) { return earlier(*stories[a], *stories[b]); });
     for (const auto& edge : edges) {
       if (edge.outage.empty()) tied_to_[edge.from] = edge.to;
     }
   }
 
   std::vector<Strand> run() {
-    for (auto story : stories_) key_of_[story] = key(story);
+    for (auto story : order_) key_of_[story] = key(story);
     spread_outages();
-    for (auto story : stories_) follow(story);
+    for (auto story : order_) follow(story);
     std::map<std::string, std::vector<std::size_t>> by_key;
-    for (auto story : stories_) by_key[key_of_[story]].push_back(story);
+    for (auto story : order_) by_key[key_of_[story]].push_back(story);
     std::vector<Strand> out;
     std::vector<std::pair<Instant, std::size_t>> order;
     for (const auto& [key, members] : by_key) {
-      order.emplace_back(profiles_[members.front()].first, out.size());
+      order.emplace_back(stories_[members.front()]->outline.first, out.size());
       out.push_back(strand(key, members));
     }
     std::sort(order.begin(), order.end());
@@ -58,9 +62,9 @@ class Stranding {
  private:
   // "outage:kp-2014-12-22", "sanctions"; "" where the story itself does not tell.
   std::string key(std::size_t story) const {
-    const auto& profile = profiles_[story];
-    if (profile.of_outage && !profile.outage.empty()) return "outage:" + profile.outage;
-    auto kind = strand_kind(profile.happening);
+    const auto& outline = stories_[story]->outline;
+    if (outline.of_outage && !outline.outage.empty()) return "outage:" + outline.outage;
+    auto kind = strand_kind(outline.happening);
     return kind == "other" ? "" : kind;
   }
 
@@ -69,16 +73,16 @@ class Stranding {
   void spread_outages() {
     std::set<std::string> known;
     std::vector<std::pair<Instant, std::size_t>> loose;
-    for (auto story : stories_) {
+    for (auto story : order_) {
       const auto& key = key_of_[story];
       if (key.starts_with("outage:")) known.insert(key.substr(7));
-      if (key == "outage") loose.emplace_back(profiles_[story].happened, story);
+      if (key == "outage") loose.emplace_back(stories_[story]->outline.happened, story);
     }
     std::sort(loose.begin(), loose.end());
     std::size_t number = 0;
     Instant last{};
     for (const auto& [at, story] : loose) {
-      auto until = at + (profiles_[story].coarse ? Seconds{86400} : Seconds{0});
+      auto until = at + (stories_[story]->outline.coarse ? Seconds{86400} : Seconds{0});
       if (auto outage = outage_then(known, at, until)) {
         key_of_[story] = "outage:" + *outage;
         continue;
@@ -111,61 +115,52 @@ class Stranding {
     auto& key = key_of_[story];
     if (!key.empty()) return;
     auto to = tied_to_.find(story);
-    auto found = to == tied_to_.end() ? key_of_.end() : key_of_.find(to->second);
-    bool outage = found != key_of_.end() && found->second.starts_with("outage");
-    key = found == key_of_.end() || found->second.empty() || outage ? "other" : found->second;
+    if (to != tied_to_.end()) key = key_of_[to->second];
+    if (key.empty() || key.starts_with("outage")) key = "other";
   }
 
   Strand strand(const std::string& key, const std::vector<std::size_t>& members) const {
     Strand out;
     out.kind = key.substr(0, key.find_first_of(": "));
-    const Cluster* most = nullptr;
+    const Telling* most = nullptr;
     std::set<std::string> outages;
     for (auto story : members) {
-      const auto& cluster = clusters_[story];
-      out.story_ids.push_back(cluster.story.id);
-      if (most == nullptr || cluster.story.origins > most->story.origins) most = &cluster;
+      const auto* one = stories_[story];
+      out.story_ids.push_back(one->id);
+      if (most == nullptr || one->origins > most->origins) most = one;
       if (key.starts_with("outage:")) outages.insert(key.substr(7));
     }
-    out.title = most->story.title;
+    out.title = most->items.front()->title;
     std::sort(out.story_ids.begin(), out.story_ids.end());
     out.outage_ids.assign(outages.begin(), outages.end());
     return out;
   }
 
-  const std::vector<Cluster>& clusters_;
-  const std::vector<Profile>& profiles_;
+  const Tellings& stories_;
   const OutageIndex& outages_;
-  std::vector<std::size_t> stories_;
+  std::vector<std::size_t> order_;  // by their first entries
   std::map<std::size_t, std::size_t> tied_to_;
-  std::map<std::size_t, std::string> key_of_;
+  std::vector<std::string> key_of_;
 };
 
 // The story that most independent origins tell; of equals what most entries tell, then the
 // earliest.
-std::size_t foremost(const std::vector<std::size_t>& stories,
-                     const std::vector<Cluster>& clusters) {
-  return *std::min_element(stories.begin(), stories.end(), [&](std::size_t a, std::size_t b) {
-    const auto& x = clusters[a];
-    const auto& y = clusters[b];
-    return std::make_tuple(-x.story.origins, -static_cast<std::int64_t>(x.items.size()), x.first,
-                           x.story.id) < std::make_tuple(-y.story.origins,
-                                                         -static_cast<std::int64_t>(y.items.size()),
-                                                         y.first, y.story.id);
-  });
+const Telling& foremost(const Tellings& stories) {
+  auto key = [](const Telling& one) {
+    return std::make_tuple(-one.origins, -static_cast<std::int64_t>(one.items.size()),
+                           one.outline.first, std::string_view(one.id));
+  };
+  return **std::min_element(stories.begin(), stories.end(),
+                            [&](const Telling* a, const Telling* b) { return key(*a) < key(*b); });
 }
 
 // The first entry of the foremost story, and of the last one that is not a part of the same.
-std::vector<model::Quoted> summary_of(const std::vector<std::size_t>& stories, std::size_t first,
-                                      const std::vector<Item>& items,
-                                      const std::vector<Cluster>& clusters) {
-  auto last = *std::max_element(stories.begin(), stories.end(), [&](std::size_t a, std::size_t b) {
-    return std::tie(clusters[a].first, clusters[a].story.id) <
-           std::tie(clusters[b].first, clusters[b].story.id);
-  });
+std::vector<model::Quoted> summary_of(const Tellings& stories, const Telling& first) {
+  auto last = std::max_element(stories.begin(), stories.end(),
+                               [](const Telling* a, const Telling* b) { return earlier(*a, *b); });
   std::vector<model::Quoted> out;
-  for (auto story : {first, last}) {
-    const auto& item = items[clusters[story].whole.front()];
+  for (const auto* story : {&first, *last}) {
+    const auto& item = *story->first_whole;
     bool again = !out.empty() && out.front().text == item.title;
     if (!again && !item.title.empty()) out.push_back({item.title, item.entry_id});
   }
@@ -200,12 +195,11 @@ std::string strand_kind(Happening happening) {
   return "other";
 }
 
-Incident incident_of(const std::vector<std::size_t>& stories, const std::vector<Edge>& edges,
-                     const std::vector<Item>& items, const std::vector<Cluster>& clusters,
-                     const std::vector<Profile>& profiles, const OutageIndex& outages) {
+Incident incident_of(const Tellings& stories, const std::vector<Edge>& edges,
+                     const OutageIndex& outages) {
   Incident out;
-  auto first = foremost(stories, clusters);
-  out.title = clusters[first].story.title;
+  const auto& first = foremost(stories);
+  out.title = first.items.front()->title;
   out.span = {Instant::max(), Instant::min()};
   auto cover = [&](Instant from, Instant to) {
     out.span.from = std::min(out.span.from, from);
@@ -213,16 +207,13 @@ Incident incident_of(const std::vector<std::size_t>& stories, const std::vector<
   };
   std::set<std::string> outage_ids;
   const Item* seed = nullptr;
-  for (auto story : stories) {
-    out.story_ids.push_back(clusters[story].story.id);
-    outage_ids.insert(profiles[story].outages.begin(), profiles[story].outages.end());
-    for (auto i : clusters[story].items) {
-      const auto& item = items[i];
-      cover(item.happened, item.happened);
-      bool earlier =
-          seed == nullptr || std::tie(item.learned, item.published, item.entry_id) <
-                                 std::tie(seed->learned, seed->published, seed->entry_id);
-      if (earlier) seed = &item;
+  auto key = [](const Item& one) { return std::tie(one.learned, one.published, one.entry_id); };
+  for (const auto* one : stories) {
+    out.story_ids.push_back(one->id);
+    outage_ids.insert(one->outline.outages.begin(), one->outline.outages.end());
+    for (const auto* item : one->items) {
+      cover(item->happened, item->happened);
+      if (seed == nullptr || key(*item) < key(*seed)) seed = item;
     }
   }
   for (const auto& id : outage_ids) {
@@ -233,13 +224,13 @@ Incident incident_of(const std::vector<std::size_t>& stories, const std::vector<
   }
   std::sort(out.story_ids.begin(), out.story_ids.end());
   out.id = model::make_id("inc", seed->entry_id);
-  out.strands = Stranding(stories, edges, clusters, profiles, outages).run();
+  out.strands = Stranding(stories, edges, outages).run();
   for (const auto& edge : edges) {
-    out.ties.push_back({clusters[edge.from].story.id,
-                        edge.outage.empty() ? clusters[edge.to].story.id : edge.outage, edge.kind,
+    out.ties.push_back({stories[edge.from]->id,
+                        edge.outage.empty() ? stories[edge.to]->id : edge.outage, edge.kind,
                         edge.bits, edge.text});
   }
-  out.summary = summary_of(stories, first, items, clusters);
+  out.summary = summary_of(stories, first);
   return out;
 }
 

@@ -43,9 +43,12 @@ struct Item {
   std::vector<Named> names;  // each once
   Terms facts;               // counted: names, lengths and times, the same in every language
   std::vector<Reference> references;
-  std::vector<std::string> outages;  // linked, most probable first
-  Sketch sketch;                     // of title and text
-  std::string origin;                // whose news it is: a wire, a measurer, else the publisher
+  std::vector<std::string> outages;    // linked, most probable first
+  std::vector<std::string> countries;  // of those outages, sorted; "" of one that has none
+  Sketch sketch;                       // of title and text
+  std::string origin;                  // whose news it is: a wire, a measurer, else the publisher
+
+  friend bool operator==(const Item&, const Item&) = default;
 };
 
 // The order in which items are taken, whatever the order they came in.

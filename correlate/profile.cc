@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <string>
 
 namespace correlate {
 namespace {
@@ -41,78 +44,89 @@ Happening most_frequent(const std::array<int, 32>& counts) {
   return statement ? Happening::kStatement : out;
 }
 
-void read_names(const Cluster& cluster, const std::vector<Item>& items, std::size_t entries,
-                Rarities& rarities, Profile& out) {
-  std::map<std::uint32_t, std::pair<std::size_t, const Named*>> count;
-  for (std::size_t i = 0; i < entries; ++i) {
-    for (const auto& name : items[cluster.whole[i]].names) {
-      auto& [times, named] = count[name.id];
-      ++times;
-      if (named == nullptr) named = &name;
-    }
+void read_names(const std::vector<const Item*>& items, Profile& out) {
+  std::vector<const Named*> all;
+  for (const auto* item : items) {
+    for (const auto& name : item->names) all.push_back(&name);
   }
-  Terms all;
-  for (const auto& [id, found] : count) {
-    all.push_back({id, 1});
-    if (5 * found.first >= entries) out.names.push_back(*found.second);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Named* a, const Named* b) { return a->id < b->id; });
+  for (std::size_t i = 0; i < all.size();) {
+    auto end = i;
+    while (end < all.size() && all[end]->id == all[i]->id) ++end;
+    if (5 * (end - i) >= items.size()) out.names.push_back(all[i]);
+    i = end;
   }
-  rarities.names.add(all);
 }
 
-void read_outages(const Cluster& cluster, const std::vector<Item>& items,
-                  const OutageIndex& outages, Profile& out) {
+void read_outages(const std::vector<const Item*>& items, Outline& out) {
   std::set<std::string> ids;
   std::map<std::string, std::size_t> first;
   std::size_t linked = 0;
-  for (auto i : cluster.items) {
-    const auto& of_item = items[i].outages;
-    ids.insert(of_item.begin(), of_item.end());
-    if (of_item.empty()) continue;
+  for (const auto* item : items) {
+    ids.insert(item->outages.begin(), item->outages.end());
+    if (item->outages.empty()) continue;
     ++linked;
-    ++first[of_item.front()];
+    ++first[item->outages.front()];
   }
   for (const auto& [id, times] : first) {
     if (out.outage.empty() || times > first[out.outage]) out.outage = id;
   }
   bool unsaid = out.happening == Happening::kOther || out.happening == Happening::kStatement ||
                 out.happening == Happening::kAttack;
-  out.of_outage = is_outage(out.happening) || (unsaid && 2 * linked >= cluster.items.size());
-  for (const auto& id : ids) {
-    const auto* outage = outages.find(id);
-    if (outage != nullptr) out.countries.insert(outage->scope.country);
-  }
+  out.of_outage = is_outage(out.happening) || (unsaid && 2 * linked >= items.size());
   out.outages.assign(ids.begin(), ids.end());
+}
+
+void count(Happening happening, std::array<int, 32>& counts) {
+  ++counts[static_cast<std::size_t>(happening) % counts.size()];
 }
 
 }  // namespace
 
-Profile profile_of(const Cluster& cluster, const std::vector<Item>& items,
-                   const OutageIndex& outages, Rarities& rarities) {
+Profile profile_of(const std::vector<Member>& members, const Rarities& rarities) {
   Profile out;
-  out.first = cluster.first;
-  out.last = cluster.last;
-  auto entries = std::min(cluster.whole.size(), Profile::kMostEntries);
-  Terms words;
   std::array<int, 32> happenings{};
-  out.happened = items[cluster.items.front()].happened;
-  out.language = items[cluster.items.front()].language;
-  for (auto i : cluster.items) {
-    ++happenings[static_cast<std::size_t>(items[i].happening) % happenings.size()];
-    out.happened = std::min(out.happened, items[i].happened);
-    out.coarse = out.coarse || items[i].coarse;
+  std::vector<const Item*> whole;
+  out.first = out.last = members.front().item->published;
+  for (const auto& [item, copy] : members) {
+    count(item->happening, happenings);
+    out.first = std::min(out.first, item->published);
+    out.last = std::max(out.last, item->published);
+    if (!copy && whole.size() < Profile::kMostEntries) whole.push_back(item);
+    for (const auto& country : item->countries) out.countries.push_back(term_id(country));
   }
-  for (std::size_t i = 0; i < entries; ++i) {
-    const auto& item = items[cluster.whole[i]];
-    words.insert(words.end(), item.words.begin(), item.words.end());
-    for (const auto& reference : item.references) out.references.push_back(&reference);
+  if (whole.empty()) whole.push_back(members.front().item);
+  std::sort(out.countries.begin(), out.countries.end());
+  out.countries.erase(std::unique(out.countries.begin(), out.countries.end()), out.countries.end());
+  const auto& language = members.front().item->language;
+  out.language = language.empty() ? 0 : term_id(language);
+  Terms words;
+  for (const auto* item : whole) {
+    words.insert(words.end(), item->words.begin(), item->words.end());
+    for (const auto& reference : item->references) out.references.push_back(&reference);
   }
-  words = summed(std::move(words));
-  rarities.words.add(words);
+  if (whole.size() > 1) words = summed(std::move(words));
   out.words = heaviest(rarities.words.weigh(words), Profile::kMostTerms);
   std::sort(out.words.begin(), out.words.end(), by_id);
   out.happening = most_frequent(happenings);
-  read_names(cluster, items, entries, rarities, out);
-  read_outages(cluster, items, outages, out);
+  read_names(whole, out);
+  return out;
+}
+
+Outline outline_of(const std::vector<const Item*>& items) {
+  Outline out;
+  std::array<int, 32> happenings{};
+  out.first = items.front()->published;
+  out.last = items.back()->published;
+  out.happened = items.front()->happened;
+  for (const auto* item : items) {
+    count(item->happening, happenings);
+    out.happened = std::min(out.happened, item->happened);
+    out.coarse = out.coarse || item->coarse;
+  }
+  out.happening = most_frequent(happenings);
+  read_outages(items, out);
   return out;
 }
 

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <sstream>
 #include <utility>
 
 #include "correlate/article.h"
-#include "correlate/deleted.h"
 #include "correlate/detect/detect.h"
 #include "correlate/extract.h"
-#include "correlate/features.h"
 #include "correlate/fuse.h"
-#include "correlate/thread.h"
 #include "correlate/verify.h"
-#include "store/model/text.h"
 
 namespace correlate {
 namespace {
@@ -66,43 +61,6 @@ class Difference {
   std::vector<const model::Outage*> put_;
 };
 
-// The entries whose links or verdicts were decided on otherwise at the last run.
-Status load_decisions(Run& run, const std::vector<model::Edit>& edits) {
-  run.decisions = decisions(edits);
-  auto kept = run.store.meta(kDecidedKey);
-  if (!kept) return kept.error();
-  auto now = digest(run.decisions);
-  std::istringstream lines(*kept);
-  for (std::string line; std::getline(lines, line);) {
-    auto id = line.substr(0, line.find(' '));
-    auto found = now.find(id);
-    if (found == now.end() || id + found->second != line) {
-      run.decided_anew.insert(id);
-    } else {
-      now.erase(found);
-    }
-  }
-  for (const auto& [id, what] : now) run.decided_anew.insert(id);
-  return {};
-}
-
-// What people decided, now and at the last run.
-Status load_edits(Run& run) {
-  auto edits = run.store.edits(0);
-  if (!edits) return edits.error();
-  if (auto done = load_decisions(run, *edits); !done) return done;
-  auto now = deleted_entries(run.store, deletions(*edits));
-  if (!now) return now.error();
-  run.deleted = *std::move(now);
-  auto before = run.store.meta(kDeletedKey);
-  if (!before) return before.error();
-  std::istringstream lines(*before);
-  for (std::string id; std::getline(lines, id);) {
-    if (!run.deleted.contains(id)) run.restored.insert(id);
-  }
-  return {};
-}
-
 // Whether a person linked the entry to an outage that has come, changed or gone.
 bool decided_on_changed(const Run& run, const std::string& entry) {
   auto decided = run.decisions.links.find(entry);
@@ -125,8 +83,8 @@ bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   if (run.changed_outages.touches(reading)) return true;
   // What is told of a place (how rare outages are there, how long they last, what moved timelines
   // score) rests on all of its outages, named or not.
-  for (auto i : run.outages.candidates(reading, windows_of(reading))) {
-    if (run.changed_outages.has_country(run.outages.all()[i].scope.country)) return true;
+  for (auto i : run.kept.outages.candidates(reading, windows_of(reading))) {
+    if (run.changed_outages.has_country(run.kept.outages.all()[i].scope.country)) return true;
   }
   return false;
 }
@@ -169,54 +127,10 @@ Result<std::vector<model::Outage>> detect_again(Run& run, const std::vector<mode
   return found_in(documents);
 }
 
-// The first sentence of a text that says something, if it is not too long for a line.
-std::string lead_of(const std::string& body) {
-  constexpr std::size_t kRead = 1200, kFewestWords = 5, kMostLength = 300;
-  std::string_view begin = std::string_view(body).substr(0, kRead);
-  while (!begin.empty() && !model::is_utf8(begin)) begin.remove_suffix(1);
-  for (const auto& piece : model::sentences(begin)) {
-    auto sentence = piece.of(begin);
-    if (model::words(sentence).size() < kFewestWords) continue;
-    auto out = model::squeeze(sentence);
-    return model::code_points(out) <= kMostLength ? out : "";
-  }
-  return {};
-}
-
-// Puts the entries' first sentences where its summary has their titles: of incidents of several
-// stories, or of an outage.
-Status quote(store::Store& store, model::Incident& incident) {
-  if (incident.story_ids.size() < 2 && incident.outage_ids.empty()) return {};
-  for (auto& line : incident.summary) {
-    auto revisions = store.revisions(line.entry_id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) continue;
-    if (auto lead = lead_of(revisions->back().body); !lead.empty()) line.text = std::move(lead);
-  }
-  return {};
-}
-
 }  // namespace
 
-Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
-  constexpr std::size_t kPage = 10000;
-  auto& signals = run.changed_signals;
-  for (;;) {
-    auto changes = run.store.changes(after_seq, kPage);
-    if (!changes) return changes.error();
-    if (changes->empty()) break;
-    after_seq = changes->back().seq;
-    for (const auto& change : *changes) {
-      if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
-      if (change.kind == store::ChangeKind::kSignal) signals.insert(change.id);
-    }
-  }
-  run.measured_anew = run.measured_anew || run.rebuild || !signals.empty();
-  if (auto status = load_edits(run); !status) return status.error();
-  return after_seq;
-}
-
 Status detect_pass(Run& run, PassReport& report) {
+  if (!run.measured_anew) return {};
   auto heads = run.store.signal_heads();
   if (!heads) return heads.error();
   for (const auto& series : detect::by_series(*std::move(heads))) {
@@ -240,12 +154,13 @@ Status detect_pass(Run& run, PassReport& report) {
 }
 
 Status fuse_pass(Run& run, PassReport& report) {
+  if (!run.measured_anew && run.kept.full) return {};
   // On a rebuild what the store still shows is being forgotten.
   Result<std::vector<model::Outage>> before = std::vector<model::Outage>();
   if (!run.rebuild) before = run.store.fused({});
   if (!before) return before.error();
   if (!run.measured_anew) {
-    run.outages = OutageIndex(*std::move(before));
+    run.kept.outages = OutageIndex(*std::move(before));
     return {};
   }
   auto records = run.store.outages({});
@@ -257,7 +172,7 @@ Status fuse_pass(Run& run, PassReport& report) {
   if (auto done = difference.write(run.writer); !done) return done;
   report.made = static_cast<std::int64_t>(difference.size());
   run.changed_outages = difference.both();
-  run.outages = OutageIndex(std::move(now));
+  run.kept.outages = OutageIndex(std::move(now));
   return {};
 }
 
@@ -278,7 +193,7 @@ Status extract_pass(Run& run, Passing& entry, PassReport& report) {
 
 Status link_pass(Run& run, Passing& entry, PassReport& report) {
   const auto& id = entry.revision.entry_id;
-  if (run.deleted.contains(id)) return run.writer.set_links(id, {});
+  if (run.kept.deleted.contains(id)) return run.writer.set_links(id, {});
   auto article = article_of(entry.revision);
   if (!needs_links(run, entry, article)) {
     auto kept = run.store.links_of_entry(id);
@@ -287,8 +202,8 @@ Status link_pass(Run& run, Passing& entry, PassReport& report) {
     order_links(entry.links);  // the store has them by id
     return {};
   }
-  entry.links = link(article, entry.extraction, run.outages);
-  auto is_outage = [&](std::string_view other) { return run.outages.find(other) != nullptr; };
+  entry.links = link(article, entry.extraction, run.kept.outages);
+  auto is_outage = [&](std::string_view other) { return run.kept.outages.find(other) != nullptr; };
   decide_links(run.decisions, id, entry.revision.number, is_outage, entry.links);
   entry.linked = true;
   ++report.looked_at;
@@ -298,48 +213,16 @@ Status link_pass(Run& run, Passing& entry, PassReport& report) {
 
 Status verify_pass(Run& run, Passing& entry, PassReport& report) {
   const auto& id = entry.revision.entry_id;
-  if (run.deleted.contains(id)) return run.writer.set_verdicts(id, {});
+  if (run.kept.deleted.contains(id)) return run.writer.set_verdicts(id, {});
   if (!needs_verdicts(run, entry)) return {};
   auto signals = run.signals.of(claimed_countries(entry.extraction));
   if (!signals) return signals.error();
   auto verdicts =
-      verify(article_of(entry.revision), entry.extraction, entry.links, run.outages, *signals);
+      verify(article_of(entry.revision), entry.extraction, entry.links, run.kept.outages, *signals);
   decide_verdicts(run.decisions, verdicts);
   ++report.looked_at;
   report.made += static_cast<std::int64_t>(verdicts.size());
   return run.writer.set_verdicts(id, verdicts);
-}
-
-Status collect(Run& run, const Passing& entry) {
-  const auto& revision = entry.revision;
-  if (run.deleted.contains(revision.entry_id)) return {};
-  auto stored = run.store.entry(revision.entry_id);
-  if (!stored) return stored.error();
-  auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
-  run.items.push_back(item_of(revision, entry.extraction, entry.links, learned));
-  return {};
-}
-
-Status cluster_pass(Run& run, PassReport& report) {
-  auto constraints = run.decisions.stories;
-  const auto& apart = run.decisions.incidents.cannot;
-  constraints.cannot.insert(constraints.cannot.end(), apart.begin(), apart.end());
-  run.clusters = cluster(run.items, constraints);
-  std::vector<model::Story> stories;
-  for (const auto& cluster : run.clusters) stories.push_back(cluster.story);
-  report.looked_at = static_cast<std::int64_t>(run.items.size());
-  report.made = static_cast<std::int64_t>(stories.size());
-  return run.writer.set_stories(stories);
-}
-
-Status thread_pass(Run& run, PassReport& report) {
-  auto incidents = thread(run.items, run.clusters, run.outages, run.decisions.incidents);
-  for (auto& incident : incidents) {
-    if (auto done = quote(run.store, incident); !done) return done;
-  }
-  report.looked_at = static_cast<std::int64_t>(run.clusters.size());
-  report.made = static_cast<std::int64_t>(incidents.size());
-  return run.writer.set_incidents(incidents);
 }
 
 }  // namespace correlate

@@ -2,16 +2,18 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "correlate/cluster.h"
 #include "correlate/correlate.h"
 #include "correlate/decisions.h"
 #include "correlate/extract/known_names.h"
+#include "correlate/joining.h"
+#include "correlate/kept.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
 #include "store/model/claim.h"
@@ -23,26 +25,32 @@ namespace correlate {
 // What the passes hand on to one another within one run. Entries are not among it: each is read,
 // goes through the passes of one entry, and leaves an Item.
 struct Run {
-  Run(store::Store& from, store::Writer& to, extraction::KnownNames known)
-      : store(from), writer(to), names(std::move(known)) {}
+  Run(store::Store& from, store::Writer& to, extraction::KnownNames known, Kept& state)
+      : store(from), writer(to), names(std::move(known)), kept(state) {}
 
   store::Store& store;
   store::Writer& writer;
   extraction::KnownNames names;
+  Kept& kept;
   bool rebuild = false;
   bool measured_anew = false;       // a record or a signal has changed
-  OutageIndex outages{{}};          // fused
+  bool edited = false;              // a person has decided something
+  std::set<std::string> changed;    // entries
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
   std::set<std::string> changed_signals;    // ids
   std::set<std::string> changed_countries;  // of the signals that changed
   std::vector<model::Outage> detections;    // outages found in all signals
-  std::set<std::string> deleted;            // entries that a person deleted
-  std::set<std::string> restored;           // … and brought back since the last run
+  std::set<std::string> restored;           // entries that were deleted at the last run
+  std::set<std::string> deleted_anew;       // … and that were not
   Decisions decisions;                      // of people, in force
   std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
-  std::vector<Item> items;                  // of all entries that are not deleted
-  std::vector<Cluster> clusters;
+  std::vector<Item> items;                  // that are new or others than those kept
+  std::vector<std::string> gone;            // entries that there are none of any more
+  Joining::Changes joined;
+
+  // Whether every entry is to be looked at, or those alone that changed or were decided about.
+  bool looks_at_all() const { return !kept.full || rebuild || measured_anew; }
 };
 
 // One entry on its way through the passes.
@@ -70,12 +78,14 @@ model::Status fuse_pass(Run& run, PassReport& report);
 model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
 model::Status link_pass(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
-// Keeps of the entry what the passes over all entries need.
+// Keeps of the entry what the passes over all entries need, where that is not kept yet.
 model::Status collect(Run& run, const Passing& entry);
+// Calls `each` with the newest revision of every entry that this run has to look at, by id; the
+// first error ends it.
+model::Status for_each_to_look_at(Run& run,
+                                  const std::function<model::Status(const model::Revision&)>& each);
 
 // Passes over all entries.
-// Editors' decisions are in `decisions` by then. Two entries that must not be
-// in one incident are not in one story either.
 model::Status cluster_pass(Run& run, PassReport& report);
 model::Status thread_pass(Run& run, PassReport& report);
 

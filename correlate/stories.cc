@@ -23,8 +23,11 @@ constexpr double kBetter = 1.5;             // so much better another story must
 
 }  // namespace
 
-Stories::Stories(const Constraints& constraints, std::size_t journal)
-    : bounds_(constraints), home_(bounds_.groups(), kNone), most_steps_(journal) {}
+Stories::Stories(const Constraints& constraints, std::size_t journal, Follower* follower)
+    : bounds_(constraints),
+      home_(bounds_.groups(), kNone),
+      most_steps_(journal),
+      follower_(follower) {}
 
 // Items and their order ---------------------------------------------------------------------------
 
@@ -34,43 +37,87 @@ void Stories::add(Item item) {
   add(std::move(one));
 }
 
-void Stories::add(std::vector<Item> items) {
-  std::vector<Number> fresh;
-  for (auto& item : items) {
-    Number slot = free_.empty() ? static_cast<Number>(slots_.size()) : free_.back();
-    free_.empty() ? static_cast<void>(slots_.emplace_back()) : free_.pop_back();
-    by_id_[item.entry_id] = slot;
-    slots_[slot] = {};
-    slots_[slot].item = std::move(item);
-    fresh.push_back(slot);
-  }
-  auto earlier = [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); };
-  std::sort(fresh.begin(), fresh.end(), earlier);
-  if (fresh.empty()) return;
-  auto first = std::upper_bound(order_.begin(), order_.end(), fresh.front(), earlier);
-  auto place = static_cast<std::size_t>(first - order_.begin());
-  go_back_to(place);
-  auto old = order_.size();
-  order_.insert(order_.end(), fresh.begin(), fresh.end());
-  std::inplace_merge(order_.begin() + static_cast<std::ptrdiff_t>(place),
-                     order_.begin() + static_cast<std::ptrdiff_t>(old), order_.end(), earlier);
-  go_on();
-}
+void Stories::add(std::vector<Item> items) { change({}, std::move(items)); }
 
 bool Stories::remove(const std::string& entry_id) {
-  auto found = by_id_.find(entry_id);
-  if (found == by_id_.end()) return false;
-  auto slot = found->second;
+  if (!by_id_.contains(entry_id)) return false;
+  change({entry_id}, {});
+  return true;
+}
+
+std::size_t Stories::place_of(Number slot) const {
   auto at = std::lower_bound(order_.begin(), order_.end(), slot, [this](Number a, Number b) {
     return before(slots_[a].item, slots_[b].item);
   });
-  go_back_to(static_cast<std::size_t>(at - order_.begin()));
-  order_.erase(at);
-  by_id_.erase(found);
+  return static_cast<std::size_t>(at - order_.begin());
+}
+
+Stories::Number Stories::put(Item item) {
+  Number slot = free_.empty() ? static_cast<Number>(slots_.size()) : free_.back();
+  free_.empty() ? static_cast<void>(slots_.emplace_back()) : free_.pop_back();
+  by_id_[item.entry_id] = slot;
+  slots_[slot] = {};
+  slots_[slot].item = std::move(item);
+  return slot;
+}
+
+// Of one that was taken back, and is in the order no more.
+void Stories::take_out(Number slot) {
+  by_id_.erase(slots_[slot].item.entry_id);
   slots_[slot] = {};
   free_.push_back(slot);
+}
+
+void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fresh) {
+  std::vector<Number> out;
+  auto leave = [&](const std::string& id) {
+    auto found = by_id_.find(id);
+    if (found != by_id_.end()) out.push_back(found->second);
+  };
+  for (const auto& id : gone) leave(id);
+  for (const auto& item : fresh) leave(item.entry_id);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  auto first = order_.size();
+  for (auto slot : out) first = std::min(first, place_of(slot));
+  for (const auto& item : fresh) {
+    auto at = std::upper_bound(order_.begin(), order_.end(), item, [this](const Item& a, Number b) {
+      return before(a, slots_[b].item);
+    });
+    first = std::min(first, static_cast<std::size_t>(at - order_.begin()));
+  }
+  if (out.empty() && fresh.empty()) return;
+  go_back_to(first);
+  auto rest = order_.begin() + static_cast<std::ptrdiff_t>(first);
+  order_.erase(
+      std::remove_if(rest, order_.end(),
+                     [&](Number slot) { return std::binary_search(out.begin(), out.end(), slot); }),
+      order_.end());
+  for (auto slot : out) take_out(slot);
+  auto earlier = [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); };
+  auto old = static_cast<std::ptrdiff_t>(order_.size());
+  for (auto& item : fresh) order_.push_back(put(std::move(item)));
+  std::sort(order_.begin() + old, order_.end(), earlier);
+  std::inplace_merge(order_.begin() + static_cast<std::ptrdiff_t>(first), order_.begin() + old,
+                     order_.end(), earlier);
   go_on();
-  return true;
+}
+
+void Stories::constrain(const Constraints& constraints, const std::vector<std::string>& about,
+                        const std::function<void()>& then) {
+  Bounds bounds(constraints);
+  auto first = order_.size();
+  for (const auto& entries : {bounds_.entries(), bounds.entries(), about}) {
+    for (const auto& id : entries) {
+      auto found = by_id_.find(id);
+      if (found != by_id_.end()) first = std::min(first, place_of(found->second));
+    }
+  }
+  go_back_to(first);
+  bounds_ = std::move(bounds);
+  home_.assign(bounds_.groups(), kNone);
+  then();
+  go_on();
 }
 
 // Takes items back until the first `place` ones are left, or all where the journal does not reach.
@@ -81,6 +128,8 @@ void Stories::go_back_to(std::size_t place) {
   }
   if (taken_ <= place) return;
   replayed_ += place;
+  for (Number i = 0; i < groups_.size(); ++i) touch(i);
+  if (follower_ != nullptr) follower_->begin_anew();
   words_ = facts_ = {};
   groups_.clear();
   index_ = StoryIndex();
@@ -97,9 +146,11 @@ void Stories::go_on() {
     take(order_[taken_]);
     ++taken_;
   }
+  if (follower_ != nullptr) follower_->catch_up();
 }
 
 void Stories::take_back() {
+  if (follower_ != nullptr) follower_->take_back();
   auto& undo = journal_.back().undo;
   for (auto one = undo.rbegin(); one != undo.rend(); ++one) (*one)();
   journal_.pop_back();
@@ -110,6 +161,7 @@ void Stories::take_back() {
 void Stories::forget_old(model::Instant now) {
   auto back = std::max<std::size_t>(journal_.size(), 1);
   const auto& oldest = slots_[order_[taken_ + 1 - back]].item;
+  step_.settled = oldest.published;
   auto moment = std::min(oldest.published, now) - kKept;
   index_.forget_before(moment);
   while (!eras_.empty() && eras_.front().since < moment - kCopied) eras_.pop_front();
@@ -137,6 +189,7 @@ void Stories::take(Number number) {
   const auto& item = slot.item;
   if (recording_) journal_.emplace_back();
   if (journal_.size() > most_steps_) journal_.pop_front();
+  step_ = {&item, recording_, {}, {}};
   if (taken_ % kForgetEvery == 0) forget_old(item.published);
   words_.add(item.words);
   facts_.add(item.facts);
@@ -164,9 +217,17 @@ void Stories::take(Number number) {
   if (story == kNone) story = best_story(slot, heavy, kNone, least);
   if (story == kNone) story = open();
   bool copy = original && root(slots_[*original].story) == story;
+  tell(StoryEvent::Kind::kJoined, story, kNone, number, copy);
   join(story, number, heavy, copy);
   remember(number);
   look_again(story);
+  if (follower_ != nullptr) follower_->take(step_);
+}
+
+void Stories::tell(StoryEvent::Kind kind, Number story, Number from, Number slot, bool copy) {
+  if (follower_ == nullptr) return;
+  const auto* item = slot == kNone ? nullptr : &slots_[slot].item;
+  step_.events.push_back({kind, story, from, item, copy});
 }
 
 // The earlier item that this is a near-copy of, unless they tell of different things (a weekly
@@ -265,7 +326,25 @@ Stories::Number Stories::best_story(const Slot& slot, const Heavy& heavy, Number
 // Changes, each with what undoes it ---------------------------------------------------------------
 
 void Stories::save(Number story) {
-  note([this, story, head = groups_[story].head] { groups_[story].head = head; });
+  touch(story);
+  note([this, story, head = groups_[story].head] {
+    touch(story);
+    groups_[story].head = head;
+  });
+}
+
+void Stories::touch(Number story) {
+  if (story >= is_changed_.size()) is_changed_.resize(story + 1);
+  if (is_changed_[story]) return;
+  is_changed_[story] = true;
+  changed_.push_back(story);
+}
+
+std::vector<std::uint32_t> Stories::take_changed() {
+  auto out = std::move(changed_);
+  changed_.clear();
+  for (auto story : out) is_changed_[story] = false;
+  return out;
 }
 
 Stories::Number Stories::open() {
@@ -383,6 +462,7 @@ Stories::Number Stories::merge_alike(Number story) {
 void Stories::merge(Number into, Number from) {
   save(into);
   save(from);
+  tell(StoryEvent::Kind::kMerged, into, from, kNone, false);
   auto& a = groups_[into];
   auto& b = groups_[from];
   bool sums = a.head.mass + b.head.mass <= 2 * kMostMass;
@@ -447,6 +527,7 @@ void Stories::move(Number number, Number to) {
   --group.head.mass;
   group.words.add(slots_[number].words, -1);
   group.facts.add(slots_[number].facts, -1);
+  tell(StoryEvent::Kind::kMoved, to, from, number, false);
   join(to, number, heavy_of(slots_[number]), false);
 }
 
@@ -466,6 +547,26 @@ std::uint64_t Stories::language_bit(const std::string& language) {
 std::size_t Stories::story_of(const std::string& entry_id) const {
   auto found = by_id_.find(entry_id);
   return found == by_id_.end() ? kNone : root(slots_[found->second].story);
+}
+
+const Item* Stories::find(const std::string& entry_id) const {
+  auto found = by_id_.find(entry_id);
+  return found == by_id_.end() ? nullptr : &slots_[found->second].item;
+}
+
+Stories::Told Stories::told(std::uint32_t story) const {
+  Told out;
+  if (story >= groups_.size() || groups_[story].head.merged_into != kNone) return out;
+  auto slots = groups_[story].slots;
+  std::sort(slots.begin(), slots.end(),
+            [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); });
+  for (auto number : slots) {
+    const auto& slot = slots_[number];
+    out.items.push_back(&slot.item);
+    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == story;
+    if (!copy) out.whole.push_back(&slot.item);
+  }
+  return out;
 }
 
 std::size_t Stories::bytes() const {
@@ -495,10 +596,9 @@ std::vector<Cluster> Stories::clusters() const {
     auto& at = number_of[root(slot.story)];
     if (at == ~std::size_t{0}) {
       at = out.size();
-      out.emplace_back().first = slot.item.published;
+      out.emplace_back();
     }
     auto& cluster = out[at];
-    cluster.last = slot.item.published;
     cluster.items.push_back(place_of[number]);
     bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == root(slot.story);
     if (!copy) cluster.whole.push_back(place_of[number]);

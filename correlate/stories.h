@@ -13,6 +13,7 @@
 #include "correlate/cluster.h"
 #include "correlate/constrain.h"
 #include "correlate/copies.h"
+#include "correlate/follow.h"
 #include "correlate/item.h"
 #include "correlate/story_index.h"
 #include "correlate/terms.h"
@@ -35,17 +36,39 @@ class Stories {
  public:
   static constexpr std::size_t kJournal = 20'000;
 
-  explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal);
+  // `follower`, who may be null, is told of every item that is taken or taken back, and must live
+  // as long.
+  explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal,
+                   Follower* follower = nullptr);
 
   void add(std::vector<Item> items);
   void add(Item item);
   bool remove(const std::string& entry_id);  // false: there is none
+  // Takes entries away, those that are there, and adds items: one that is there already is
+  // replaced. Goes back once, to the earliest of them.
+  void change(const std::vector<std::string>& gone, std::vector<Item> fresh);
+  // Goes back to before the first of the entries that the old or these constraints, or `about`,
+  // name, calls `then`, and goes on with these.
+  void constrain(const Constraints& constraints, const std::vector<std::string>& about,
+                 const std::function<void()>& then);
 
   std::size_t size() const { return order_.size(); }
   // How many were taken again because one came late or went.
   std::size_t replayed() const { return replayed_; }
   // Of the item: a number that its story has alone. Of the items of one story the same.
   std::size_t story_of(const std::string& entry_id) const;
+  const Item* find(const std::string& entry_id) const;  // null: there is none
+  // Numbers of stories that have changed since the last call, each once; there may be no story of
+  // that number any more.
+  std::vector<std::uint32_t> take_changed();
+  std::size_t numbers() const { return groups_.size(); }  // every story's is below it
+  // The items of a story, in order, and of them those that are no near-copies of another of it.
+  // Empty where the story was merged into another, or lost all.
+  struct Told {
+    std::vector<const Item*> items;
+    std::vector<const Item*> whole;
+  };
+  Told told(std::uint32_t story) const;
   // All stories with the places of their items, in the order of their first items; without
   // model::Story, which name_stories() makes.
   std::vector<Cluster> clusters() const;
@@ -126,6 +149,11 @@ class Stories {
   void move(Number slot, Number to);
   Number root(Number story) const;
   void save(Number story);
+  void touch(Number story);
+  Number put(Item item);
+  std::size_t place_of(Number slot) const;
+  void take_out(Number slot);
+  void tell(StoryEvent::Kind kind, Number story, Number from, Number slot, bool copy);
   std::uint64_t language_bit(const std::string& language);
 
   template <typename Undo>
@@ -152,6 +180,10 @@ class Stories {
   bool recording_ = true;      // off for items that so many follow that the journal forgets them
   std::deque<Step> journal_;   // of the last of the items that were taken
   std::size_t forgotten_ = 0;  // groups before it have no sums any more
+  Follower* follower_;
+  Taken step_;  // what is being taken, for the follower
+  std::vector<Number> changed_;
+  std::vector<bool> is_changed_;
 };
 
 }  // namespace correlate

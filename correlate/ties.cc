@@ -54,8 +54,19 @@ double weight_of(MentionKind kind) {
   return 0;
 }
 
+std::size_t place_of(Happening happening) {
+  return static_cast<std::size_t>(happening) %
+         std::tuple_size_v<decltype(Course::Sums::with_happening)>;
+}
+
+// Whether the incident told of one of the kind in the days before.
+bool heard_lately(const Course& course, Happening happening, model::Instant at) {
+  auto last = course.heard.last_of_kind[place_of(happening)];
+  return last != model::Instant::min() && at - last <= kSameDays;
+}
+
 double days_between(const Course& course, model::Instant first, model::Instant last) {
-  auto gap = std::max({first - course.last, course.first - last, model::Seconds(0)});
+  auto gap = std::max({first - course.heard.last, course.heard.first - last, model::Seconds(0)});
   return static_cast<double>(gap.count()) / 86400;
 }
 
@@ -66,7 +77,7 @@ double by_words(double cosine) {
 }
 
 double share(std::int32_t of, const Course& course) {
-  return static_cast<double>(of) / static_cast<double>(course.stories.size());
+  return static_cast<double>(of) / std::max(course.sums.stories, 1);
 }
 
 // Rarer than one in so many counts no more: a small store must not make every name a rare one.
@@ -77,13 +88,13 @@ double rare_bits(std::uint32_t name, const Rarities& rarities) {
 void weigh_actors(const Profile& story, const Course& course, const Rarities& rarities, Tie& out) {
   double places = 0;
   std::vector<std::pair<double, std::uint32_t>> found;
-  for (const auto& name : story.names) {
-    auto with = course.with_name.get(name.id);
-    double bits = rare_bits(name.id, rarities) * weight_of(name.kind);
+  for (const auto* name : story.names) {
+    auto with = course.sums.with_name.get(name->id);
+    double bits = rare_bits(name->id, rarities) * weight_of(name->kind);
     if (with == 0 || bits <= 0) continue;
     bits *= std::min(1.0, share(with, course) / kCore);
-    (name.kind == MentionKind::kPlace ? places : out.actors) += bits;
-    found.emplace_back(bits, name.id);
+    (name->kind == MentionKind::kPlace ? places : out.actors) += bits;
+    found.emplace_back(bits, name->id);
   }
   out.beside = out.actors < kLeastOfActors;
   out.actors = std::min(out.actors, kMostActors) + std::min(places, kMostOfPlaces);
@@ -95,9 +106,7 @@ void weigh_actors(const Profile& story, const Course& course, const Rarities& ra
 
 // Whether an incident tells of what a noun of this kind would name.
 bool tells_of(const Course& course, Happening happening) {
-  auto with = [&](Happening one) {
-    return course.with_happening.get(1 + static_cast<std::uint32_t>(one)) > 0;
-  };
+  auto with = [&](Happening one) { return course.sums.with_happening[place_of(one)] > 0; };
   if (is_outage(happening)) {
     return with(Happening::kOutage) || with(Happening::kOutageStart) ||
            with(Happening::kOutageEnd) || with(Happening::kRelapse);
@@ -111,12 +120,12 @@ bool tells_of(const Course& course, Happening happening) {
 void weigh_references(const Profile& story, const Course& course, Tie& out) {
   for (const auto* reference : story.references) {
     if (!tells_of(course, reference->happening)) continue;
-    bool named = std::any_of(
-        reference->terms.begin(), reference->terms.end(),
-        [&](std::uint32_t term) { return share(course.with_word.get(term), course) >= kCore; });
+    bool named =
+        std::any_of(reference->terms.begin(), reference->terms.end(), [&](std::uint32_t term) {
+          return share(course.sums.with_word.get(term), course) >= kCore;
+        });
     if (!named && !reference->terms.empty()) continue;  // of another's
-    auto heard = course.heard.find(reference->happening);
-    bool now = heard != course.heard.end() && story.first - heard->second <= kSameDays;
+    bool now = heard_lately(course, reference->happening, story.first);
     double bits = named ? kReference : now ? kVagueOfNow : kVague;
     if (bits <= out.reference) continue;
     out.reference = bits;
@@ -124,97 +133,107 @@ void weigh_references(const Profile& story, const Course& course, Tie& out) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 bool says_much(Happening happening) {
   return happening != Happening::kOther && happening != Happening::kStatement;
 }
 
-void hear(Course& course, Happening happening, model::Instant at) {
-  auto [found, fresh] = course.heard.try_emplace(happening, at);
-  if (!fresh) found->second = std::max(found->second, at);
+void insert(std::uint32_t one, std::vector<std::uint32_t>& to) {
+  auto at = std::lower_bound(to.begin(), to.end(), one);
+  if (at == to.end() || *at != one) to.insert(at, one);
 }
 
 }  // namespace
 
-void add(Course& course, std::size_t place, const Profile& story) {
-  bool first = course.stories.empty();
-  course.first = first ? story.first : std::min(course.first, story.first);
-  course.last = first ? story.last : std::max(course.last, story.last);
-  course.stories.push_back(place);
-  course.words.add(story.words);
-  if (first) course.with_word.reserve(story.words.size());
-  for (const auto& term : story.words) course.with_word.add(term.id, 1);
-  for (const auto& name : story.names) course.with_name.add(name.id, 1);
-  course.with_happening.add(1 + static_cast<std::uint32_t>(story.happening), 1);
-  hear(course, story.happening, story.last);
-  course.languages.insert(story.language);
-  course.outages.insert(story.outages.begin(), story.outages.end());
-  course.countries.insert(story.countries.begin(), story.countries.end());
-  course.of_incident = course.of_incident || is_of_incident(story.happening);
+void add(Course::Sums& sums, const Profile& story, std::int32_t sign) {
+  sums.words.add(story.words, sign);
+  if (sums.stories == 0) sums.with_word.reserve(story.words.size());
+  for (const auto& term : story.words) sums.with_word.add(term.id, sign);
+  for (const auto* name : story.names) sums.with_name.add(name->id, sign);
+  sums.with_happening[place_of(story.happening)] += sign;
+  sums.stories += sign;
 }
 
-void add(Course& course, const Course& other) {
-  course.first = std::min(course.first, other.first);
-  course.last = std::max(course.last, other.last);
-  course.stories.insert(course.stories.end(), other.stories.begin(), other.stories.end());
-  course.words.add(other.words);
-  auto take_over = [](FlatTable& to, const FlatTable& from) {
+void add(Course::Sums& sums, const Course::Sums& other, std::int32_t sign) {
+  sums.words.add(other.words, sign);
+  auto take_over = [sign](FlatTable& to, const FlatTable& from) {
     to.reserve(from.size());
-    from.for_each([&](std::uint32_t key, std::int32_t value) { to.add(key, value); });
+    from.for_each([&](std::uint32_t key, std::int32_t value) { to.add(key, sign * value); });
   };
-  take_over(course.with_word, other.with_word);
-  take_over(course.with_name, other.with_name);
-  take_over(course.with_happening, other.with_happening);
-  for (const auto& [happening, at] : other.heard) hear(course, happening, at);
-  course.languages.insert(other.languages.begin(), other.languages.end());
-  course.outages.insert(other.outages.begin(), other.outages.end());
-  course.countries.insert(other.countries.begin(), other.countries.end());
-  course.of_incident = course.of_incident || other.of_incident;
+  take_over(sums.with_word, other.with_word);
+  take_over(sums.with_name, other.with_name);
+  for (std::size_t i = 0; i < sums.with_happening.size(); ++i) {
+    sums.with_happening[i] += sign * other.with_happening[i];
+  }
+  sums.stories += sign * other.stories;
+}
+
+void hear(Course::Heard& heard, const Profile& story) {
+  heard.first = std::min(heard.first, story.first);
+  heard.last = std::max(heard.last, story.last);
+  auto& last = heard.last_of_kind[place_of(story.happening)];
+  last = std::max(last, story.last);
+  insert(story.language, heard.languages);
+  for (auto country : story.countries) insert(country, heard.countries);
+  heard.of_incident = heard.of_incident || is_of_incident(story.happening);
+}
+
+void hear(Course::Heard& heard, const Course::Heard& other) {
+  heard.first = std::min(heard.first, other.first);
+  heard.last = std::max(heard.last, other.last);
+  for (std::size_t i = 0; i < heard.last_of_kind.size(); ++i) {
+    heard.last_of_kind[i] = std::max(heard.last_of_kind[i], other.last_of_kind[i]);
+  }
+  for (auto language : other.languages) insert(language, heard.languages);
+  for (auto country : other.countries) insert(country, heard.countries);
+  heard.of_incident = heard.of_incident || other.of_incident;
 }
 
 Tie tie_between(const Profile& story, const Course& course, const Rarities& rarities) {
   Tie out;
-  out.words = by_words(course.words.cosine(story.words));
-  bool foreign = !story.language.empty() && !course.languages.contains(story.language);
+  const auto& heard = course.heard;
+  out.words = by_words(course.sums.words.cosine(story.words));
+  bool foreign = story.language != 0 && !std::binary_search(heard.languages.begin(),
+                                                            heard.languages.end(), story.language);
   if (foreign) {
     out.words = std::max(out.words, 0.0);
     out.base += kAcrossLanguages;
   }
   out.time = by_time(days_between(course, story.first, story.last));
-  auto heard = course.heard.find(story.happening);
-  bool same = says_much(story.happening) && heard != course.heard.end() &&
-              story.first - heard->second <= kSameDays;
+  bool same = says_much(story.happening) && heard_lately(course, story.happening, story.first);
   if (same) out.kind = kSameKind;
   weigh_actors(story, course, rarities, out);
   weigh_references(story, course, out);
   bool of_kind = is_of_incident(story.happening);
   bool beside = !of_kind && out.beside && out.reference == 0;
-  out.base += beside ? kBaseBeside : of_kind && course.of_incident ? kBaseOfKind : kBase;
+  out.base += beside ? kBaseBeside : of_kind && heard.of_incident ? kBaseOfKind : kBase;
   return out;
 }
 
 Tie tie_between(const Course& smaller, const Course& larger, const Rarities& rarities) {
   Tie out;
-  out.base = smaller.of_incident && larger.of_incident ? kBaseOfKind : kBase;
-  out.words = by_words(larger.words.cosine(smaller.words));
-  out.time = by_time(days_between(larger, smaller.first, smaller.last));
+  out.base = smaller.heard.of_incident && larger.heard.of_incident ? kBaseOfKind : kBase;
+  out.words = by_words(larger.sums.words.cosine(smaller.sums.words));
+  out.time = by_time(days_between(larger, smaller.heard.first, smaller.heard.last));
+  Terms names;  // in an order that does not depend on how the table grew
+  smaller.sums.with_name.for_each([&](std::uint32_t name, std::int32_t with) {
+    if (larger.sums.with_name.get(name) > 0) names.push_back({name, with});
+  });
+  std::sort(names.begin(), names.end(), [](const Term& a, const Term& b) { return a.id < b.id; });
   double actors = 0;
-  smaller.with_name.for_each([&](std::uint32_t name, std::int32_t with) {
-    double both = std::min(share(with, smaller), share(larger.with_name.get(name), larger));
+  for (const auto& [name, with] : names) {
+    double both = std::min(share(with, smaller), share(larger.sums.with_name.get(name), larger));
     double bits = rare_bits(name, rarities);
     if (both > 0 && bits > 0) actors += bits * std::min(1.0, both / kCore) / 2;
-  });
+  }
   out.actors = std::min(actors, kMostActors / 2);
   return out;
 }
 
-bool of_two_countries(const std::set<std::string>& a, const std::set<std::string>& b) {
+bool of_two_countries(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
   if (a.empty() || b.empty()) return false;
-  return std::none_of(a.begin(), a.end(),
-                      [&](const std::string& country) { return b.contains(country); });
+  return std::none_of(a.begin(), a.end(), [&](std::uint32_t country) {
+    return std::binary_search(b.begin(), b.end(), country);
+  });
 }
 
 }  // namespace correlate

@@ -1,33 +1,45 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <map>
-#include <set>
-#include <string>
 #include <vector>
 
+#include "correlate/flat_table.h"
 #include "correlate/profile.h"
 #include "correlate/terms.h"
 
 namespace correlate {
 
-// What is known of an incident while it grows: sums over its stories.
+// What is known of an incident while it grows: sums over its stories, each as it was when it was
+// last looked at, and what it was ever heard to tell.
 struct Course {
-  std::vector<std::size_t> stories;  // places of profiles, in the order in which they came
-  Centroid words;                    // of their vectors
-  FlatTable with_word;               // stories that hold a word among their heaviest
-  FlatTable with_name;
-  FlatTable with_happening;                          // key: 1 + happening
-  std::map<model::Happening, model::Instant> heard;  // when it last reported one of a kind
-  std::set<std::string> languages;
-  std::set<std::string> outages;
-  std::set<std::string> countries;
-  model::Instant first{};
-  model::Instant last{};
-  bool of_incident = false;
+  // Sums, from which what was added can be taken away again.
+  struct Sums {
+    Centroid words;       // of their vectors
+    FlatTable with_word;  // stories that hold a word among their heaviest
+    FlatTable with_name;
+    std::array<std::int32_t, 32> with_happening{};
+    std::int32_t stories = 0;
+  };
+  // Small, and saved whole where it may have to be restored.
+  struct Heard {
+    std::array<model::Instant, 32> last_of_kind;  // when it last reported one; min(): never
+    std::vector<std::uint32_t> languages;         // term_id, 0: not known; sorted
+    std::vector<std::uint32_t> countries;         // term_id, sorted
+    model::Instant first = model::Instant::max();
+    model::Instant last = model::Instant::min();
+    bool of_incident = false;
+    Heard() { last_of_kind.fill(model::Instant::min()); }
+  };
+
+  std::vector<std::uint32_t> stories;  // numbers, in the order in which they came
+  Sums sums;
+  Heard heard;
 };
-void add(Course& course, std::size_t place, const Profile& story);
-void add(Course& course, const Course& other);
+void add(Course::Sums& sums, const Profile& story, std::int32_t sign = 1);
+void add(Course::Sums& sums, const Course::Sums& other, std::int32_t sign = 1);
+void hear(Course::Heard& heard, const Profile& story);
+void hear(Course::Heard& heard, const Course::Heard& other);
 
 // What ties a story to an incident, or one incident to another, in bits.
 struct Tie {
@@ -48,7 +60,7 @@ Tie tie_between(const Profile& story, const Course& course, const Rarities& rari
 Tie tie_between(const Course& smaller, const Course& larger, const Rarities& rarities);
 
 // Two outages of two countries in one night are told in the same words; only an entry that tells of
-// both makes them one incident.
-bool of_two_countries(const std::set<std::string>& a, const std::set<std::string>& b);
+// both makes them one incident. Both lists are sorted.
+bool of_two_countries(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b);
 
 }  // namespace correlate

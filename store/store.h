@@ -201,6 +201,11 @@ class Writer {
   virtual Status remove_fused(std::string_view id) = 0;
   virtual Status set_stories(const std::vector<model::Story>& stories) = 0;         // all of them
   virtual Status set_incidents(const std::vector<model::Incident>& incidents) = 0;  // all of them
+  // One of them, replacing what was there under its id, or taking that away if it is there.
+  virtual Status set_story(const model::Story& story) = 0;
+  virtual Status remove_story(std::string_view id) = 0;
+  virtual Status set_incident(const model::Incident& incident) = 0;
+  virtual Status remove_incident(std::string_view id) = 0;
   // Small facts about the database itself: how far correlation has come, with which version.
   virtual Status set_meta(std::string_view key, std::string_view value) = 0;
   // Forgets every derived record and the meta values; facts and edits stay.

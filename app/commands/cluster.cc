@@ -17,8 +17,8 @@
 #include "correlate/article.h"
 #include "correlate/extract.h"
 #include "correlate/features.h"
+#include "correlate/joining.h"
 #include "correlate/link.h"
-#include "correlate/thread.h"
 #include "store/model/text.h"
 
 namespace app {
@@ -99,8 +99,7 @@ class Clustering {
   // {"id","cluster","story","strand","incident"}. The cluster is what the entry is a report of: an
   // outage by itself, or else all of its incident that is no outage.
   void print_incidents() {
-    auto clusters = correlate::cluster(items_);
-    auto incidents = correlate::thread(items_, clusters, outages_);
+    auto [stories, incidents] = correlate::join(std::move(items_), outages_);
     std::map<std::string, json::object> answer_of;  // of a story
     for (const auto& incident : incidents) {
       for (std::size_t i = 0; i < incident.strands.size(); ++i) {
@@ -116,8 +115,8 @@ class Clustering {
       }
     }
     std::map<std::string, json::object> of_entry;
-    for (const auto& one : clusters) {
-      for (const auto& id : one.story.entry_ids) of_entry[id] = answer_of.at(one.story.id);
+    for (const auto& one : stories) {
+      for (const auto& id : one.entry_ids) of_entry[id] = answer_of.at(one.id);
     }
     for (const auto& id : ids_) {
       json::object line{{"id", id}};

@@ -200,6 +200,26 @@ class MemoryWriter final : public Writer {
     return {};
   }
 
+  Status set_story(const model::Story& story) override {
+    state_.derived.stories[story.id] = story;
+    return {};
+  }
+
+  Status remove_story(std::string_view id) override {
+    state_.derived.stories.erase(std::string(id));
+    return {};
+  }
+
+  Status set_incident(const model::Incident& incident) override {
+    state_.derived.incidents[incident.id] = incident;
+    return {};
+  }
+
+  Status remove_incident(std::string_view id) override {
+    state_.derived.incidents.erase(std::string(id));
+    return {};
+  }
+
   Status set_meta(std::string_view key, std::string_view value) override {
     state_.derived.meta[std::string(key)] = value;
     return {};

@@ -57,6 +57,10 @@ class SqliteWriter final : public Writer {
   Status remove_fused(std::string_view id) override;
   Status set_stories(const std::vector<model::Story>& stories) override;
   Status set_incidents(const std::vector<model::Incident>& incidents) override;
+  Status set_story(const model::Story& story) override;
+  Status remove_story(std::string_view id) override;
+  Status set_incident(const model::Incident& incident) override;
+  Status remove_incident(std::string_view id) override;
   Status set_meta(std::string_view key, std::string_view value) override;
   Status clear_derived() override;
 

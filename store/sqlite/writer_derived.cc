@@ -114,29 +114,49 @@ Status SqliteWriter::set_stories(const std::vector<model::Story>& stories) {
   auto done = run(db_, "DELETE FROM stories", {});
   for (const auto& story : stories) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO stories VALUES (?, ?, ?)",
-               {story.id, story.title, story.origins});
-    if (!done) return done;
-    done = add_members("INSERT INTO story_entries VALUES (?, ?, ?)", story.id, story.entry_ids);
+    done = set_story(story);
   }
   return done;
+}
+
+// Members go with their story.
+Status SqliteWriter::set_story(const model::Story& story) {
+  auto done = remove_story(story.id);
+  if (!done) return done;
+  done = run(db_, "INSERT INTO stories VALUES (?, ?, ?)", {story.id, story.title, story.origins});
+  if (!done) return done;
+  return add_members("INSERT INTO story_entries VALUES (?, ?, ?)", story.id, story.entry_ids);
+}
+
+Status SqliteWriter::remove_story(std::string_view id) {
+  return run(db_, "DELETE FROM stories WHERE id = ?", {id});
 }
 
 Status SqliteWriter::set_incidents(const std::vector<model::Incident>& incidents) {
   auto done = run(db_, "DELETE FROM incidents", {});
   for (const auto& incident : incidents) {
     if (!done) return done;
-    done = run(db_, "INSERT OR REPLACE INTO incidents VALUES (?, ?, ?, ?, ?)",
-               {incident.id, incident.title, incident.span.from, incident.span.to,
-                json_of_detail(incident)});
-    if (!done) return done;
-    done = add_members("INSERT INTO incident_members VALUES (?, 0, ?, ?)", incident.id,
-                       incident.story_ids);
-    if (!done) return done;
-    done = add_members("INSERT INTO incident_members VALUES (?, 1, ?, ?)", incident.id,
-                       incident.outage_ids);
+    done = set_incident(incident);
   }
   return done;
+}
+
+Status SqliteWriter::set_incident(const model::Incident& incident) {
+  auto done = remove_incident(incident.id);
+  if (!done) return done;
+  done = run(db_, "INSERT INTO incidents VALUES (?, ?, ?, ?, ?)",
+             {incident.id, incident.title, incident.span.from, incident.span.to,
+              json_of_detail(incident)});
+  if (!done) return done;
+  done = add_members("INSERT INTO incident_members VALUES (?, 0, ?, ?)", incident.id,
+                     incident.story_ids);
+  if (!done) return done;
+  return add_members("INSERT INTO incident_members VALUES (?, 1, ?, ?)", incident.id,
+                     incident.outage_ids);
+}
+
+Status SqliteWriter::remove_incident(std::string_view id) {
+  return run(db_, "DELETE FROM incidents WHERE id = ?", {id});
 }
 
 Status SqliteWriter::set_meta(std::string_view key, std::string_view value) {

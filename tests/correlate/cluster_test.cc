@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "correlate/thread.h"
+#include "correlate/joining.h"
 
 namespace correlate {
 namespace {
@@ -97,14 +97,12 @@ TEST(Cluster, OfNothingIsNothing) {
   EXPECT_TRUE(cluster(none).empty());
 }
 
-TEST(Thread, ReportsOfOneOutageAreOneIncident) {
-  auto items = items_of_reports(kReports);
-  auto clusters = cluster(items);
+TEST(Join, ReportsOfOneOutageAreOneIncident) {
   model::Outage outage;
   outage.id = "kp";
   outage.start = model::parse_iso("2014-12-22T16:15Z")->at;
   outage.end = model::parse_iso("2014-12-23T01:46Z")->at;
-  auto incidents = thread(items, clusters, OutageIndex({outage}));
+  auto incidents = join(items_of_reports(kReports), OutageIndex({outage})).incidents;
   std::size_t with_outage = 0;
   for (const auto& incident : incidents) {
     if (incident.outage_ids.empty()) continue;

@@ -11,7 +11,7 @@
 #include "correlate/article.h"
 #include "correlate/extract.h"
 #include "correlate/features.h"
-#include "correlate/thread.h"
+#include "correlate/joining.h"
 #include "tests/support/shared_data.h"
 
 namespace correlate {
@@ -47,7 +47,7 @@ std::vector<Item> items_of(const std::vector<Told>& told) {
 
 struct Threaded {
   std::vector<Item> items;
-  std::vector<Cluster> clusters;
+  std::vector<model::Story> stories;
   std::vector<model::Incident> incidents;
 
   // The incident of an entry.
@@ -58,9 +58,9 @@ struct Threaded {
     });
   }
   std::string story_of(const std::string& entry) const {
-    for (const auto& one : clusters) {
-      for (const auto& id : one.story.entry_ids) {
-        if (id == entry) return one.story.id;
+    for (const auto& one : stories) {
+      for (const auto& id : one.entry_ids) {
+        if (id == entry) return one.id;
       }
     }
     return "";
@@ -76,11 +76,9 @@ struct Threaded {
 
 Threaded threaded(const std::vector<Told>& told, const std::vector<model::Outage>& outages = {},
                   const Constraints& constraints = {}) {
-  Threaded out;
-  out.items = items_of(told);
-  out.clusters = cluster(out.items, constraints);
-  out.incidents = thread(out.items, out.clusters, OutageIndex(outages), constraints);
-  return out;
+  auto items = items_of(told);
+  auto joined = join(items, OutageIndex(outages), {constraints, constraints});
+  return {std::move(items), std::move(joined.stories), std::move(joined.incidents)};
 }
 
 const std::vector<Told> kStudio = {

@@ -628,6 +628,40 @@ TEST_P(Contract, StoriesAndIncidentsAreReplacedAsAWhole) {
   EXPECT_THAT(*store_->incidents(), IsEmpty());
 }
 
+TEST_P(Contract, StoriesAndIncidentsArePutAndTakenAwayOneByOne) {
+  model::Story s1{"s1", "One", {"e3", "e1"}, 2}, s2{"s2", "Two", {"e2"}, 1};
+  model::Incident i1{"i1", "Sony", {at(0), at(9)}, {"s1"}, {"o1"}},
+      i2{"i2", "Other", {at(1), at(2)}, {"s2"}, {}};
+  i1.strands = {{"attack", "", {"s1"}, {}}};
+  write([&](store::Writer& w) {
+    ASSERT_TRUE(w.set_story(s2));
+    ASSERT_TRUE(w.set_story(s1));
+    ASSERT_TRUE(w.set_incident(i2));
+    ASSERT_TRUE(w.set_incident(i1));
+  });
+  EXPECT_THAT(*store_->stories(), ElementsAre(s1, s2));
+  EXPECT_THAT(*store_->incidents(), ElementsAre(i1, i2));
+  s1 = {"s1", "One, told longer", {"e9", "e3", "e1"}, 3};
+  i1.story_ids = {"s1", "s2"};
+  i1.strands.clear();
+  i1.outage_ids.clear();
+  write([&](store::Writer& w) {
+    ASSERT_TRUE(w.set_story(s1));
+    ASSERT_TRUE(w.set_incident(i1));
+    ASSERT_TRUE(w.remove_incident("i2"));
+    ASSERT_TRUE(w.remove_story("none"));
+    ASSERT_TRUE(w.remove_incident("none"));
+  });
+  EXPECT_THAT(*store_->stories(), ElementsAre(s1, s2));
+  EXPECT_THAT(*store_->incidents(), ElementsAre(i1));
+  write([&](store::Writer& w) { ASSERT_TRUE(w.remove_story("s1")); });
+  EXPECT_THAT(*store_->stories(), ElementsAre(s2));
+  // Its members went with it: they do not come back with another of that id.
+  s1.entry_ids = {"e4"};
+  write([&](store::Writer& w) { ASSERT_TRUE(w.set_story(s1)); });
+  EXPECT_THAT(*store_->stories(), ElementsAre(s1, s2));
+}
+
 TEST_P(Contract, ARecordBelongsToTheFusedOutageThatWasPutLast) {
   auto one = samples::fused("f1", "o1", "o2"), two = samples::fused("f2", "o2", "o3");
   two.scope.country = "PK";

@@ -151,6 +151,15 @@ class Machine {
     both([&](store::Writer& w) { return w.set_verdicts(entry, verdicts); });
     both([&](store::Writer& w) { return w.set_stories(stories); });
     both([&](store::Writer& w) { return w.set_incidents(incidents); });
+    model::Story story{id("st", 4), words(2), {id("e", 12)}, 1};
+    model::Incident incident{id("in", 4), words(1), {}, {story.id}, {}};
+    auto gone_story = id("st", 4), gone_incident = id("in", 4);
+    both([&](store::Writer& w) { return w.set_story(story); });
+    both([&](store::Writer& w) { return w.set_incident(incident); });
+    if (below(3) == 0) {
+      both([&](store::Writer& w) { return w.remove_story(gone_story); });
+      both([&](store::Writer& w) { return w.remove_incident(gone_incident); });
+    }
     both([&](store::Writer& w) { return w.set_extraction(extraction); });
     auto fused = samples::fused(id("f", 4), id("o", 6), id("r", 3));
     auto series = id("series", 2), gone = id("f", 4);

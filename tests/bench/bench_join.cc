@@ -11,35 +11,25 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <time.h>
 
-#include "correlate/cluster.h"
 #include "correlate/features.h"
+#include "correlate/joining.h"
 #include "correlate/link.h"
-#include "correlate/stories.h"
-#include "correlate/thread.h"
 
-// bench_cluster [ENTRIES]: stories and incidents of so many made-up entries of one year, against a
-// tenth as many outages. Entries have a headline of 9 words and 40 to 120 words of text, Zipf
-// distributed over half a million words; they come in stories whose sizes follow a power law (most
-// are alone, the largest have thousands), told over hours to days; a twentieth are near-copies.
-// A story has names and words of its own, and in one of twelve cases an outage. Prints the
-// processor time of each step, then how long one new entry takes in that state, the newest or up to
-// an hour late, and what the index holds in memory.
+// bench_join [ENTRIES…]: stories and incidents of so many made-up entries of one year, against a
+// tenth as many outages; default 10000 100000 1000000. Entries have a headline of 9 words and 40 to
+// 120 words of text, Zipf distributed over half a million words; they come in stories whose sizes
+// follow a power law (most are alone, the largest have thousands), told over hours to days; a
+// twentieth are near-copies. A story has names and words of its own, and in one of twelve cases an
+// outage. Prints what it takes from scratch, incidents beside stories on a second thread; then how
+// long one new entry takes in that state, the newest or up to an hour late: linking it, stories,
+// incidents, and the records that have changed, without writing them to a store. And what is held
+// in memory.
 
 namespace {
 
 using correlate::Item;
-// Of this process alone: others may be at work beside it.
-struct Clock {
-  using duration = std::chrono::nanoseconds;
-  using time_point = std::chrono::time_point<Clock, duration>;
-  static time_point now() {
-    timespec at{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-    return time_point(std::chrono::seconds(at.tv_sec) + std::chrono::nanoseconds(at.tv_nsec));
-  }
-};
+using Clock = std::chrono::steady_clock;
 
 constexpr model::Instant kBegin{model::Seconds{1'388'534'400}};  // 2014
 constexpr std::int64_t kYear = 365 * 86400;
@@ -168,56 +158,103 @@ void print_latency(const char* what, std::vector<double> ms) {
               ms[ms.size() * 99 / 100], ms.back());
 }
 
+// What linking reads of an entry that tells of an outage of a country and a time.
+struct Linked {
+  correlate::Article article;
+  model::Extraction extraction;
+};
+
+Linked to_link(const Item& item, const correlate::OutageIndex& outages, std::mt19937& random) {
+  const auto& outage = outages.all()[random() % outages.all().size()];
+  Linked out;
+  out.article.id = item.entry_id;
+  out.article.revision = 1;
+  out.article.text = "Connectivity dropped\n\nService in the capital failed for several hours.";
+  out.article.title_length = 20;
+  out.article.anchor = {outage.start + model::Seconds{3600}, model::Precision::kSecond, ""};
+  out.extraction.outage_words = {"dropped"};
+  out.extraction.outage_score = 0.9;
+  model::Mention place;
+  place.scope.country = outage.scope.country;
+  place.span = {34, 41, "capital"};
+  out.extraction.mentions.push_back(place);
+  model::Claim claim;
+  claim.kind = model::ClaimKind::kStart;
+  claim.interval = model::Interval{outage.start - model::Seconds{600}, outage.start};
+  claim.countries = {place.scope.country};
+  claim.value = "PRESENT_REF";
+  out.extraction.claims.push_back(std::move(claim));
+  return out;
+}
+
 // One new entry after the other into a state of all others.
-void one_by_one(std::vector<Item> items, std::vector<Item> fresh) {
-  auto held = items.size();
-  correlate::Stories stories;
-  stories.add(std::move(items));
-  std::printf("the index beside the items: %.0f bytes an entry\n",
-              static_cast<double>(stories.bytes()) / static_cast<double>(held));
+void one_by_one(correlate::Joining& joining, std::vector<Item> fresh,
+                const correlate::OutageIndex& outages) {
   std::mt19937 random(11);
-  auto newest = stories.item(stories.size() - 1).published;
+  auto newest = joining.item(joining.size() - 1).published;
   std::vector<double> at_end, late;
+  std::size_t links = 0;
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     bool at_the_end = i % 2 == 0;
     newest += model::Seconds{30};
     fresh[i].published =
         at_the_end ? newest : newest - model::Seconds{static_cast<std::int64_t>(random() % 3600)};
+    auto one = to_link(fresh[i], outages, random);
+    std::vector<Item> items;
+    items.push_back(std::move(fresh[i]));
     auto begin = Clock::now();
-    stories.add(std::move(fresh[i]));
+    links += correlate::link(one.article, one.extraction, outages).size();
+    joining.change({}, std::move(items));
+    auto changes = joining.take_changes(outages);
     (at_the_end ? at_end : late).push_back(1000 * seconds_since(begin));
+    if (changes.stories.empty()) std::abort();
   }
-  print_latency("one new entry, the newest:", at_end);
-  print_latency("one new entry, up to an hour late:", late);
+  print_latency("  one new entry, the newest:", at_end);
+  print_latency("  one new entry, up to an hour late:", late);
+  std::printf("  links of these: %zu\n", links);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  auto entries = static_cast<std::size_t>(argc > 1 ? std::atol(argv[1]) : 100'000);
+void run(std::size_t entries) {
   World world(entries);
-  auto begin = Clock::now();
   auto items = world.make();
-  std::printf("%zu entries made and read %28.1f s\n", entries, seconds_since(begin));
   correlate::OutageIndex outages(world.outages());
-  begin = Clock::now();
-  auto clusters = correlate::cluster(items);
-  auto clustering = seconds_since(begin);
-  std::printf("cluster: %zu stories %30.1f s\n", clusters.size(), clustering);
-  begin = Clock::now();
-  auto incidents = correlate::thread(items, clusters, outages);
-  auto threading = seconds_since(begin);
-  std::printf("thread: %zu incidents %29.1f s\n", incidents.size(), threading);
-  std::printf("both: %.1f us an entry, peak resident %zu MB\n",
-              1e6 * (clustering + threading) / static_cast<double>(entries), resident() >> 20U);
-  clusters.clear();
-  incidents.clear();
+  for (auto& item : items) locate(item, outages);
   auto happening = world.begin_happening();
   std::vector<Item> fresh;
   for (std::size_t i = 0; i < 2000; ++i) {
     if (i % 3 == 0) happening = world.begin_happening();
     fresh.push_back(world.item(happening, entries + i));
+    locate(fresh.back(), outages);
   }
-  one_by_one(std::move(items), std::move(fresh));
+  auto per_entry = [entries](double seconds) {
+    return 1e6 * seconds / static_cast<double>(entries);
+  };
+  std::printf("%zu entries, %zu outages\n", entries, outages.all().size());
+  correlate::Joining joining({}, correlate::Stories::kJournal, true);
+  auto begin = Clock::now();
+  joining.change({}, std::move(items));
+  auto joined = seconds_since(begin);
+  auto changes = joining.take_changes(outages);
+  auto all = seconds_since(begin);
+  std::printf(
+      "  from scratch: %.1f s, %.1f us an entry (%.1f s of it the records); %zu stories, %zu "
+      "incidents\n",
+      all, per_entry(all), all - joined, changes.stories.size(), changes.incidents.size());
+  std::size_t most = 0;
+  for (const auto& one : changes.incidents) most = std::max(most, one.story_ids.size());
+  std::printf(
+      "  largest incident: %zu stories; beside the items %.0f bytes an entry; resident %zu MB\n",
+      most, static_cast<double>(joining.bytes()) / static_cast<double>(entries), resident() >> 20U);
+  changes = {};
+  one_by_one(joining, std::move(fresh), outages);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::size_t> sizes;
+  for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+  if (sizes.empty()) sizes = {10'000, 100'000, 1'000'000};
+  for (auto size : sizes) run(size);
   return 0;
 }

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "correlate/beside.h"
+#include "correlate/constraints.h"
+#include "correlate/incident.h"
+#include "correlate/item.h"
+#include "correlate/link.h"
+#include "correlate/stories.h"
+#include "correlate/threads.h"
+#include "store/model/join.h"
+
+namespace correlate {
+
+// What people decided about stories, and about incidents. Two entries that must not be in one
+// incident are not in one story either.
+struct JoiningRules {
+  Constraints stories;
+  Constraints incidents;
+
+  friend bool operator==(const JoiningRules&, const JoiningRules&) = default;
+};
+
+// The passes `cluster` and `thread` as a state that is kept: entries come, change and go, and what
+// that changed of stories and incidents is told. What there is then depends on the entries, the
+// rules and the outages alone, never on the order or the pieces in which they came, nor on the
+// number of processors. Not for several threads.
+class Joining {
+ public:
+  // The last `journal` entries can be taken back one by one; `beside`: incidents of many entries
+  // are worked out on a second thread.
+  explicit Joining(const JoiningRules& rules = {}, std::size_t journal = Stories::kJournal,
+                   bool beside = true);
+
+  // As Stories::change(). Items know the countries of their outages (locate()).
+  void change(const std::vector<std::string>& gone, std::vector<Item> fresh);
+  void constrain(const JoiningRules& rules);
+  // The records of this entry, or of this outage, are told again even where no item has changed.
+  void tell_again_of_entry(const std::string& id);
+  void tell_again_of_outage(const std::string& id);
+
+  const Item* find(const std::string& entry_id) const { return stories_.find(entry_id); }
+  const Item& item(std::size_t place) const { return stories_.item(place); }
+  std::size_t size() const { return stories_.size(); }
+  std::size_t replayed() const { return stories_.replayed(); }
+  const JoiningRules& rules() const { return rules_; }
+
+  // Ordered by id. A record is told when something that it is made of has changed, which need not
+  // mean that it has. The lines of an incident's summary are titles.
+  struct Changes {
+    std::vector<model::Story> stories;
+    std::vector<model::Incident> incidents;
+    std::vector<std::string> gone_stories;
+    std::vector<std::string> gone_incidents;
+  };
+  // Since the last call; all, when it is the first.
+  Changes take_changes(const OutageIndex& outages);
+  // Of stories, incidents and what is kept of records; without the items themselves.
+  std::size_t bytes() const;
+
+ private:
+  void tell_stories(const std::vector<std::uint32_t>& changed, Changes& out);
+  void tell_incidents(const std::vector<std::uint32_t>& changed, const OutageIndex& outages,
+                      Changes& out);
+  model::Incident told(std::uint32_t incident, const OutageIndex& outages) const;
+  std::vector<Edge> edges_of(const std::vector<std::uint32_t>& members) const;
+
+  JoiningRules rules_;
+  bool may_run_beside_;
+  Threads threads_;
+  Beside beside_;
+  Stories stories_;
+  std::vector<Telling> tellings_;          // by the number of the story; no items: none
+  std::vector<std::string> incident_ids_;  // by the number of the incident; empty: none
+  std::set<std::uint32_t> stories_again_;
+  std::set<std::uint32_t> incidents_again_;
+};
+
+// Puts the countries of an item's outages into it.
+void locate(Item& item, const OutageIndex& outages);
+
+// Stories and incidents of these items, in any order, each list ordered by id. Pure.
+struct Joined {
+  std::vector<model::Story> stories;
+  std::vector<model::Incident> incidents;
+};
+Joined join(std::vector<Item> items, const OutageIndex& outages, const JoiningRules& rules = {});
+
+}  // namespace correlate

@@ -1,0 +1,87 @@
+// The passes over all entries: what changed of them goes into the stories and incidents that are
+// kept, and what changed of those into the store.
+#include <utility>
+
+#include "correlate/features.h"
+#include "correlate/run.h"
+#include "store/model/text.h"
+
+namespace correlate {
+namespace {
+
+using model::Status;
+
+// The first sentence of a text that says something, if it is not too long for a line.
+std::string lead_of(const std::string& body) {
+  constexpr std::size_t kRead = 1200, kFewestWords = 5, kMostLength = 300;
+  std::string_view begin = std::string_view(body).substr(0, kRead);
+  while (!begin.empty() && !model::is_utf8(begin)) begin.remove_suffix(1);
+  for (const auto& piece : model::sentences(begin)) {
+    auto sentence = piece.of(begin);
+    if (model::words(sentence).size() < kFewestWords) continue;
+    auto out = model::squeeze(sentence);
+    return model::code_points(out) <= kMostLength ? out : "";
+  }
+  return {};
+}
+
+// Puts the entries' first sentences where its summary has their titles: of incidents of several
+// stories, or of an outage.
+Status quote(store::Store& store, model::Incident& incident) {
+  if (incident.story_ids.size() < 2 && incident.outage_ids.empty()) return {};
+  for (auto& line : incident.summary) {
+    auto revisions = store.revisions(line.entry_id);
+    if (!revisions) return revisions.error();
+    if (revisions->empty()) continue;
+    if (auto lead = lead_of(revisions->back().body); !lead.empty()) line.text = std::move(lead);
+  }
+  return {};
+}
+
+}  // namespace
+
+Status collect(Run& run, const Passing& entry) {
+  const auto& revision = entry.revision;
+  const auto& id = revision.entry_id;
+  if (run.kept.deleted.contains(id)) {
+    run.gone.push_back(id);
+    return {};
+  }
+  const auto* before = run.kept.joining.find(id);
+  bool as_before = before != nullptr && !entry.extracted && !entry.linked;
+  if (as_before && !run.changed.contains(id)) return {};
+  auto stored = run.store.entry(id);
+  if (!stored) return stored.error();
+  auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
+  auto item = item_of(revision, entry.extraction, entry.links, learned);
+  locate(item, run.kept.outages);
+  if (before != nullptr && *before == item) {
+    // Its outages, or words that no item holds, may have changed.
+    run.kept.joining.tell_again_of_entry(id);
+  } else {
+    run.items.push_back(std::move(item));
+  }
+  return {};
+}
+
+Status cluster_pass(Run& run, PassReport& report) {
+  auto& joining = run.kept.joining;
+  report.looked_at = static_cast<std::int64_t>(run.items.size());
+  joining.constrain({run.decisions.stories, run.decisions.incidents});
+  joining.change(run.gone, std::move(run.items));
+  run.joined = joining.take_changes(run.kept.outages);
+  report.made = static_cast<std::int64_t>(run.joined.stories.size());
+  return run.kept.written.put_stories(run.writer, run.joined);
+}
+
+Status thread_pass(Run& run, PassReport& report) {
+  auto& incidents = run.joined.incidents;
+  for (auto& incident : incidents) {
+    if (auto done = quote(run.store, incident); !done) return done;
+  }
+  report.looked_at = static_cast<std::int64_t>(run.joined.stories.size());
+  report.made = static_cast<std::int64_t>(incidents.size());
+  return run.kept.written.put_incidents(run.writer, run.joined);
+}
+
+}  // namespace correlate

@@ -1,0 +1,110 @@
+// What a run begins with: the facts that have changed, and what people decided.
+#include <iterator>
+#include <sstream>
+#include <utility>
+
+#include "correlate/deleted.h"
+#include "correlate/newest.h"
+#include "correlate/run.h"
+
+namespace correlate {
+namespace {
+
+using model::Result;
+using model::Status;
+
+// The entries whose links or verdicts were decided on otherwise at the last run.
+Status load_decisions(Run& run, const std::vector<model::Edit>& edits) {
+  run.decisions = decisions(edits);
+  auto kept = run.store.meta(kDecidedKey);
+  if (!kept) return kept.error();
+  auto now = digest(run.decisions);
+  std::istringstream lines(*kept);
+  for (std::string line; std::getline(lines, line);) {
+    auto id = line.substr(0, line.find(' '));
+    auto found = now.find(id);
+    if (found == now.end() || id + found->second != line) {
+      run.decided_anew.insert(id);
+    } else {
+      now.erase(found);
+    }
+  }
+  for (const auto& [id, what] : now) run.decided_anew.insert(id);
+  return {};
+}
+
+// Whether what people deleted may be otherwise than at the last run.
+Result<bool> deletions_may_differ(Run& run) {
+  if (!run.kept.full || run.edited) return true;
+  for (const auto& id : run.changed) {
+    auto revisions = run.store.revisions(id);
+    if (!revisions) return revisions.error();
+    if (has_key(run.kept.deletion_keys, *revisions)) return true;
+  }
+  return false;
+}
+
+Status load_deletions(Run& run, const std::vector<model::Edit>& edits) {
+  auto differ = deletions_may_differ(run);
+  if (!differ) return differ.error();
+  if (!*differ) return {};
+  auto all = deletions(edits);
+  auto now = deleted_entries(run.store, all);
+  if (!now) return now.error();
+  auto keys = deletion_keys(run.store, all);
+  if (!keys) return keys.error();
+  run.kept.deletion_keys = *std::move(keys);
+  auto before = run.store.meta(kDeletedKey);
+  if (!before) return before.error();
+  std::set<std::string> then;
+  std::istringstream lines(*before);
+  for (std::string id; std::getline(lines, id);) then.insert(id);
+  std::set_difference(then.begin(), then.end(), now->begin(), now->end(),
+                      std::inserter(run.restored, run.restored.end()));
+  std::set_difference(now->begin(), now->end(), then.begin(), then.end(),
+                      std::inserter(run.deleted_anew, run.deleted_anew.end()));
+  run.kept.deleted = *std::move(now);
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
+  constexpr std::size_t kPage = 10000;
+  for (;;) {
+    auto changes = run.store.changes(after_seq, kPage);
+    if (!changes) return changes.error();
+    if (changes->empty()) break;
+    after_seq = changes->back().seq;
+    for (const auto& change : *changes) {
+      if (change.kind == store::ChangeKind::kEntry) run.changed.insert(change.id);
+      if (change.kind == store::ChangeKind::kEdit) run.edited = true;
+      if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
+      if (change.kind == store::ChangeKind::kSignal) run.changed_signals.insert(change.id);
+    }
+  }
+  run.measured_anew = run.measured_anew || run.rebuild || !run.changed_signals.empty();
+  auto edits = run.store.edits(0);
+  if (!edits) return edits.error();
+  if (auto done = load_decisions(run, *edits); !done) return done.error();
+  if (auto done = load_deletions(run, *edits); !done) return done.error();
+  return after_seq;
+}
+
+Status for_each_to_look_at(Run& run, const std::function<Status(const model::Revision&)>& each) {
+  if (run.looks_at_all()) return for_each_newest(run.store, each);
+  auto ids = run.changed;
+  for (const auto* more : {&run.decided_anew, &run.restored, &run.deleted_anew}) {
+    ids.insert(more->begin(), more->end());
+  }
+  for (const auto& id : ids) {
+    auto revisions = run.store.revisions(id);
+    if (!revisions) return revisions.error();
+    if (revisions->empty()) continue;  // decided about, and not there
+    revisions->back().html = std::string();
+    if (auto done = each(revisions->back()); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace correlate

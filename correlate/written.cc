@@ -1,0 +1,116 @@
+#include "correlate/written.h"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace correlate {
+namespace {
+
+using model::Status;
+
+std::uint64_t hash_of(const std::string& text) { return std::hash<std::string>{}(text); }
+
+// The fields of a record, one after the other with their lengths: two that differ have two texts.
+class Text {
+ public:
+  void add(std::string_view field) { text_ += fmt::format("{}:{};", field.size(), field); }
+  void add(const std::vector<std::string>& fields) {
+    text_ += fmt::format("{}[", fields.size());
+    for (const auto& field : fields) add(field);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::uint64_t hash_of(const model::Story& story) {
+  Text out;
+  out.add(story.title);
+  out.add(fmt::format("{}", story.origins));
+  out.add(story.entry_ids);
+  return hash_of(out.text());
+}
+
+std::uint64_t hash_of(const model::Incident& one) {
+  Text out;
+  out.add(one.title);
+  out.add(fmt::format("{} {}", one.span.from.time_since_epoch().count(),
+                      one.span.to.time_since_epoch().count()));
+  out.add(one.story_ids);
+  out.add(one.outage_ids);
+  for (const auto& strand : one.strands) {
+    out.add("strand");
+    out.add(strand.kind);
+    out.add(strand.title);
+    out.add(strand.story_ids);
+    out.add(strand.outage_ids);
+  }
+  for (const auto& tie : one.ties) {
+    out.add({"tie", tie.from, tie.to, tie.kind, fmt::format("{}", tie.bits), tie.text});
+  }
+  for (const auto& line : one.summary) out.add({"line", line.text, line.entry_id});
+  return hash_of(out.text());
+}
+
+template <typename Kind, typename Record, typename Set, typename Remove>
+Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::string> gone, Set set,
+           Remove remove) {
+  if (kind.from_before) {
+    auto is_told = [&](const std::string& id) {
+      auto at = std::lower_bound(records.begin(), records.end(), id,
+                                 [](const Record& a, const std::string& b) { return a.id < b; });
+      return at != records.end() && at->id == id;
+    };
+    for (const auto& [id, hash] : kind.hashes) {
+      if (!is_told(id)) gone.push_back(id);
+    }
+    std::sort(gone.begin(), gone.end());
+    kind.from_before = false;
+  }
+  for (const auto& id : gone) {
+    if (kind.hashes.erase(id) == 0) continue;
+    if (auto done = remove(id); !done) return done;
+  }
+  for (const auto& record : records) {
+    auto hash = hash_of(record);
+    auto [found, fresh] = kind.hashes.try_emplace(record.id, hash);
+    if (!fresh && found->second == hash) continue;
+    found->second = hash;
+    if (auto done = set(record); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+Status Written::read(store::Store& store) {
+  auto stories = store.stories();
+  if (!stories) return stories.error();
+  for (const auto& one : *stories) stories_.hashes[one.id] = hash_of(one);
+  auto incidents = store.incidents();
+  if (!incidents) return incidents.error();
+  for (const auto& one : *incidents) incidents_.hashes[one.id] = hash_of(one);
+  stories_.from_before = incidents_.from_before = true;
+  return {};
+}
+
+Status Written::put_stories(store::Writer& writer, const Joining::Changes& changes) {
+  return put(
+      stories_, changes.stories, changes.gone_stories,
+      [&](const model::Story& one) { return writer.set_story(one); },
+      [&](const std::string& id) { return writer.remove_story(id); });
+}
+
+Status Written::put_incidents(store::Writer& writer, const Joining::Changes& changes) {
+  return put(
+      incidents_, changes.incidents, changes.gone_incidents,
+      [&](const model::Incident& one) { return writer.set_incident(one); },
+      [&](const std::string& id) { return writer.remove_incident(id); });
+}
+
+}  // namespace correlate

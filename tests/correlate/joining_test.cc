@@ -1,0 +1,251 @@
+// Stories and incidents that are kept while entries come, change and go.
+#include "correlate/joining.h"
+
+#include <map>
+#include <random>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace correlate {
+namespace {
+
+constexpr model::Seconds kHour{3600};
+const model::Instant kBegin = model::parse_iso("2014-12-01T00:00Z")->at;
+
+// Items about a few subjects that share words, names and outages, over some weeks.
+class Stream {
+ public:
+  explicit Stream(unsigned seed) : random_(seed) {}
+
+  Item next(std::size_t number) {
+    auto subject = below(14);
+    Item out;
+    out.entry_id = fmt::format("e{:04d}", number);
+    for (int i = 0; i < 7; ++i) {
+      bool own = below(3) > 0;
+      out.title += fmt::format("{}{} ", own ? "subject" : "word",
+                               own ? subject / 2 * 10 + below(8) : below(300));
+    }
+    if (below(7) == 0 && !last_.empty()) out.title = last_;
+    last_ = out.title;
+    out.language = below(9) == 0 ? "de" : "en";
+    auto hours = static_cast<long>(subject * 70 + below(90));
+    out.published = out.happened = kBegin + hours * kHour;
+    out.learned = kBegin + model::Seconds{static_cast<long>(below(1000))};
+    out.words = count_terms(out.title, "");
+    out.sketch = sketch_of(out.title, "");
+    out.happening = static_cast<model::Happening>(below(15));
+    for (auto many = below(3); many > 0; --many) name(subject, out);
+    if (below(4) == 0) out.outages = {fmt::format("o{}", below(5))};
+    if (below(20) == 0) out.outages.push_back(fmt::format("o{}", 5 + below(2)));
+    if (below(5) == 0) {
+      out.references.push_back({"after the hack",
+                                model::Happening::kAttack,
+                                {term_id(fmt::format("subject{}", subject / 2 * 10))}});
+    }
+    return out;
+  }
+  std::size_t below(std::size_t n) { return random_() % n; }
+
+ private:
+  void name(std::size_t subject, Item& out) {
+    auto name = fmt::format("Name{}", subject / 3 * 5 + below(4));
+    auto id = term_id("@" + name);
+    for (const auto& one : out.names) {
+      if (one.id == id) return;
+    }
+    out.names.push_back({id, model::MentionKind::kActor, name});
+  }
+
+  std::mt19937 random_;
+  std::string last_;
+};
+
+OutageIndex some_outages() {
+  std::vector<model::Outage> out(7);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].id = fmt::format("o{}", i);
+    out[i].scope.country = i % 3 == 0 ? "KP" : i % 3 == 1 ? "SY" : "";
+    out[i].start = kBegin + static_cast<long>(100 * i) * kHour;
+    out[i].end = out[i].start + kHour;
+  }
+  return OutageIndex(out);
+}
+
+JoiningRules some_rules(Stream& stream, std::size_t entries, int many) {
+  JoiningRules out;
+  auto pair = [&](std::int64_t seq) {
+    return Pair{fmt::format("e{:04d}", stream.below(entries)),
+                fmt::format("e{:04d}", stream.below(entries)), seq};
+  };
+  for (int i = 0; i < many; ++i) {
+    out.stories.must.push_back(pair(4 * i));
+    out.stories.cannot.push_back(pair(4 * i + 1));
+    out.incidents.must.push_back(pair(4 * i + 2));
+    out.incidents.cannot.push_back(pair(4 * i + 3));
+  }
+  return out;
+}
+
+// Records as a store would have them: what was told is put, what is gone is taken away.
+struct Held {
+  std::map<std::string, model::Story> stories;
+  std::map<std::string, model::Incident> incidents;
+
+  void take(const Joining::Changes& changes) {
+    for (const auto& id : changes.gone_stories) stories.erase(id);
+    for (const auto& id : changes.gone_incidents) incidents.erase(id);
+    for (const auto& one : changes.stories) stories[one.id] = one;
+    for (const auto& one : changes.incidents) incidents[one.id] = one;
+  }
+  friend bool operator==(const Held&, const Held&) = default;
+};
+
+Held anew(const std::map<std::string, Item>& items, const JoiningRules& rules,
+          const OutageIndex& outages) {
+  std::vector<Item> all;
+  for (const auto& [id, item] : items) all.push_back(item);
+  Held out;
+  auto joined = join(all, outages, rules);
+  for (const auto& one : joined.stories) out.stories[one.id] = one;
+  for (const auto& one : joined.incidents) out.incidents[one.id] = one;
+  return out;
+}
+
+// How far the journal reaches back, and after how many steps people decide anew.
+struct Case {
+  unsigned seed;
+  std::size_t journal;
+  std::size_t decide;
+};
+
+class Kept : public testing::TestWithParam<Case> {};
+
+TEST_P(Kept, EqualsAnewWhateverComesChangesOrGoes) {
+  constexpr std::size_t kSteps = 150;
+  auto [seed, journal, decide] = GetParam();
+  Stream stream(seed);
+  auto outages = some_outages();
+  JoiningRules rules;
+  Joining joining(rules, journal);
+  std::map<std::string, Item> items;
+  Held held;
+  std::size_t merged = 0;
+  for (std::size_t i = 0; i < kSteps; ++i) {
+    std::vector<std::string> gone;
+    std::vector<Item> fresh;
+    for (auto many = 1 + stream.below(3); many > 0; --many) {
+      auto item = stream.next(stream.below(3) == 0 ? stream.below(i + 1) : 3 * i + many);
+      locate(item, outages);
+      bool again = std::any_of(fresh.begin(), fresh.end(),
+                               [&](const Item& one) { return one.entry_id == item.entry_id; });
+      if (!again) fresh.push_back(item);
+    }
+    if (stream.below(4) == 0) {
+      gone.push_back(fmt::format("e{:04d}", stream.below(3 * i + 1)));
+      std::erase_if(fresh, [&](const Item& one) { return one.entry_id == gone[0]; });
+      items.erase(gone[0]);
+    }
+    for (const auto& item : fresh) items[item.entry_id] = item;
+    if (decide > 0 && i % decide == 0) rules = some_rules(stream, 3 * i + 1, 6);
+    joining.constrain(rules);
+    joining.change(gone, fresh);
+    held.take(joining.take_changes(outages));
+    auto want = anew(items, rules, outages);
+    ASSERT_EQ(held.stories, want.stories) << "step " << i;
+    ASSERT_EQ(held.incidents, want.incidents) << "step " << i;
+    merged = std::max(merged, held.stories.size() - held.incidents.size());
+  }
+  EXPECT_GT(merged, 5U) << "nothing was threaded: nothing was tested";
+}
+
+INSTANTIATE_TEST_SUITE_P(Streams, Kept,
+                         testing::Values(Case{1, 20'000, 0}, Case{2, 20'000, 20}, Case{3, 30, 0},
+                                         Case{4, 30, 15}, Case{5, 5, 0}, Case{6, 20'000, 7},
+                                         Case{7, 20'000, 0}, Case{8, 100, 40}));
+
+TEST(Joining, WhatIsToldFitsTogether) {
+  Stream stream(9);
+  auto outages = some_outages();
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < 500; ++i) items.push_back(stream.next(i));
+  auto rules = some_rules(stream, 500, 20);
+  auto joined = join(items, outages, rules);
+  Bounds bounds(rules.incidents);
+  std::map<std::string, const model::Story*> stories;
+  for (const auto& one : joined.stories) stories[one.id] = &one;
+  std::size_t in_incidents = 0, ties = 0;
+  for (const auto& incident : joined.incidents) {
+    std::vector<std::uint32_t> bound;
+    for (const auto& id : incident.story_ids) {
+      ++in_incidents;
+      ASSERT_TRUE(stories.contains(id));
+      for (const auto& entry : stories[id]->entry_ids) {
+        auto group = bounds.group_of(entry);
+        if (group != Bounds::kNone) bound.push_back(group);
+      }
+    }
+    for (const auto& tie : incident.ties) {
+      ++ties;
+      EXPECT_TRUE(
+          std::binary_search(incident.story_ids.begin(), incident.story_ids.end(), tie.from));
+      EXPECT_NE(tie.from, tie.to);
+      EXPECT_FALSE(tie.text.empty());
+    }
+    EXPECT_FALSE(bounds.apart(bound, bound)) << incident.id;
+  }
+  EXPECT_EQ(in_incidents, joined.stories.size());
+  EXPECT_GT(ties, 50U);
+}
+
+// Beside the stories, on a second thread, or after each: the same.
+TEST(Joining, DoesNotDependOnTheNumberOfThreads) {
+  Stream stream(10);
+  auto outages = some_outages();
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < 6000; ++i) {
+    items.push_back(stream.next(i));
+    items.back().published += static_cast<long>(i) * kHour;
+    locate(items.back(), outages);
+  }
+  Held one, two;
+  Joining alone({}, 100, false), beside({}, 100, true);
+  alone.change({}, items);
+  beside.change({}, items);
+  one.take(alone.take_changes(outages));
+  two.take(beside.take_changes(outages));
+  EXPECT_EQ(one.stories, two.stories);
+  EXPECT_EQ(one.incidents, two.incidents);
+  EXPECT_LT(one.incidents.size(), one.stories.size());
+}
+
+// What long silence makes forgotten, and what is taken in one go without being recorded, is as it
+// is where nothing was forgotten.
+TEST(Joining, ForgettingChangesNothing) {
+  Stream stream(11);
+  auto outages = some_outages();
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < 5000; ++i) {
+    items.push_back(stream.next(i));
+    items.back().published = kBegin + static_cast<long>(i) * kHour;
+    if (stream.below(50) > 0) items.back().outages.clear();
+    locate(items.back(), outages);
+  }
+  Held one, two;
+  Joining forgets({}, 10, false), remembers({}, 100'000, false);
+  remembers.change({}, items);
+  two.take(remembers.take_changes(outages));
+  for (std::size_t i = 0; i < items.size(); i += 500) {
+    std::vector<Item> piece(items.begin() + static_cast<long>(i),
+                            items.begin() + static_cast<long>(i + 500));
+    forgets.change({}, piece);
+    one.take(forgets.take_changes(outages));
+  }
+  EXPECT_EQ(one.stories, two.stories);
+  EXPECT_EQ(one.incidents, two.incidents);
+  EXPECT_LT(forgets.bytes(), remembers.bytes() / 2);
+}
+
+}  // namespace
+}  // namespace correlate
