@@ -34,6 +34,7 @@ void set_up_mail(CLI::App& options, mail::Settings& mail) {
   add("--smtp", mail.smtp, "Mail server, as smtp://mail.example:587", "FAULTLINE_SMTP");
   add("--smtp-user", mail.user, "Who we are to it", "FAULTLINE_SMTP_USER");
   add("--smtp-password", mail.password, "Better in the environment", "FAULTLINE_SMTP_PASSWORD");
+  add("--smtp-ca", mail.ca, "Certificates that are trusted, as a PEM file", "FAULTLINE_SMTP_CA");
   add("--mail-from", mail.from, "Address that digests come from", "FAULTLINE_MAIL_FROM");
   add("--mail-base", mail.base, "Where the pages are, with a slash", "FAULTLINE_MAIL_BASE");
   add("--mail-list-id", mail.list_id, "List-Id (RFC 2919)", "FAULTLINE_MAIL_LIST_ID");

@@ -8,6 +8,7 @@ const std::vector<Command>& commands() {
       {"ingest", "Read feeds and measurements into the store", ingest},
       {"correlate", "Bring links, verdicts, stories and incidents up to date", correlate},
       {"timeline", "Print the incidents that answer a query, annotated", timeline},
+      {"search", "List the entries, claims, outages and edits that answer a query", search},
       {"why", "Show what a link, verdict, outage, entry, story or incident rests on", why},
       {"edit", "Decide: merge, split, pin, reject, note, correct, delete, undo", edit},
       {"log", "What people decided, when, why, and what was undone", log},

@@ -25,6 +25,7 @@ std::function<int()> demo(CLI::App& options, const Context& context);
 std::function<int()> ingest(CLI::App& options, const Context& context);
 std::function<int()> correlate(CLI::App& options, const Context& context);
 std::function<int()> timeline(CLI::App& options, const Context& context);
+std::function<int()> search(CLI::App& options, const Context& context);
 std::function<int()> why(CLI::App& options, const Context& context);
 std::function<int()> document(CLI::App& options, const Context& context);
 std::function<int()> edit(CLI::App& options, const Context& context);

@@ -260,8 +260,8 @@ class Store {
                               std::size_t limit) = 0;
 
   // What answers a query: entries by their newest revision and what was found in it, fused outages,
-  // edits, and, where the query asks for them, claims of newest revisions. kInvalid for a cursor
-  // that is none of ours.
+  // edits, and, where the query asks for them, claims of newest revisions. An entry that a person
+  // deleted is not found, nor are its claims. kInvalid for a cursor that is none of ours.
   virtual Result<HitPage> find(const query::Query& query, const FindOptions& options) = 0;
   // Of the hits; at most `most` values a field.
   virtual Result<std::vector<Facet>> facets(const query::Query& query, std::size_t most) = 0;

@@ -16,6 +16,7 @@ struct Settings {
   std::string from;  // "digest@news.example"
   std::string list_id = "digest.faultline.invalid";
   std::string base;      // where the pages are, with a slash at its end
+  std::string ca;        // file of the certificates that are trusted; empty: the system's
   bool starttls = true;  // needed on smtp://; false only for a server of this machine
 };
 

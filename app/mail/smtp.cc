@@ -56,6 +56,7 @@ Handed hand_over(const Settings& settings, const std::string& to, const std::str
   set(CURLOPT_HEADERFUNCTION, &keep_answer);
   set(CURLOPT_HEADERDATA, static_cast<void*>(&out.answer));
   set(CURLOPT_USE_SSL, static_cast<long>(settings.starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+  if (!settings.ca.empty()) set(CURLOPT_CAINFO, settings.ca.c_str());
   if (!settings.user.empty()) {
     set(CURLOPT_USERNAME, settings.user.c_str());
     set(CURLOPT_PASSWORD, settings.password.c_str());

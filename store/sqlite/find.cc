@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "store/rules/decided.h"
 #include "store/rules/facet.h"
 #include "store/rules/facts.h"
 #include "store/rules/hits.h"
@@ -87,7 +91,7 @@ class Finder {
                    : ", ifnull((SELECT origins FROM story_entries JOIN stories ON stories.id = "
                      "story_id WHERE story_entries.entry_id = e.id LIMIT 1), 0)";
     all.sql += fmt::format(" FROM {} WHERE ", table.from);
-    auto asked = condition(db_, query_, kind);
+    auto asked = answering(kind);
     if (!asked) return asked.error();
     append(all, *std::move(asked));
     bool by_time = options.order != Order::kRelevance;
@@ -126,7 +130,7 @@ class Finder {
   Result<Condition> latest(Kind kind, std::string_view columns) {
     auto table = table_of(kind);
     Condition out{fmt::format("(SELECT {} FROM {} WHERE ", columns, table.from), {}};
-    auto asked = condition(db_, query_, kind);
+    auto asked = answering(kind);
     if (!asked) return asked.error();
     append(out, *std::move(asked));
     out.sql += fmt::format(" ORDER BY {} LIMIT {})", table.last, kMostRanked);
@@ -134,6 +138,23 @@ class Finder {
   }
 
  private:
+  // What a row must be: entries that a person deleted, and their claims, are out.
+  Result<Condition> answering(Kind kind) {
+    auto out = condition(db_, query_, kind);
+    if (!out || kind == Kind::kOutage) return out;
+    if (!deleted_) {
+      auto edits = sqlite::all<model::Edit>(db_, "SELECT * FROM edits ORDER BY seq", {});
+      if (!edits) return edits.error();
+      boost::json::array ids;
+      for (const auto& [id, edit] : rules::deletions(*edits)) ids.emplace_back(id);
+      deleted_ = boost::json::serialize(ids);
+    }
+    if (*deleted_ == "[]") return out;
+    out->sql += " AND e.id NOT IN (SELECT value FROM json_each(?))";
+    out->values.emplace_back(std::string(*deleted_));
+    return out;
+  }
+
   static void add_cursor(Condition& all, const Table& table, Kind kind, Order order,
                          const rules::Cursor& after) {
     const char* beyond = order == Order::kNewest ? "<" : ">";
@@ -152,6 +173,7 @@ class Finder {
 
   Db& db_;
   const query::Query& query_;
+  std::optional<std::string> deleted_;  // ids, a JSON list; read once
 };
 
 struct Count {
