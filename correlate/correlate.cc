@@ -8,6 +8,7 @@
 
 #include "correlate/extract.h"
 #include "correlate/kept.h"
+#include "correlate/pool.h"
 #include "correlate/run.h"
 
 namespace correlate {
@@ -34,12 +35,15 @@ constexpr std::array kMeasurementPasses = {
 };
 struct EntryPass {
   std::string_view name;
-  Status (*run)(Run&, Passing&, PassReport&);
+  Status (*read)(Run&, Passing&);      // null: nothing
+  void (*make)(const Run&, Passing&);  // null: nothing
+  Status (*write)(Run&, Passing&, PassReport&);
 };
 constexpr std::array kEntryPasses = {
-    EntryPass{"extract", extract_pass},  // what a revision says: times, places, claims
-    EntryPass{"link", link_pass},        // which outage an entry speaks of
-    EntryPass{"verify", verify_pass},    // its claims held against the measurements
+    // what a revision says: times, places, claims
+    EntryPass{"extract", read_extraction, make_extraction, write_extraction},
+    EntryPass{"link", nullptr, make_links, write_links},  // which outage an entry speaks of
+    EntryPass{"verify", nullptr, nullptr, verify_pass},   // its claims held against measurements
 };
 constexpr std::array kPasses = {
     Pass{"cluster", cluster_pass},  // entries that report the same happening
@@ -51,20 +55,71 @@ bool leaves_out(const Without& without, std::string_view name) {
   return without.contains(std::string(name));
 }
 
-Status run_entry_passes(Run& run, const Without& without, Report& out) {
-  auto first = static_cast<std::ptrdiff_t>(out.passes.size());
-  for (const auto& pass : kEntryPasses) {
-    if (!leaves_out(without, pass.name)) out.passes.push_back({pass.name});
-  }
-  return for_each_to_look_at(run, [&](const model::Revision& revision) -> Status {
-    Passing entry{revision, {}, {}};
-    auto report = out.passes.begin() + first;
+// Takes entries through their passes, some hundred at a time, so that what is made of them can be
+// made by several threads; in the order in which they came.
+class EntryRun {
+ public:
+  EntryRun(Run& run, const Without& without, Report& report) : run_(run) {
+    first_ = report.passes.size();
     for (const auto& pass : kEntryPasses) {
       if (leaves_out(without, pass.name)) continue;
-      if (auto done = pass.run(run, entry, *report++); !done) return done;
+      passes_.push_back(&pass);
+      report.passes.push_back({pass.name});
     }
-    return collect(run, entry);
-  });
+    report_ = &report;
+  }
+
+  Status take(const model::Revision& revision) {
+    waiting_.push_back({revision});
+    return waiting_.size() < kBatch ? Status() : finish();
+  }
+
+  Status finish() {
+    for (auto& entry : waiting_) {
+      for (const auto* pass : passes_) {
+        if (pass->read == nullptr) continue;
+        if (auto done = pass->read(run_, entry); !done) return done;
+      }
+    }
+    if (waiting_.size() >= kWorthSharing && pool_ == nullptr) pool_ = std::make_unique<Pool>();
+    auto make = [this](std::size_t i) {
+      for (const auto* pass : passes_) {
+        if (pass->make != nullptr) pass->make(run_, waiting_[i]);
+      }
+    };
+    if (waiting_.size() >= kWorthSharing) {
+      pool_->for_each(waiting_.size(), make);
+    } else {
+      for (std::size_t i = 0; i < waiting_.size(); ++i) make(i);
+    }
+    for (auto& entry : waiting_) {
+      auto report = report_->passes.begin() + static_cast<std::ptrdiff_t>(first_);
+      for (const auto* pass : passes_) {
+        if (auto done = pass->write(run_, entry, *report++); !done) return done;
+      }
+      if (auto done = collect(run_, entry); !done) return done;
+    }
+    waiting_.clear();
+    return {};
+  }
+
+ private:
+  static constexpr std::size_t kBatch = 256;
+  static constexpr std::size_t kWorthSharing = 16;
+
+  Run& run_;
+  std::vector<const EntryPass*> passes_;
+  Report* report_ = nullptr;
+  std::size_t first_ = 0;  // of these passes in the report
+  std::vector<Passing> waiting_;
+  std::unique_ptr<Pool> pool_;
+};
+
+Status run_entry_passes(Run& run, const Without& without, Report& out) {
+  EntryRun entries(run, without, out);
+  auto done = for_each_to_look_at(
+      run, [&](const model::Revision& revision) { return entries.take(revision); });
+  return done ? entries.finish() : done;
 }
 
 template <std::size_t kSize>

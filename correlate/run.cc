@@ -176,39 +176,51 @@ Status fuse_pass(Run& run, PassReport& report) {
   return {};
 }
 
-Status extract_pass(Run& run, Passing& entry, PassReport& report) {
-  const auto& revision = entry.revision;
-  auto kept = run.store.extraction(revision.entry_id, revision.number);
+Status read_extraction(Run& run, Passing& entry) {
+  if (run.rebuild) return {};
+  auto kept = run.store.extraction(entry.revision.entry_id, entry.revision.number);
   if (!kept) return kept.error();
-  if (*kept && !run.rebuild) {
-    entry.extraction = **std::move(kept);
-    return {};
-  }
-  entry.extraction = extract(article_of(revision), run.names);
+  if (*kept) entry.extraction = **std::move(kept);
+  return {};
+}
+
+void make_extraction(const Run& run, Passing& entry) {
+  if (!entry.extraction.entry_id.empty()) return;
+  entry.extraction = extract(article_of(entry.revision), run.names);
   entry.extracted = true;
+}
+
+Status write_extraction(Run& run, Passing& entry, PassReport& report) {
+  if (!entry.extracted) return {};
   ++report.looked_at;
   ++report.made;
   return run.writer.set_extraction(entry.extraction);
 }
 
-Status link_pass(Run& run, Passing& entry, PassReport& report) {
+void make_links(const Run& run, Passing& entry) {
   const auto& id = entry.revision.entry_id;
-  if (run.kept.deleted.contains(id)) return run.writer.set_links(id, {});
+  if (run.kept.deleted.contains(id)) return;
   auto article = article_of(entry.revision);
-  if (!needs_links(run, entry, article)) {
-    auto kept = run.store.links_of_entry(id);
-    if (!kept) return kept.error();
-    entry.links = *std::move(kept);
-    order_links(entry.links);  // the store has them by id
-    return {};
-  }
+  if (!needs_links(run, entry, article)) return;
   entry.links = link(article, entry.extraction, run.kept.outages);
   auto is_outage = [&](std::string_view other) { return run.kept.outages.find(other) != nullptr; };
   decide_links(run.decisions, id, entry.revision.number, is_outage, entry.links);
   entry.linked = true;
-  ++report.looked_at;
-  report.made += static_cast<std::int64_t>(entry.links.size());
-  return run.writer.set_links(id, entry.links);
+}
+
+Status write_links(Run& run, Passing& entry, PassReport& report) {
+  const auto& id = entry.revision.entry_id;
+  if (run.kept.deleted.contains(id)) return run.writer.set_links(id, {});
+  if (entry.linked) {
+    ++report.looked_at;
+    report.made += static_cast<std::int64_t>(entry.links.size());
+    return run.writer.set_links(id, entry.links);
+  }
+  auto kept = run.store.links_of_entry(id);
+  if (!kept) return kept.error();
+  entry.links = *std::move(kept);
+  order_links(entry.links);  // the store has them by id
+  return {};
 }
 
 Status verify_pass(Run& run, Passing& entry, PassReport& report) {

@@ -55,9 +55,9 @@ struct Run {
 
 // One entry on its way through the passes.
 struct Passing {
-  const model::Revision& revision;  // the newest
-  model::Extraction extraction;
-  std::vector<model::Link> links;
+  model::Revision revision;  // the newest
+  model::Extraction extraction{};
+  std::vector<model::Link> links{};
   bool extracted = false;  // made anew in this run, and not read from the store
   bool linked = false;
 };
@@ -74,9 +74,13 @@ model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
 model::Status detect_pass(Run& run, PassReport& report);
 model::Status fuse_pass(Run& run, PassReport& report);
 
-// Passes over one entry.
-model::Status extract_pass(Run& run, Passing& entry, PassReport& report);
-model::Status link_pass(Run& run, Passing& entry, PassReport& report);
+// Passes over one entry, each in three steps: what is read of it; what is made, by several threads
+// for as many entries; what is written.
+model::Status read_extraction(Run& run, Passing& entry);
+void make_extraction(const Run& run, Passing& entry);
+model::Status write_extraction(Run& run, Passing& entry, PassReport& report);
+void make_links(const Run& run, Passing& entry);
+model::Status write_links(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
 // Keeps of the entry what the passes over all entries need, where that is not kept yet.
 model::Status collect(Run& run, const Passing& entry);

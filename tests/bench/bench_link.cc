@@ -1,8 +1,10 @@
-// Links made entries against 100,000 made outages: time an entry and how it grows.
+// Links made entries against 100,000 made outages: time an entry and how it grows; then the wall
+// clock with all processors, as a run of correlation does it.
 //   bench_link [ENTRIES…]      default: 10000 100000 1000000
 // Extractions are made here and cost nothing; half of the entries name a country and a time, a
 // tenth speak of an outage that is there.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -14,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "correlate/link.h"
+#include "correlate/pool.h"
 
 namespace {
 
@@ -105,6 +108,28 @@ void run(const correlate::OutageIndex& index, std::size_t entries) {
       std::chrono::duration<double>(longest).count() * 1e3, links);
 }
 
+// Entries are made a batch at a time, which does not count.
+void run_shared(const correlate::OutageIndex& index, std::size_t entries) {
+  constexpr std::size_t kBatch = 4096;
+  std::mt19937_64 random(7);
+  correlate::Pool pool;
+  std::atomic<std::size_t> links = 0;
+  std::chrono::steady_clock::duration spent{};
+  for (std::size_t done = 0; done < entries;) {
+    std::vector<Entry> batch;
+    for (; batch.size() < kBatch && done < entries; ++done) {
+      batch.push_back(entry(index, random, done));
+    }
+    auto begin = std::chrono::steady_clock::now();
+    pool.for_each(batch.size(), [&](std::size_t i) {
+      links += correlate::link(batch[i].article, batch[i].extraction, index).size();
+    });
+    spent += std::chrono::steady_clock::now() - begin;
+  }
+  fmt::print("{:>8} entries, all processors: {:>7.2f} s, {} links\n", entries,
+             std::chrono::duration<double>(spent).count(), links.load());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -117,4 +142,5 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {10'000, 100'000, 1'000'000};
   for (auto size : sizes) run(index, size);
+  for (auto size : sizes) run_shared(index, size);
 }
