@@ -98,10 +98,10 @@ TEST(Dkim, SaysWhatItIs) {
 }
 
 TEST(Dkim, WhatCannotBeIsRefused) {
-  const std::string kMail = "From: a@b.example\r\n\r\nHello\r\n";
+  const std::string mail = "From: a@b.example\r\n\r\nHello\r\n";
   for (const auto* name : {"", ".", "a..b", "a b", "x\r\nBcc: y", "ä.example"}) {
-    EXPECT_THAT(told(kMail, {name, "one", rsa()}), HasSubstr("names as DNS has them"));
-    EXPECT_THAT(told(kMail, {"b.example", name, rsa()}), HasSubstr("names as DNS has them"));
+    EXPECT_THAT(told(mail, {name, "one", rsa()}), HasSubstr("names as DNS has them"));
+    EXPECT_THAT(told(mail, {"b.example", name, rsa()}), HasSubstr("names as DNS has them"));
   }
   for (const auto* text :
        {"From: a@b.example\n\nHello\n", "From: a@b.example\r\n\r\nHello\r", "From: a\rb\r\n\r\n"}) {
@@ -111,7 +111,7 @@ TEST(Dkim, WhatCannotBeIsRefused) {
               HasSubstr("no From"));
   for (const std::string& key : {std::string(), std::string("-----BEGIN PRIVATE KEY-----\n"),
                                  rsa().substr(0, 300), pem_of(EVP_EC_gen("P-256"))}) {
-    EXPECT_THAT(told(kMail, {"b.example", "one", key}), HasSubstr("no RSA private key"));
+    EXPECT_THAT(told(mail, {"b.example", "one", key}), HasSubstr("no RSA private key"));
   }
 }
 
