@@ -81,8 +81,8 @@ std::string address_in(std::string_view value) {
     text = text.substr(1, text.size() - 2);
   }
   auto odd = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; };
-  bool fine = text.size() <= kLongestAddress && text.find('@') != text.npos &&
-              std::none_of(text.begin(), text.end(), odd);
+  bool fine = text.size() <= kLongestAddress && model::is_utf8(text) &&
+              text.find('@') != text.npos && std::none_of(text.begin(), text.end(), odd);
   return fine ? std::string(text) : std::string();
 }
 
@@ -99,7 +99,7 @@ std::string content_of(GMimeObject* object) {
 std::string bare_id(std::string_view text) {
   text = model::trim(text);
   if (text.starts_with('<')) text.remove_prefix(1);
-  return std::string(text.substr(0, std::min(text.find('>'), kLongestText)));
+  return model::repair_utf8(text.substr(0, std::min(text.find('>'), kLongestText)));
 }
 
 // The mail that came back, or its head: the last part of the report.
@@ -119,7 +119,7 @@ std::optional<Bounce> bounce_of(const Fields& fields) {
   out.address = address_in(field(fields, "original-recipient"));
   if (out.address.empty()) out.address = address_in(field(fields, "final-recipient"));
   if (out.address.empty()) return std::nullopt;
-  out.status = field(fields, "status").substr(0, 20);
+  out.status = model::repair_utf8(field(fields, "status").substr(0, 20));
   out.diagnostic = model::repair_utf8(field(fields, "diagnostic-code").substr(0, kLongestText));
   out.for_good = lower(field(fields, "action")) == "failed" && out.status.starts_with("5.");
   return out;
