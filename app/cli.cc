@@ -35,6 +35,9 @@ void set_up_mail(CLI::App& options, mail::Settings& mail) {
   add("--smtp-user", mail.user, "Who we are to it", "FAULTLINE_SMTP_USER");
   add("--smtp-password", mail.password, "Better in the environment", "FAULTLINE_SMTP_PASSWORD");
   add("--smtp-ca", mail.ca, "Certificates that are trusted, as a PEM file", "FAULTLINE_SMTP_CA");
+  add("--dkim-domain", mail.dkim_domain, "Who signs the mails", "FAULTLINE_DKIM_DOMAIN");
+  add("--dkim-selector", mail.dkim_selector, "Name of the key in DNS", "FAULTLINE_DKIM_SELECTOR");
+  add("--dkim-key", mail.dkim_key_file, "File of the private key", "FAULTLINE_DKIM_KEY");
   add("--mail-from", mail.from, "Address that digests come from", "FAULTLINE_MAIL_FROM");
   add("--mail-base", mail.base, "Where the pages are, with a slash", "FAULTLINE_MAIL_BASE");
   add("--mail-list-id", mail.list_id, "List-Id (RFC 2919)", "FAULTLINE_MAIL_LIST_ID");

@@ -12,6 +12,7 @@
 #include "app/mail/schedule.h"
 #include "app/mail/smtp.h"
 #include "app/serve/sessions.h"
+#include "app/sign/dkim.h"
 #include "feeds/render/shared.h"
 
 namespace app {
@@ -76,12 +77,19 @@ int send(store::Store& store, const Context& context, model::Instant now) {
     return bad_usage(
         "mail is not set up: --smtp, --mail-from and --mail-base (or FAULTLINE_SMTP, …) say how");
   }
-  auto done = mail::send(
-      store, settings,
-      [&](const std::string& to, const std::string& message) {
-        return mail::hand_over(settings, to, message);
-      },
-      now);
+  sign::DkimKey key{settings.dkim_domain, settings.dkim_selector, {}};
+  if (!settings.dkim_key_file.empty()) {
+    auto pem = read_file(settings.dkim_key_file);
+    if (!pem) return fail(pem.error());
+    key.pem = *std::move(pem);
+  }
+  auto hand_over = [&](const std::string& to, const std::string& message) {
+    if (key.pem.empty()) return mail::hand_over(settings, to, message);
+    auto signed_one = sign::dkim_signed(message, key, now);
+    if (!signed_one) return mail::Handed{false, false, "DKIM: " + signed_one.error().message};
+    return mail::hand_over(settings, to, *signed_one);
+  };
+  auto done = mail::send(store, settings, hand_over, now);
   if (!done) return fail(done.error());
   fmt::print("{} sent, {} failed for good, {} to be tried again\n", done->sent, done->failed,
              done->later);

@@ -15,8 +15,12 @@ struct Settings {
   std::string password;
   std::string from;  // "digest@news.example"
   std::string list_id = "digest.faultline.invalid";
-  std::string base;      // where the pages are, with a slash at its end
-  std::string ca;        // file of the certificates that are trusted; empty: the system's
+  std::string base;  // where the pages are, with a slash at its end
+  std::string ca;    // file of the certificates that are trusted; empty: the system's
+  // Of DKIM (RFC 6376): whose signature it is, and the file of its private key; empty: not signed.
+  std::string dkim_domain;
+  std::string dkim_selector;
+  std::string dkim_key_file;
   bool starttls = true;  // needed on smtp://; false only for a server of this machine
 };
 

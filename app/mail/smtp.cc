@@ -69,7 +69,9 @@ Handed hand_over(const Settings& settings, const std::string& to, const std::str
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &response);
   curl_slist_free_all(recipients);
   out.taken = code == CURLE_OK;
-  out.for_good = !out.taken && response >= 500 && response < 600 && code == CURLE_SEND_ERROR;
+  // 5xx to the address or to the mail; one to our password or to TLS is our affair, and passes.
+  bool of_mail = code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY;
+  out.for_good = !out.taken && of_mail && response >= 500 && response < 600 && response != 530;
   if (!out.taken) {
     out.answer =
         fmt::format("{}{}{}", curl_easy_strerror(code), out.answer.empty() ? "" : ": ", out.answer);

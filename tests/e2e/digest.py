@@ -38,6 +38,8 @@ def whole_way(digest, server):
         assert site.get(link).status == 200 and "pending" in digest.run("subscribers", "list")
         assert site.ask("POST", link, body="", headers=FORM).status == 200 and "active" in digest.run("subscribers", "list")
         assert site.ask("POST", "/confirm/0000", body="", headers=FORM).status == 404
+    digest.run("subscribers", "add", "nobody@refused.example", now="2014-12-22T12:00:00Z")
+    assert "0 sent, 1 failed for good" in digest.run("digest", "--send", now="2014-12-22T13:30:00Z")
     assert "1 mails queued" in digest.run("digest", "--queue") and "0 subscriptions" in digest.run("digest", "--queue")
     assert "1 sent" in digest.run("digest", "--send")
     mail = next(one for one in server.mails() if one["List-Id"])

@@ -413,8 +413,18 @@ TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
 }
 
 TEST_P(Contract, MailsAreKeptAndGoOutOnce) {
-  model::Subscription who{"sub-a", "a@b.example", "sony", 8, "Europe/Berlin", true,
-                          model::Subscription::State::kActive, "secret", at(1), at(9), at(2), 3};
+  model::Subscription who{"sub-a",
+                          "a@b.example",
+                          "sony",
+                          8,
+                          "Europe/Berlin",
+                          true,
+                          model::Subscription::State::kActive,
+                          "secret",
+                          at(1),
+                          at(9),
+                          at(2),
+                          3};
   model::Issue issue{"iss-a", "sony", "UTC", {at(1), at(2)}, at(3), "{}"};
   model::Outgoing mail{"mail-a", "sub-a", "iss-a", model::Outgoing::State::kQueued, 0, at(5), ""};
   auto write = [&](auto change) {
