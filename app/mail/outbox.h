@@ -14,8 +14,8 @@ namespace app::mail {
 // same query again: it is asked again, at most once an hour. kInvalid for an address, a query, an
 // hour or a zone that cannot be.
 struct Wish {
-  std::string address;
-  std::string query;
+  std::string address{};
+  std::string query{};
   int hour = 7;
   std::string zone = "UTC";
   bool when_empty = false;

@@ -4,6 +4,7 @@
 #include "app/mail/digest.h"
 #include "feeds/render/shared.h"
 #include "feeds/render/told.h"
+#include "store/model/text.h"
 
 // An issue as people read it. Only what is frozen in it is told.
 namespace app::mail {
@@ -15,7 +16,10 @@ using feeds::render::printable;
 
 std::string text_of(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+  if (value == nullptr || !value->is_string()) return {};
+  // A mail is no place for a title of a megabyte.
+  constexpr std::size_t kMost = 400;
+  return model::truncate(std::string(value->get_string()), kMost);
 }
 
 // The objects of a list; none where there is no list.
@@ -47,7 +51,8 @@ constexpr std::string_view kNothing =
 
 std::string item_html(const json::object& item, const std::string& base) {
   auto out = fmt::format("<li dir=\"auto\">{}, {} {}",
-                         link(text_of(item, "url"), escaped(text_of(item, "title"))),
+                         link(std::string(feeds::render::web_address(text_of(item, "url"))),
+                              escaped(text_of(item, "title"))),
                          escaped(text_of(item, "by")), escaped(text_of(item, "published")));
   if (!base.empty()) {
     out +=
@@ -85,7 +90,8 @@ std::string issue_text(const model::Issue& issue, const std::string& base) {
     for (const auto& item : objects(incident, "new")) {
       out += fmt::format(" - {}, {} {}\n", printable(text_of(item, "title")),
                          printable(text_of(item, "by")), text_of(item, "published"));
-      if (auto url = text_of(item, "url"); !url.empty()) out += "   " + printable(url) + "\n";
+      if (auto url = std::string(feeds::render::web_address(text_of(item, "url"))); !url.empty())
+        out += "   " + printable(url) + "\n";
       for (const auto& verdict : objects(item, "verdicts")) {
         out += fmt::format("   {} {}\n", text_of(verdict, "sign"),
                            printable(text_of(verdict, "text")));
