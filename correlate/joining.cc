@@ -51,9 +51,7 @@ void Joining::change(const std::vector<std::string>& gone, std::vector<Item> fre
 
 void Joining::constrain(const JoiningRules& rules) {
   if (rules == rules_) return;
-  auto about = Bounds(rules_.incidents).entries();
-  auto more = Bounds(rules.incidents).entries();
-  about.insert(about.end(), more.begin(), more.end());
+  auto about = threads_.changed_by(rules.incidents);
   rules_ = rules;
   stories_.constrain(of_stories(rules), about, [this] { threads_.constrain(rules_.incidents); });
 }

@@ -105,9 +105,9 @@ void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fre
 
 void Stories::constrain(const Constraints& constraints, const std::vector<std::string>& about,
                         const std::function<void()>& then) {
-  Bounds bounds(constraints);
+  Bounds bounds(constraints, bounds_);
   auto first = order_.size();
-  for (const auto& entries : {bounds_.entries(), bounds.entries(), about}) {
+  for (const auto& entries : {bounds.changed_since(bounds_), about}) {
     for (const auto& id : entries) {
       auto found = by_id_.find(id);
       if (found != by_id_.end()) first = std::min(first, place_of(found->second));
@@ -115,7 +115,7 @@ void Stories::constrain(const Constraints& constraints, const std::vector<std::s
   }
   go_back_to(first);
   bounds_ = std::move(bounds);
-  home_.assign(bounds_.groups(), kNone);
+  home_.resize(bounds_.groups(), kNone);
   then();
   go_on();
 }

@@ -47,8 +47,12 @@ Threads::Threads(const Constraints& constraints, std::size_t most_steps)
       most_steps_(most_steps) {}
 
 void Threads::constrain(const Constraints& constraints) {
-  bounds_ = Bounds(constraints);
-  home_.assign(bounds_.groups(), kNone);
+  bounds_ = Bounds(constraints, bounds_);
+  home_.resize(bounds_.groups(), kNone);
+}
+
+std::vector<std::string> Threads::changed_by(const Constraints& constraints) const {
+  return Bounds(constraints, bounds_).changed_since(bounds_);
 }
 
 // Following the stories, and going back with them -------------------------------------------------
