@@ -26,6 +26,26 @@ constexpr std::string_view kFooter =
     "Exit codes: 0 done, 1 the work failed, 2 bad usage. Data go to stdout, messages to stderr.\n"
     "Start with: faultline demo";
 
+// How digests go out: in the environment or the configuration rather than on the command line.
+void set_up_mail(CLI::App& options, mail::Settings& mail) {
+  auto add = [&](const char* name, std::string& into, const char* does, const char* variable) {
+    options.add_option(name, into, does)->envname(variable)->group("");
+  };
+  add("--smtp", mail.smtp, "Mail server, as smtp://mail.example:587", "FAULTLINE_SMTP");
+  add("--smtp-user", mail.user, "Who we are to it", "FAULTLINE_SMTP_USER");
+  add("--smtp-password", mail.password, "Better in the environment", "FAULTLINE_SMTP_PASSWORD");
+  add("--smtp-ca", mail.ca, "Certificates that are trusted, as a PEM file", "FAULTLINE_SMTP_CA");
+  add("--dkim-domain", mail.dkim_domain, "Who signs the mails", "FAULTLINE_DKIM_DOMAIN");
+  add("--dkim-selector", mail.dkim_selector, "Name of the key in DNS", "FAULTLINE_DKIM_SELECTOR");
+  add("--dkim-key", mail.dkim_key_file, "File of the private key", "FAULTLINE_DKIM_KEY");
+  add("--mail-from", mail.from, "Address that digests come from", "FAULTLINE_MAIL_FROM");
+  add("--mail-base", mail.base, "Where the pages are, with a slash", "FAULTLINE_MAIL_BASE");
+  add("--mail-list-id", mail.list_id, "List-Id (RFC 2919)", "FAULTLINE_MAIL_LIST_ID");
+  options.add_flag("!--smtp-without-tls", mail.starttls, "For a mail server of this machine only")
+      ->envname("FAULTLINE_SMTP_TLS")
+      ->group("");
+}
+
 void set_up_shared(CLI::App& options, Context& context) {
   options.add_option("--db", context.db, "The store: sqlite:PATH or memory:")
       ->envname("FAULTLINE_DB")
@@ -49,6 +69,7 @@ void set_up_shared(CLI::App& options, Context& context) {
                   "Key for Cloudflare Radar; better in the environment, where others do not see it")
       ->envname("FAULTLINE_RADAR_TOKEN")
       ->group("");
+  set_up_mail(options, context.mail);
   options.config_formatter(std::make_shared<Configuration>(context));
   options.set_config("--config", "", "Read options from this TOML file")
       ->envname("FAULTLINE_CONFIG");

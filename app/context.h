@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/mail/message.h"
 #include "feeds/outages/mapping.h"
 #include "ingest/fetcher.h"
 #include "store/model/instant.h"
@@ -22,6 +23,7 @@ struct Context {
   std::string contact;                   // in the User-Agent: an address or a page
   std::vector<std::string> allow_hosts;  // may be fetched from although they are not public
 
+  mail::Settings mail;      // how digests go out; the password is never printed, never stored
   std::string radar_token;  // Cloudflare Radar's key; never printed, never stored
   std::map<std::string, feeds::outages::Mapping> mappings;  // [mapping.…] of the configuration
   std::string configuration_error;                          // what of it cannot be; empty: nothing

@@ -1,7 +1,6 @@
 #include "correlate/decisions.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
@@ -13,16 +12,6 @@ namespace {
 
 using model::Edit;
 using model::EditKind;
-
-// The seq of the edit that this one takes back; 0: of none.
-std::int64_t undone_by(const Edit& edit) {
-  std::int64_t seq = 0;
-  const auto& target = edit.target;
-  if (edit.kind == EditKind::kUndo) {
-    std::from_chars(target.data(), target.data() + target.size(), seq);
-  }
-  return seq;
-}
 
 Constraints& of_level(Decisions& decisions, const Edit& edit) {
   return edit.target.starts_with("inc-") ? decisions.incidents : decisions.stories;
@@ -94,16 +83,6 @@ void decide(const Edit& edit, model::Link& link) {
 }
 
 }  // namespace
-
-std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<Edit>& edits) {
-  // An undo comes after what it undoes: from the last one on, each is known to hold or not.
-  std::map<std::int64_t, std::int64_t> out;
-  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-    bool holds = !out.contains(edit->seq);
-    if (holds && edit->kind == EditKind::kUndo) out.emplace(undone_by(*edit), edit->seq);
-  }
-  return out;
-}
 
 Decisions decisions(const std::vector<Edit>& edits, std::optional<model::Instant> as_of) {
   std::vector<Edit> made;

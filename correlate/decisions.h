@@ -11,14 +11,13 @@
 #include "correlate/constraints.h"
 #include "store/model/edit.h"
 #include "store/model/join.h"
+#include "store/rules/decided.h"
 
 // What people's edits say together: the newer of two that contradict each other holds, and none
 // that was undone does.
 namespace correlate {
 
-// The edits that do not hold, by seq, each with the undo that took it back. An undo that is undone
-// takes nothing back. Pure.
-std::map<std::int64_t, std::int64_t> undone_edits(const std::vector<model::Edit>& edits);
+using store::rules::undone_edits;
 
 struct Decisions {
   Constraints stories;    // what JoiningRules are made of

@@ -104,16 +104,6 @@ model::Status drop_shared_links(store::Store& store, Said& said,
 
 }  // namespace
 
-std::map<std::string, Edit> deletions(const std::vector<Edit>& edits) {
-  auto undone = undone_edits(edits);
-  std::map<std::string, Edit> out;
-  for (const auto& edit : edits) {
-    bool holds = !undone.contains(edit.seq);
-    if (holds && edit.kind == EditKind::kDelete) out.emplace(edit.target, edit);
-  }
-  return out;
-}
-
 model::Result<std::set<std::string>> deleted_entries(store::Store& store,
                                                      const std::map<std::string, Edit>& deletions) {
   std::set<std::string> out;

@@ -7,13 +7,13 @@
 
 #include "store/model/edit.h"
 #include "store/model/entry.h"
+#include "store/rules/decided.h"
 #include "store/store.h"
 
 // What a person deleted: it stays in the store, and out of everything that is shown or worked out.
 namespace correlate {
 
-// The deletions in force, by what they delete. Pure.
-std::map<std::string, model::Edit> deletions(const std::vector<model::Edit>& edits);
+using store::rules::deletions;
 
 // The entries that are out: the deleted ones, and those that are the same come again: what has the
 // link of a deleted one (by link_key(); in whatever feed, unless others of its own feed had that

@@ -13,6 +13,7 @@
 #include "store/model/edit.h"
 #include "store/model/entry.h"
 #include "store/model/join.h"
+#include "store/model/mail.h"
 #include "store/model/names.h"
 #include "store/model/outage.h"
 #include "store/model/poll.h"
@@ -163,6 +164,13 @@ class Writer {
   // A list of names; one of the same id is replaced. remove_names() says whether it was there.
   virtual Status put(const model::NameList& list) = 0;
   virtual Result<bool> remove_names(std::string_view id) = 0;
+  // Who wants digests; one of the same id is replaced.
+  virtual Status put(const model::Subscription& subscription) = 0;
+  // Kept once for each id: what was made stays as it is.
+  virtual Result<Put> put(const model::Issue& issue) = 0;
+  // Added once for each id: a mail goes out once. update() replaces what is there.
+  virtual Result<Put> put(const model::Outgoing& mail) = 0;
+  virtual Status update(const model::Outgoing& mail) = 0;
   // A bearer token; one of the same id is replaced. remove_token() says whether it was there.
   virtual Status put(const model::Token& token) = 0;
   virtual Result<bool> remove_token(std::string_view id) = 0;
@@ -222,8 +230,16 @@ class Store {
                                                           std::string_view id) = 0;
   // All documents whose id is or begins with `id`, by source id.
   virtual Result<std::vector<model::Document>> documents(std::string_view id) = 0;
-  virtual Result<std::vector<model::NameList>> name_lists() = 0;  // by id
-  virtual Result<std::vector<model::Token>> tokens() = 0;         // by id
+  virtual Result<std::vector<model::NameList>> name_lists() = 0;         // by id
+  virtual Result<std::vector<model::Token>> tokens() = 0;                // by id
+  virtual Result<std::vector<model::Subscription>> subscriptions() = 0;  // by id
+  virtual Result<std::optional<model::Subscription>> subscription(std::string_view id) = 0;
+  virtual Result<std::optional<model::Subscription>> subscription_with(std::string_view token) = 0;
+  virtual Result<std::optional<model::Issue>> issue(std::string_view id) = 0;
+  // Mails that are queued or were being sent, whose next try is not after `at`, the longest due
+  // first, then by id; and any by its id.
+  virtual Result<std::vector<model::Outgoing>> due_mails(model::Instant at, std::size_t limit) = 0;
+  virtual Result<std::optional<model::Outgoing>> mail(std::string_view id) = 0;
   // What set_source_state() left; empty when nothing.
   virtual Result<std::string> source_state(std::string_view source_id) = 0;
   // Whether a document with this fingerprint was read from there.
@@ -244,8 +260,8 @@ class Store {
                               std::size_t limit) = 0;
 
   // What answers a query: entries by their newest revision and what was found in it, fused outages,
-  // edits, and, where the query asks for them, claims of newest revisions. kInvalid for a cursor
-  // that is none of ours.
+  // edits, and, where the query asks for them, claims of newest revisions. An entry that a person
+  // deleted is not found, nor are its claims. kInvalid for a cursor that is none of ours.
   virtual Result<HitPage> find(const query::Query& query, const FindOptions& options) = 0;
   // Of the hits; at most `most` values a field.
   virtual Result<std::vector<Facet>> facets(const query::Query& query, std::size_t most) = 0;

@@ -66,6 +66,8 @@ struct Call {
   // Does this with a store that can be written to, one at a time, and has what follows from it
   // worked out before it returns.
   std::function<model::Status(const std::function<model::Status(store::Store&)>&)> write;
+  // … for what nothing follows from: who wants mails.
+  std::function<model::Status(const std::function<model::Status(store::Store&)>&)> record;
   // Of the service: who is signed in, who listens, what is counted, how far correlation has come.
   Sessions* sessions = nullptr;
   Listeners* listeners = nullptr;

@@ -11,31 +11,31 @@ namespace {
 using model::Result;
 
 // The newest revision's title and publisher, and the incident of the entry's story.
-Result<HitWords> entry_words(const Call& call, const std::string& id) {
+Result<HitWords> entry_words(store::Store& store, const std::string& id) {
   HitWords out;
   out.entry = id;
   out.page = "/entries/" + id;
-  auto revisions = call.store.revisions(id);
+  auto revisions = store.revisions(id);
   if (!revisions) return revisions.error();
   if (!revisions->empty()) {
     out.title = revisions->back().title;
     out.by = revisions->back().publisher;
   }
-  auto story = call.store.story_of(id);
+  auto story = store.story_of(id);
   if (!story) return story.error();
   if (story->empty()) return out;
-  auto incident = call.store.incident_of(*story);
+  auto incident = store.incident_of(*story);
   if (!incident) return incident.error();
   out.incident = *std::move(incident);
   return out;
 }
 
 // A claim's hit is its id; its entry and words stand in the extraction.
-Result<HitWords> claim_words(const Call& call, const std::string& id) {
-  auto claim = call.store.claim(id);
+Result<HitWords> claim_words(store::Store& store, const std::string& id) {
+  auto claim = store.claim(id);
   if (!claim) return claim.error();
   if (!*claim) return HitWords{};
-  auto out = entry_words(call, (*claim)->entry_id);
+  auto out = entry_words(store, (*claim)->entry_id);
   if (!out) return out;
   out->by = (*claim)->claim.speaker.empty() ? out->by : (*claim)->claim.speaker;
   out->title = fmt::format("{} “{}”", to_string((*claim)->claim.kind), (*claim)->claim.span.text);
@@ -43,27 +43,27 @@ Result<HitWords> claim_words(const Call& call, const std::string& id) {
   return out;
 }
 
-Result<HitWords> outage_words(const Call& call, const std::string& id) {
+Result<HitWords> outage_words(store::Store& store, std::string_view zone, const std::string& id) {
   HitWords out;
   out.page = "/outages/" + id;
-  auto outage = call.store.fused_outage(id);
+  auto outage = store.fused_outage(id);
   if (!outage) return outage.error();
   if (*outage) {
     out.title = fmt::format("{}, {}", to_string((*outage)->scope),
-                            feeds::render::interval_of(**outage, call.zone));
+                            feeds::render::interval_of(**outage, zone));
     if (!(*outage)->measurements.empty()) out.by = (*outage)->measurements.front().source;
   }
-  auto incident = call.store.incident_of(id);
+  auto incident = store.incident_of(id);
   if (!incident) return incident.error();
   out.incident = *std::move(incident);
   return out;
 }
 
-Result<HitWords> edit_words(const Call& call, const std::string& id) {
+Result<HitWords> edit_words(store::Store& store, const std::string& id) {
   HitWords out;
   out.page = "/corrections#edit-" + id;
   out.title = "edit " + id;
-  auto edits = call.store.edits(std::stoll(id) - 1);
+  auto edits = store.edits(std::stoll(id) - 1);
   if (!edits) return edits.error();
   if (!edits->empty()) {
     out.title = line_of(edits->front());
@@ -74,16 +74,16 @@ Result<HitWords> edit_words(const Call& call, const std::string& id) {
 
 }  // namespace
 
-Result<HitWords> words_of(const Call& call, const store::Hit& hit) {
+Result<HitWords> words_of(store::Store& store, std::string_view zone, const store::Hit& hit) {
   switch (hit.kind) {
     case store::query::Kind::kEntry:
-      return entry_words(call, hit.id);
+      return entry_words(store, hit.id);
     case store::query::Kind::kClaim:
-      return claim_words(call, hit.id);
+      return claim_words(store, hit.id);
     case store::query::Kind::kOutage:
-      return outage_words(call, hit.id);
+      return outage_words(store, zone, hit.id);
     case store::query::Kind::kEdit:
-      return edit_words(call, hit.id);
+      return edit_words(store, hit.id);
   }
   return HitWords{};
 }

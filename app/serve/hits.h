@@ -16,7 +16,11 @@ struct HitWords {
   std::string incident;  // id; empty: of none
   std::string page;      // its path
 };
-model::Result<HitWords> words_of(const Call& call, const store::Hit& hit);
+// Times are shown in `zone`.
+model::Result<HitWords> words_of(store::Store& store, std::string_view zone, const store::Hit& hit);
+inline model::Result<HitWords> words_of(const Call& call, const store::Hit& hit) {
+  return words_of(call.store, call.zone, hit);
+}
 
 // "relevance" (also for nothing), "newest", "oldest".
 std::optional<store::FindOptions::Order> order_named(std::string_view name);

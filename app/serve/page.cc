@@ -55,7 +55,8 @@ std::string navigation(const Call* call, const std::string& query) {
       "placeholder=\"sony country:KP -playstation\" autocomplete=\"off\"><button>Search</button>"
       "</form>\n<nav aria-label=\"Main\"><a href=\"/\">Incidents</a> <a "
       "href=\"/outages\">Outages</a> <a href=\"/sources\">Sources</a> <a "
-      "href=\"/corrections\">Corrections</a> <a href=\"/help\">Help</a>",
+      "href=\"/corrections\">Corrections</a> <a href=\"/subscribe\">By mail</a> <a "
+      "href=\"/help\">Help</a>",
       escaped(query));
   if (call != nullptr && !call->caller.session.empty()) {
     out += fmt::format(

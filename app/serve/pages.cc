@@ -263,11 +263,11 @@ Answered incident_page(Call& call) {
   auto site = site_of(call, incident_path(id));
   if (call.is_editor()) site.tools = editor_tools(call, incident);
   auto title = incident.title.empty() ? incident.id : incident.title;
-  auto main = axis_html(call) + render::incident_main(*shown, incident, site);
+  auto main = render::incident_main(*shown, incident, site);
   // Controls stand behind the title and what it is about.
   auto at = main.find("<section class=\"measured\"");
   auto controls = controls_html(call, *shown, render::moments(now->incidents.front(), kMoments));
-  main.insert(std::min(at, main.size()), controls);
+  main.insert(std::min(at, main.size()), controls + axis_html(call));
   if (cut->as_of) {
     main += changed_html(render::changed(incident, now->incidents.front()),
                          render::local(*cut->as_of, shown->zone));

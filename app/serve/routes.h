@@ -44,6 +44,7 @@ std::vector<Route> edit_routes();
 std::vector<Route> page_routes();
 std::vector<Route> record_page_routes();
 std::vector<Route> why_routes();
+std::vector<Route> mail_routes();
 std::vector<Route> site_routes();
 
 }  // namespace app::serve

@@ -232,18 +232,20 @@ class Service::Impl {
     }
     auto query = Fields::parse(request.query);
     if (!query) return failed(request, query.error());
-    Call call{request,     found.path,    *std::move(query), *std::move(caller), *options_.store,
-              clock(),     options_.base, options_.zone,     writing(),          &sessions_,
-              &listeners_, &metrics_,     correlated_.load()};
+    Call call{request,    found.path,    *std::move(query), *std::move(caller), *options_.store,
+              clock(),    options_.base, options_.zone,     writing(true),      writing(false),
+              &sessions_, &listeners_,   &metrics_,         correlated_.load()};
     auto answered = found.route->answer(call);
     return answered ? *std::move(answered) : failed(request, answered.error());
   }
 
-  // One that writes at a time; what follows from it is worked out before the next.
-  std::function<Status(const std::function<Status(store::Store&)>&)> writing() {
-    return [this](const std::function<Status(store::Store&)>& what) -> Status {
+  // One that writes at a time; what follows from it, where `follows`, is worked out before the
+  // next.
+  std::function<Status(const std::function<Status(store::Store&)>&)> writing(bool follows) {
+    return [this, follows](const std::function<Status(store::Store&)>& what) -> Status {
       std::lock_guard lock(write_mutex_);
       if (auto done = what(*options_.store); !done) return done;
+      if (!follows) return {};
       if (auto done = options_.follow_up(*options_.store); !done) return done;
       renew();
       return {};

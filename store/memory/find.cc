@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "store/model/text.h"
+#include "store/rules/decided.h"
 #include "store/rules/facet.h"
 #include "store/rules/facts.h"
 #include "store/rules/hits.h"
@@ -49,7 +50,9 @@ class Finder {
   }
 
   Result<std::vector<Found>> find() {
+    auto deleted = rules::deletions(state_.edits);
     for (const auto& [id, entry] : state_.entries) {
+      if (deleted.contains(id)) continue;
       if (auto done = look_at(entry); !done) return done.error();
     }
     for (const auto& [id, outage] : state_.derived.fused) {

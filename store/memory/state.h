@@ -34,6 +34,9 @@ struct State {
   std::map<std::string, std::string> source_states;  // by source
   std::map<std::string, model::NameList> name_lists;
   std::map<std::string, model::Token> tokens;
+  std::map<std::string, model::Subscription> subscriptions;
+  std::map<std::string, model::Issue> issues;
+  std::map<std::string, model::Outgoing> outgoing;
   std::map<std::string, model::Entry> entries;
   std::map<std::string, std::vector<model::Revision>> revisions;  // number n at n - 1
   std::map<std::string, rules::Fields> index;                     // of each newest revision

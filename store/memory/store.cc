@@ -203,6 +203,37 @@ class MemoryStore final : public Store {
   Result<std::vector<model::Token>> tokens() override {
     return with_state([&](const State& s) { return values_where(s.tokens, kAny); });
   }
+  Result<std::vector<model::Subscription>> subscriptions() override {
+    return with_state([&](const State& s) { return values_where(s.subscriptions, kAny); });
+  }
+  Result<std::optional<model::Subscription>> subscription(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.subscriptions, std::string(id)); });
+  }
+  Result<std::optional<model::Subscription>> subscription_with(std::string_view token) override {
+    return with_state([&](const State& s) -> std::optional<model::Subscription> {
+      for (const auto& [id, one] : s.subscriptions) {
+        if (one.token == token) return one;
+      }
+      return std::nullopt;
+    });
+  }
+  Result<std::optional<model::Issue>> issue(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.issues, std::string(id)); });
+  }
+  Result<std::vector<model::Outgoing>> due_mails(model::Instant at, std::size_t limit) override {
+    auto due = with_state([&](const State& s) {
+      return values_where(s.outgoing, [&](const model::Outgoing& one) {
+        return one.state < model::Outgoing::State::kSent && one.next_try <= at;
+      });
+    });
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto& a, const auto& b) { return a.next_try < b.next_try; });
+    due.resize(std::min(due.size(), limit));
+    return due;
+  }
+  Result<std::optional<model::Outgoing>> mail(std::string_view id) override {
+    return with_state([&](const State& s) { return find_in(s.outgoing, std::string(id)); });
+  }
   Result<std::string> source_state(std::string_view source_id) override {
     return with_state([&](const State& s) {
       return find_in(s.source_states, std::string(source_id)).value_or(std::string());

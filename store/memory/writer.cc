@@ -82,6 +82,20 @@ class MemoryWriter final : public Writer {
   Result<bool> remove_names(std::string_view id) override {
     return state_.name_lists.erase(std::string(id)) > 0;
   }
+  Status put(const model::Subscription& subscription) override {
+    state_.subscriptions[subscription.id] = subscription;
+    return {};
+  }
+  Result<Put> put(const model::Issue& issue) override {
+    return state_.issues.try_emplace(issue.id, issue).second ? Put::kAdded : Put::kUnchanged;
+  }
+  Result<Put> put(const model::Outgoing& mail) override {
+    return state_.outgoing.try_emplace(mail.id, mail).second ? Put::kAdded : Put::kUnchanged;
+  }
+  Status update(const model::Outgoing& mail) override {
+    state_.outgoing[mail.id] = mail;
+    return {};
+  }
   Status put(const model::Token& token) override {
     state_.tokens[token.id] = token;
     return {};

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "store/rules/decided.h"
 #include "store/rules/facet.h"
 #include "store/rules/facts.h"
 #include "store/rules/hits.h"
 #include "store/sqlite/condition.h"
 #include "store/sqlite/queries.h"
 #include "store/sqlite/rows.h"
+#include "store/sqlite/search.h"
 
 namespace store::sqlite {
 namespace {
@@ -69,6 +74,35 @@ Result<Condition> title_share(const query::Query& query, Kind kind) {
   return out;
 }
 
+// Words that each hit must have and that one index knows, which is asked first: it gives what came
+// last first, and is not read to its end. The rest is asked of each row.
+struct Driven {
+  std::string match;
+  query::Query rest;
+};
+Result<Driven> driven_by(const query::Query& query) {
+  Driven out{{}, query};
+  out.rest.root.parts.clear();
+  for (const auto& part : query.root.parts) {
+    std::vector<rules::Term> terms;
+    if (part.op == query::Op::kWords) {
+      auto found = rules::terms_of_words(part.text);
+      if (!found) return found.error();
+      terms = *std::move(found);
+    }
+    bool indexed = !terms.empty() && std::none_of(terms.begin(), terms.end(),
+                                                  [](const auto& term) { return term.cjk; });
+    if (!indexed) {
+      out.rest.root.parts.push_back(part);
+      continue;
+    }
+    for (const auto& term : terms) {
+      out.match += (out.match.empty() ? "" : " AND ") + phrase(term);
+    }
+  }
+  return out;
+}
+
 class Finder {
  public:
   Finder(Db& db, const query::Query& query) : db_(db), query_(query) {}
@@ -86,18 +120,17 @@ class Finder {
                    ? ", 0"
                    : ", ifnull((SELECT origins FROM story_entries JOIN stories ON stories.id = "
                      "story_id WHERE story_entries.entry_id = e.id LIMIT 1), 0)";
-    all.sql += fmt::format(" FROM {} WHERE ", table.from);
-    auto asked = condition(db_, query_, kind);
-    if (!asked) return asked.error();
-    append(all, *std::move(asked));
     bool by_time = options.order != Order::kRelevance;
+    auto from = by_time ? undriven(table, kind) : driven(table, kind);
+    if (!from) return from.error();
+    append(all, *std::move(from));
     if (by_time && after) add_cursor(all, table, kind, options.order, *after);
     if (by_time) {
       all.sql += fmt::format(" ORDER BY {} {}, {} LIMIT ?", table.at,
                              options.order == Order::kNewest ? "DESC" : "ASC", table.id);
       all.values.emplace_back(options.limit + 1);
     } else {
-      all.sql += fmt::format(" ORDER BY {} LIMIT ?", table.last);
+      all.sql += fmt::format(" ORDER BY {} LIMIT ?", last_);
       all.values.emplace_back(kMostRanked);
     }
     auto found = sqlite::all<HitRow>(db_, all.sql, all.values);
@@ -125,15 +158,64 @@ class Finder {
   // Those that came last, as a table to be read from: "n, id, …".
   Result<Condition> latest(Kind kind, std::string_view columns) {
     auto table = table_of(kind);
-    Condition out{fmt::format("(SELECT {} FROM {} WHERE ", columns, table.from), {}};
-    auto asked = condition(db_, query_, kind);
-    if (!asked) return asked.error();
-    append(out, *std::move(asked));
-    out.sql += fmt::format(" ORDER BY {} LIMIT {})", table.last, kMostRanked);
+    Condition out{fmt::format("(SELECT {} ", columns), {}};
+    auto from = driven(table, kind);
+    if (!from) return from.error();
+    append(out, *std::move(from));
+    out.sql += fmt::format(" ORDER BY {} LIMIT {})", last_, kMostRanked);
     return out;
   }
 
  private:
+  // FROM and WHERE of all rows that answer.
+  Result<Condition> undriven(const Table& table, Kind kind) {
+    Condition out{fmt::format(" FROM {} WHERE ", table.from), {}};
+    auto asked = answering(query_, kind);
+    if (!asked) return asked.error();
+    append(out, *std::move(asked));
+    return out;
+  }
+
+  // The same through the index of words, where it helps; sets what to order by for the last first.
+  Result<Condition> driven(const Table& table, Kind kind) {
+    last_ = table.last;
+    if (kind != Kind::kEntry) return undriven(table, kind);
+    if (!driven_) {
+      auto by = driven_by(query_);
+      if (!by) return by.error();
+      driven_ = *std::move(by);
+    }
+    if (driven_->match.empty()) return undriven(table, kind);
+    last_ = "entry_words.rowid DESC";
+    // The plus: the index is walked, and not asked for each row that the rest would give.
+    Condition out{
+        " FROM entry_words CROSS JOIN entries AS e ON e.n = +entry_words.rowid WHERE entry_words "
+        "MATCH ? AND ",
+        {}};
+    out.values.emplace_back(std::string(driven_->match));
+    auto asked = answering(driven_->rest, kind);
+    if (!asked) return asked.error();
+    append(out, *std::move(asked));
+    return out;
+  }
+
+  // What a row must be: entries that a person deleted, and their claims, are out.
+  Result<Condition> answering(const query::Query& query, Kind kind) {
+    auto out = condition(db_, query, kind);
+    if (!out || kind == Kind::kOutage) return out;
+    if (!deleted_) {
+      auto edits = sqlite::all<model::Edit>(db_, "SELECT * FROM edits ORDER BY seq", {});
+      if (!edits) return edits.error();
+      boost::json::array ids;
+      for (const auto& [id, edit] : rules::deletions(*edits)) ids.emplace_back(id);
+      deleted_ = boost::json::serialize(ids);
+    }
+    if (*deleted_ == "[]") return out;
+    out->sql += " AND e.id NOT IN (SELECT value FROM json_each(?))";
+    out->values.emplace_back(std::string(*deleted_));
+    return out;
+  }
+
   static void add_cursor(Condition& all, const Table& table, Kind kind, Order order,
                          const rules::Cursor& after) {
     const char* beyond = order == Order::kNewest ? "<" : ">";
@@ -152,6 +234,9 @@ class Finder {
 
   Db& db_;
   const query::Query& query_;
+  std::optional<Driven> driven_;        // of entries; conditions point into it
+  std::string_view last_;               // how to order for the last first
+  std::optional<std::string> deleted_;  // ids, a JSON list; read once
 };
 
 struct Count {

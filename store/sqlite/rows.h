@@ -35,6 +35,9 @@ Values values(const model::Outage& outage);    // with hash, without newest
 
 void read(Rows& rows, model::NameList& list);
 void read(Rows& rows, model::Token& token);
+void read(Rows& rows, model::Subscription& subscription);
+void read(Rows& rows, model::Issue& issue);
+void read(Rows& rows, model::Outgoing& mail);
 void read(Rows& rows, model::Signal& signal);  // without its samples
 Values values(const model::Signal& signal);
 

@@ -136,6 +136,38 @@ class SqliteStore final : public Store, private WriterSlot {
     return reading(
         [&](Db& db) { return all<model::Token>(db, "SELECT * FROM tokens ORDER BY id", {}); });
   }
+  Result<std::vector<model::Subscription>> subscriptions() override {
+    return reading([&](Db& db) {
+      return all<model::Subscription>(db, "SELECT * FROM subscriptions ORDER BY id", {});
+    });
+  }
+  Result<std::optional<model::Subscription>> subscription(std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Subscription>(db, "SELECT * FROM subscriptions WHERE id = ?", {id});
+    });
+  }
+  Result<std::optional<model::Subscription>> subscription_with(std::string_view token) override {
+    return reading([&](Db& db) {
+      return first<model::Subscription>(db, "SELECT * FROM subscriptions WHERE token = ?", {token});
+    });
+  }
+  Result<std::optional<model::Issue>> issue(std::string_view id) override {
+    return reading(
+        [&](Db& db) { return first<model::Issue>(db, "SELECT * FROM issues WHERE id = ?", {id}); });
+  }
+  Result<std::vector<model::Outgoing>> due_mails(model::Instant at, std::size_t limit) override {
+    return reading([&](Db& db) {
+      return all<model::Outgoing>(db,
+                                  "SELECT * FROM outgoing WHERE state < 2 AND next_try <= ? ORDER "
+                                  "BY next_try, id LIMIT ?",
+                                  {at, limit});
+    });
+  }
+  Result<std::optional<model::Outgoing>> mail(std::string_view id) override {
+    return reading([&](Db& db) {
+      return first<model::Outgoing>(db, "SELECT * FROM outgoing WHERE id = ?", {id});
+    });
+  }
   Result<std::string> source_state(std::string_view source_id) override {
     return reading([&](Db& db) -> Result<std::string> {
       auto found =

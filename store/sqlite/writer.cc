@@ -198,11 +198,11 @@ Status SqliteWriter::describe(std::int64_t entry, const model::Revision& revisio
   auto publisher = marks_.id(kPublisher, rules::publisher_name(revision));
   if (!publisher) return publisher.error();
   auto published = rules::published(revision);
-  return run(db_,
-             "UPDATE entries SET shown_at = ?, published_to = ?, publisher = ?, learned_at = CASE "
-             "WHEN ? THEN ? ELSE learned_at END WHERE n = ?",
-             {published.from, published.to, *publisher, revision.number == 1, revision.known_at,
-              entry});
+  return run(
+      db_,
+      "UPDATE entries SET shown_at = ?, published_to = ?, publisher = ?, learned_at = CASE "
+      "WHEN ? THEN ? ELSE learned_at END WHERE n = ?",
+      {published.from, published.to, *publisher, revision.number == 1, revision.known_at, entry});
 }
 
 Result<Put> SqliteWriter::put(const model::Outage& outage) {

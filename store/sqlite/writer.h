@@ -33,6 +33,10 @@ class SqliteWriter final : public Writer {
                   const SearchText* text) override;
   Status put(const model::NameList& list) override;
   Result<bool> remove_names(std::string_view id) override;
+  Status put(const model::Subscription& subscription) override;
+  Result<Put> put(const model::Issue& issue) override;
+  Result<Put> put(const model::Outgoing& mail) override;
+  Status update(const model::Outgoing& mail) override;
   Status put(const model::Token& token) override;
   Result<bool> remove_token(std::string_view id) override;
   Status set_source_state(std::string_view source_id, std::string_view state) override;

@@ -412,6 +412,57 @@ TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
   }
 }
 
+TEST_P(Contract, MailsAreKeptAndGoOutOnce) {
+  model::Subscription who{"sub-a",
+                          "a@b.example",
+                          "sony",
+                          8,
+                          "Europe/Berlin",
+                          true,
+                          model::Subscription::State::kActive,
+                          "secret",
+                          at(1),
+                          at(9),
+                          at(2),
+                          3};
+  model::Issue issue{"iss-a", "sony", "UTC", {at(1), at(2)}, at(3), "{}"};
+  model::Outgoing mail{"mail-a", "sub-a", "iss-a", model::Outgoing::State::kQueued, 0, at(5), ""};
+  auto write = [&](auto change) {
+    auto writer = *store_->begin();
+    change(*writer);
+    ASSERT_TRUE(writer->clear_derived());
+    ASSERT_TRUE(writer->commit());
+    open();
+  };
+  write([&](store::Writer& writer) {
+    ASSERT_TRUE(writer.put(who));
+    EXPECT_EQ(*writer.put(issue), Put::kAdded);
+    EXPECT_EQ(*writer.put(mail), Put::kAdded);
+  });
+  EXPECT_THAT(*store_->subscriptions(), ElementsAre(who));
+  EXPECT_EQ(*store_->subscription("sub-a"), who);
+  EXPECT_EQ(*store_->subscription_with("secret"), who);
+  EXPECT_EQ(*store_->subscription_with("other"), std::nullopt);
+  EXPECT_EQ(*store_->issue("iss-a"), issue);
+  EXPECT_THAT(*store_->due_mails(at(4), 9), IsEmpty());
+  EXPECT_THAT(*store_->due_mails(at(5), 9), ElementsAre(mail));
+  auto other = issue;
+  other.content = "another one";
+  auto again = mail;
+  again.answer = "again";
+  write([&](store::Writer& writer) {
+    EXPECT_EQ(*writer.put(other), Put::kUnchanged);
+    EXPECT_EQ(*writer.put(again), Put::kUnchanged);
+  });
+  EXPECT_EQ(*store_->issue("iss-a"), issue);
+  EXPECT_EQ(*store_->mail("mail-a"), mail);
+  mail.state = model::Outgoing::State::kSent;
+  mail.answer = "250 OK";
+  write([&](store::Writer& writer) { ASSERT_TRUE(writer.update(mail)); });
+  EXPECT_THAT(*store_->due_mails(at(100), 9), IsEmpty());
+  EXPECT_EQ(*store_->mail("mail-a"), mail);
+}
+
 TEST_P(Contract, TokensAreReplacedAndRemoved) {
   model::Token token{"tok-a", "ann", model::Role::kEditor, "0123", at(1)};
   auto write = [&](auto change) {

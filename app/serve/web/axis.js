@@ -180,13 +180,36 @@ export class Axis {
         .text(one.name);
     }
     this.unseen.selectAll("*").remove();
-    for (const one of this.told.unseen) {
+    for (const one of this.unseenParts()) {
       if (one.from >= to || one.to <= from) continue;
       const a = this.at(one.from), b = this.at(one.to);
       this.unseen.append("rect").attr("class", "unseen").attr("fill", "url(#hatch)").attr("x", a)
         .attr("y", height.top).attr("width", Math.max(1, b - a)).attr("height", height.plot)
         .append("title").text("no measurement here");
     }
+  }
+
+  // Where no series has a sample: nobody can say there that nothing happened.
+  unseenParts() {
+    if (this.gaps) return this.gaps;
+    const seen = [];
+    for (const one of this.told.series) {
+      for (let i = 0; i < one.min.length; ++i) {
+        if (one.min[i] === null) continue;
+        const from = one.from + i * one.step, last = seen[seen.length - 1];
+        if (last && last.to >= from && last.of === one) last.to = from + one.step;
+        else seen.push({ from, to: from + one.step, of: one });
+      }
+    }
+    seen.sort((a, b) => a.from - b.from);
+    this.gaps = [];
+    let at = this.told.first - this.span();
+    for (const one of seen) {
+      if (one.from > at) this.gaps.push({ from: at, to: one.from });
+      at = Math.max(at, one.to);
+    }
+    this.gaps.push({ from: at, to: this.told.last + this.span() });
+    return this.gaps;
   }
 
   drawSeries(from, to) {

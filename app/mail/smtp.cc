@@ -1,0 +1,82 @@
+#include "app/mail/smtp.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+namespace app::mail {
+namespace {
+
+struct Reading {
+  const std::string& bytes;
+  std::size_t at = 0;
+};
+
+std::size_t give(char* to, std::size_t size, std::size_t count, void* from) {
+  auto* reading = static_cast<Reading*>(from);
+  auto length = std::min(size * count, reading->bytes.size() - reading->at);
+  std::memcpy(to, reading->bytes.data() + reading->at, length);
+  reading->at += length;
+  return length;
+}
+
+// The last line that the server sent: "250 2.0.0 OK".
+std::size_t keep_answer(char* line, std::size_t size, std::size_t count, void* to) {
+  std::string_view text(line, size * count);
+  while (!text.empty() && (text.back() == '\r' || text.back() == '\n')) text.remove_suffix(1);
+  static_cast<std::string*>(to)->assign(text.substr(0, 500));
+  return size * count;
+}
+
+}  // namespace
+
+Handed hand_over(const Settings& settings, const std::string& to, const std::string& message) {
+  static const bool kReady = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  Handed out;
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(kReady ? curl_easy_init() : nullptr,
+                                                           &curl_easy_cleanup);
+  if (curl == nullptr) {
+    out.answer = "libcurl could not be started";
+    return out;
+  }
+  Reading reading{message};
+  auto from = "<" + settings.from + ">", recipient = "<" + to + ">";
+  curl_slist* recipients = curl_slist_append(nullptr, recipient.c_str());
+  auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
+  set(CURLOPT_URL, settings.smtp.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(CURLOPT_MAIL_FROM, from.c_str());
+  set(CURLOPT_MAIL_RCPT, recipients);
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_READFUNCTION, &give);
+  set(CURLOPT_READDATA, static_cast<void*>(&reading));
+  set(CURLOPT_HEADERFUNCTION, &keep_answer);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(&out.answer));
+  set(CURLOPT_USE_SSL, static_cast<long>(settings.starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+  if (!settings.ca.empty()) set(CURLOPT_CAINFO, settings.ca.c_str());
+  if (!settings.user.empty()) {
+    set(CURLOPT_USERNAME, settings.user.c_str());
+    set(CURLOPT_PASSWORD, settings.password.c_str());
+  }
+  set(CURLOPT_CONNECTTIMEOUT, 15L);
+  set(CURLOPT_TIMEOUT, 60L);
+  set(CURLOPT_NOSIGNAL, 1L);
+  auto code = curl_easy_perform(curl.get());
+  long response = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &response);
+  curl_slist_free_all(recipients);
+  out.taken = code == CURLE_OK;
+  // 5xx to the address or to the mail; one to our password or to TLS is our affair, and passes.
+  bool of_mail = code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY;
+  out.for_good = !out.taken && of_mail && response >= 500 && response < 600 && response != 530;
+  if (!out.taken) {
+    out.answer =
+        fmt::format("{}{}{}", curl_easy_strerror(code), out.answer.empty() ? "" : ": ", out.answer);
+  }
+  return out;
+}
+
+}  // namespace app::mail

@@ -1,0 +1,286 @@
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/mail/digest.h"
+#include "app/mail/message.h"
+#include "app/mail/outbox.h"
+#include "app/mail/schedule.h"
+#include "store/memory/store.h"
+
+namespace {
+
+using app::mail::Handed;
+using app::mail::is_address;
+using model::Instant;
+using model::Seconds;
+using model::Subscription;
+using testing::HasSubstr;
+using testing::Not;
+
+Instant at(const char* text) { return model::parse_iso(text)->at; }
+
+struct Night {
+  const char* name;
+  const char* zone;
+  int hour;
+  const char* after;
+  const char* first;   // what comes next
+  const char* second;  // … and then
+};
+// Nights on which clocks were changed, of 2014 and 2026. Tehran has not changed its clocks since
+// 2022, Lord Howe changes them by half an hour.
+const Night kNights[] = {{"BerlinForward2014", "Europe/Berlin", 2, "2014-03-29T12:00Z",
+                          "2014-03-30T01:00Z", "2014-03-31T00:00Z"},
+                         {"BerlinBack2014", "Europe/Berlin", 2, "2014-10-25T12:00Z",
+                          "2014-10-26T00:00Z", "2014-10-27T01:00Z"},
+                         {"BerlinForward2026", "Europe/Berlin", 2, "2026-03-28T12:00Z",
+                          "2026-03-29T01:00Z", "2026-03-30T00:00Z"},
+                         {"BerlinBack2026", "Europe/Berlin", 2, "2026-10-24T12:00Z",
+                          "2026-10-25T00:00Z", "2026-10-26T01:00Z"},
+                         {"NewYorkForward2014", "America/New_York", 2, "2014-03-08T12:00Z",
+                          "2014-03-09T07:00Z", "2014-03-10T06:00Z"},
+                         {"NewYorkBack2014", "America/New_York", 1, "2014-11-01T12:00Z",
+                          "2014-11-02T05:00Z", "2014-11-03T06:00Z"},
+                         {"NewYorkForward2026", "America/New_York", 2, "2026-03-07T12:00Z",
+                          "2026-03-08T07:00Z", "2026-03-09T06:00Z"},
+                         {"NewYorkBack2026", "America/New_York", 1, "2026-10-31T12:00Z",
+                          "2026-11-01T05:00Z", "2026-11-02T06:00Z"},
+                         {"LordHoweForward2014", "Australia/Lord_Howe", 2, "2014-10-04T12:00Z",
+                          "2014-10-04T15:30Z", "2014-10-05T15:00Z"},
+                         {"LordHoweBack2014", "Australia/Lord_Howe", 2, "2014-04-05T12:00Z",
+                          "2014-04-05T15:30Z", "2014-04-06T15:30Z"},
+                         {"LordHoweForward2026", "Australia/Lord_Howe", 2, "2026-10-03T12:00Z",
+                          "2026-10-03T15:30Z", "2026-10-04T15:00Z"},
+                         {"LordHoweBack2026", "Australia/Lord_Howe", 2, "2026-04-04T12:00Z",
+                          "2026-04-04T15:30Z", "2026-04-05T15:30Z"},
+                         {"TehranForward2014", "Asia/Tehran", 0, "2014-03-21T12:00Z",
+                          "2014-03-21T20:30Z", "2014-03-22T19:30Z"},
+                         {"TehranBack2014", "Asia/Tehran", 23, "2014-09-21T12:00Z",
+                          "2014-09-21T18:30Z", "2014-09-22T19:30Z"},
+                         {"Tehran2026", "Asia/Tehran", 0, "2026-03-21T12:00Z", "2026-03-21T20:30Z",
+                          "2026-03-22T20:30Z"}};
+class Nights : public testing::TestWithParam<Night> {};
+INSTANTIATE_TEST_SUITE_P(Rows, Nights, testing::ValuesIn(kNights),
+                         [](const auto& row) { return row.param.name; });
+TEST_P(Nights, HaveOneDigestEach) {
+  const auto& night = GetParam();
+  auto first = app::mail::next_at(at(night.after), night.hour, night.zone);
+  EXPECT_EQ(model::to_iso(first, model::Precision::kMinute), night.first);
+  auto second = app::mail::next_at(first, night.hour, night.zone);
+  EXPECT_EQ(model::to_iso(second, model::Precision::kMinute), night.second);
+}
+
+TEST(Schedule, GoesThroughAYearOnceADay) {
+  for (const char* zone : {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+                           "Asia/Tehran", "Asia/Pyongyang", "+05:45"}) {
+    for (int hour : {0, 2, 23}) {
+      auto now = at("2014-01-01T00:00Z");
+      int days = 0;
+      for (auto end = at("2015-01-01T00:00Z"); now < end; ++days) {
+        auto next = app::mail::next_at(now, hour, zone);
+        ASSERT_GT(next, now);
+        if (days > 0) {
+          ASSERT_GE(next - now, Seconds{22 * 3600}) << zone << " " << hour;
+          ASSERT_LE(next - now, Seconds{26 * 3600}) << zone << " " << hour;
+        }
+        now = next;
+      }
+      EXPECT_GE(days, 365) << zone;
+      EXPECT_LE(days, 367) << zone;
+    }
+  }
+}
+
+TEST(Addresses, AreThoseThatMailCanGoTo) {
+  for (const char* fine : {"a@b.example", "first.last+tag@sub.news.example", "o'neil@x.example"}) {
+    EXPECT_TRUE(is_address(fine)) << fine;
+  }
+  const std::string bad[] = {"",
+                             "a",
+                             "@b.example",
+                             "a@",
+                             "a b@c.example",
+                             "a@b.example\r\nBcc: x@y",
+                             "a@b.example, c@d.example",
+                             "<a@b.example>",
+                             "\"a\"@b.example",
+                             ".a@b.example",
+                             "a..b@c.example",
+                             "a@-b.example",
+                             "a@b..example",
+                             "ä@b.example",
+                             "a@b@c.example",
+                             std::string(65, 'a') + "@b.example",
+                             "a@" + std::string(260, 'b'),
+                             std::string("a\0@b.example", 12)};
+  for (const auto& one : bad) EXPECT_FALSE(is_address(one)) << one;
+}
+
+app::mail::Settings settings() {
+  app::mail::Settings out;
+  out.from = "digest@news.example";
+  out.base = "https://news.example/";
+  return out;
+}
+
+Subscription subscriber() {
+  Subscription out;
+  out.id = "sub-1";
+  out.address = "ann@a.example";
+  out.query = "sony";
+  out.token = "secret";
+  return out;
+}
+
+model::Issue issue_with(const std::string& title) {
+  model::Issue out;
+  out.id = "iss-1";
+  out.query = "sony";
+  out.zone = "UTC";
+  out.window = {at("2014-12-22"), at("2014-12-23")};
+  out.made_at = at("2014-12-23T07:00Z");
+  boost::json::object item{{"entry", "ent-1"}, {"revision", 1},         {"title", title},
+                           {"by", title},      {"url", "javascript:1"}, {"published", title}};
+  out.content = boost::json::serialize(boost::json::object{
+      {"incidents", boost::json::array{boost::json::object{
+                        {"id", "inc-1"},
+                        {"title", title},
+                        {"new", boost::json::array{item}},
+                        {"changed", boost::json::array{boost::json::object{{"kind", "verdict"},
+                                                                           {"text", title}}}}}}},
+      {"dead", boost::json::array{}},
+      {"items", 2}});
+  return out;
+}
+
+TEST(Messages, StayTheSameAndSayHowToEndThem) {
+  auto text = app::mail::digest_message(settings(), subscriber(), issue_with("Sony"));
+  EXPECT_EQ(text, app::mail::digest_message(settings(), subscriber(), issue_with("Sony")));
+  for (const char* part : {"To: ann@a.example\r\n", "Auto-Submitted: auto-generated\r\n",
+                           "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                           "List-Unsubscribe: <https://news.example/unsubscribe/secret>",
+                           "List-Id: ", "multipart/alternative",
+                           "https://news.example/issues/iss-1", "In-Reply-To: <digest-"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  EXPECT_LT(text.find("text/plain"), text.find("text/html"));
+  auto other = subscriber();
+  other.id = "sub-2";
+  auto id = [](const std::string& mail) {
+    auto begin = mail.find("Message-Id: ");
+    return mail.substr(begin, mail.find('\r', begin) - begin);
+  };
+  EXPECT_NE(id(text), id(app::mail::digest_message(settings(), other, issue_with("Sony"))));
+}
+
+TEST(Messages, LetNothingBreakOut) {
+  for (const std::string& title :
+       {std::string("a\r\nBcc: eve@e.example\r\n\r\nb"), std::string("<script>alert(1)</script>"),
+        std::string("\xE2\x80\xAE tsop"), std::string(100'000, 'x')}) {
+    auto text = app::mail::digest_message(settings(), subscriber(), issue_with(title));
+    auto head = text.substr(0, text.find("\r\n\r\n"));
+    EXPECT_THAT(head, Not(HasSubstr("\r\nBcc:")));
+    EXPECT_THAT(text, Not(HasSubstr("<script>")));
+    EXPECT_THAT(text, Not(HasSubstr("href=3D\"javascript")));
+    for (std::size_t line = 0; line < text.size();) {
+      auto end = std::min(text.find("\r\n", line), text.size());
+      ASSERT_LE(end - line, 998U);
+      line = end + 2;
+    }
+  }
+}
+
+class Outbox : public testing::Test {
+ protected:
+  Subscription confirmed(const std::string& address, const std::string& query = {}) {
+    auto made =
+        app::mail::subscribe(*store_, {address, query, 7, "UTC", true}, "token-" + address, now_);
+    EXPECT_TRUE(made) << made.error().message;
+    auto active = app::mail::confirm(*store_, made->token, now_);
+    EXPECT_TRUE(active && *active);
+    return **active;
+  }
+
+  // Sends all that is due, to `taken` where `answer` is taken.
+  app::mail::Sent send(Instant at, Handed answer = {true, false, "250 OK"}) {
+    auto done = app::mail::send(
+        *store_, settings(),
+        [&](const std::string& to, const std::string& message) {
+          if (answer.taken) taken_.emplace_back(to, message);
+          return answer;
+        },
+        at);
+    EXPECT_TRUE(done) << done.error().message;
+    return *done;
+  }
+
+  Instant now_ = at("2014-12-22T12:00Z");
+  std::unique_ptr<store::Store> store_ = store::memory::open(std::chrono::milliseconds(20));
+  std::vector<std::pair<std::string, std::string>> taken_;
+};
+
+TEST_F(Outbox, NothingButTheQuestionBeforeTheAnswer) {
+  auto made = app::mail::subscribe(*store_, {"ann@a.example"}, "t", now_);
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(app::mail::subscribe(*store_, {"ann@a.example"}, "other", now_ + Seconds{60}));
+  EXPECT_EQ(send(now_ + Seconds{60}).sent, 1U);  // asked again, but not within the hour
+  EXPECT_THAT(taken_[0].second, HasSubstr("confirm/t"));
+  EXPECT_EQ(app::mail::queue(*store_, now_ + Seconds{86'400})->due, 0U);
+  EXPECT_EQ(send(now_ + Seconds{90'000}).sent, 0U);
+  EXPECT_FALSE(*app::mail::confirm(*store_, "wrong", now_));
+}
+
+TEST_F(Outbox, EachMailGoesOutOnce) {
+  confirmed("ann@a.example");
+  confirmed("bob@b.example");
+  send(now_);
+  taken_.clear();
+  auto day = at("2014-12-23T07:00Z");
+  EXPECT_EQ(app::mail::queue(*store_, day - Seconds{1})->due, 0U);
+  auto queued = app::mail::queue(*store_, day);
+  EXPECT_EQ(queued->mails, 2U);
+  EXPECT_EQ(queued->issues, 1U);
+  EXPECT_EQ(app::mail::queue(*store_, day)->mails, 0U);
+  EXPECT_EQ(send(day).sent, 2U);
+  EXPECT_EQ(send(day).sent, 0U);
+  EXPECT_EQ(taken_.size(), 2U);
+  // Three days nobody ran it: one digest for all of them.
+  EXPECT_EQ(app::mail::queue(*store_, day + Seconds{3 * 86'400})->mails, 2U);
+}
+
+TEST_F(Outbox, TriesAgainAndGivesUp) {
+  confirmed("ann@a.example");
+  auto first = send(now_, {false, false, "451 later"});
+  EXPECT_EQ(first.later, 1U);
+  EXPECT_EQ(send(now_ + Seconds{119}).sent, 0U);
+  EXPECT_EQ(send(now_ + Seconds{120}).sent, 1U);
+  confirmed("bob@b.example");
+  EXPECT_EQ(send(now_ + Seconds{120}, {false, true, "550 nobody"}).failed, 1U);
+  EXPECT_EQ(send(now_ + Seconds{864'000}).sent, 0U);
+}
+
+TEST_F(Outbox, EndsAtOnce) {
+  auto ann = confirmed("ann@a.example");
+  send(now_);
+  auto day = at("2014-12-23T07:00Z");
+  ASSERT_TRUE(app::mail::queue(*store_, day));
+  ASSERT_TRUE(*app::mail::end(*store_, ann.token));
+  taken_.clear();
+  EXPECT_EQ(send(day).sent, 0U);  // what was queued is not sent any more
+  EXPECT_TRUE(taken_.empty());
+  EXPECT_EQ(app::mail::queue(*store_, day + Seconds{86'400})->due, 0U);
+  // Asking again begins anew.
+  auto again = app::mail::subscribe(*store_, {"ann@a.example"}, "new", day);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->state, Subscription::State::kPending);
+}
+
+TEST_F(Outbox, RefusesWhatCannotBe) {
+  EXPECT_FALSE(app::mail::subscribe(*store_, {"no address"}, "t", now_));
+  EXPECT_FALSE(app::mail::subscribe(*store_, {"a@b.example", "plase:x"}, "t", now_));
+  EXPECT_FALSE(app::mail::subscribe(*store_, {"a@b.example", "", 24}, "t", now_));
+  EXPECT_FALSE(app::mail::subscribe(*store_, {"a@b.example", "", 7, "Mars/Base"}, "t", now_));
+}
+
+}  // namespace
