@@ -81,6 +81,8 @@ class Stories {
  private:
   using Number = std::uint32_t;
   static constexpr Number kNone = ~Number{0};
+  static constexpr std::size_t kCandidates = 12;     // stories that are compared with an item
+  static constexpr std::uint32_t kMostMass = 32768;  // items in one sum; later ones add nothing
 
   struct Slot {
     Item item;
