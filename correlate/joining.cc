@@ -156,7 +156,7 @@ std::size_t Joining::bytes() const {
     out += sizeof(Telling) + one.id.capacity() + one.items.capacity() * sizeof(void*) +
            one.outline.outages.capacity() * sizeof(std::string);
   }
-  for (const auto& id : incident_ids_) out += sizeof(id) + id.capacity();
+  for (const auto& id : incident_ids_) out += sizeof(std::string) + id.capacity();
   return out;
 }
 

@@ -99,7 +99,6 @@ struct Held {
     for (const auto& one : changes.stories) stories[one.id] = one;
     for (const auto& one : changes.incidents) incidents[one.id] = one;
   }
-  friend bool operator==(const Held&, const Held&) = default;
 };
 
 Held anew(const std::map<std::string, Item>& items, const JoiningRules& rules,
