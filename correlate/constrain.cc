@@ -61,7 +61,9 @@ struct Decision {
 
 }  // namespace
 
-Bounds::Bounds(const Constraints& constraints) {
+Bounds::Bounds(const Constraints& constraints) : Bounds(constraints, Bounds()) {}
+
+Bounds::Bounds(const Constraints& constraints, const Bounds& before) {
   std::vector<Decision> all;
   for (const auto& pair : constraints.must) all.push_back({&pair, true});
   for (const auto& pair : constraints.cannot) all.push_back({&pair, false});
@@ -76,29 +78,57 @@ Bounds::Bounds(const Constraints& constraints) {
     auto b = growing.number_of(pair->b);
     must ? growing.put_together(a, b) : growing.keep_apart(a, b);
   }
-  std::unordered_map<std::uint32_t, std::uint32_t> dense;
-  for (const auto& [id, number] : growing.numbers()) {
-    auto root = growing.root(number);
-    auto group = dense.try_emplace(root, static_cast<std::uint32_t>(dense.size())).first->second;
-    groups_.emplace(id, group);
+  std::map<std::uint32_t, std::set<std::string>> by_root;
+  for (const auto& [id, number] : growing.numbers()) by_root[growing.root(number)].insert(id);
+  auto next = static_cast<std::uint32_t>(before.groups());
+  auto members_before = before.members();
+  std::unordered_map<std::uint32_t, std::uint32_t> number_of;
+  for (const auto& [root, ids] : by_root) {
+    auto was = before.group_of(*ids.begin());
+    bool same = was != kNone && members_before.at(was) == ids;
+    auto number = number_of[root] = same ? was : next++;
+    for (const auto& id : ids) groups_.emplace(id, number);
   }
-  apart_.resize(dense.size());
-  for (const auto& [root, group] : dense) {
-    for (auto other : growing.apart(root)) apart_[group].push_back(dense.at(growing.root(other)));
-    std::sort(apart_[group].begin(), apart_[group].end());
+  apart_.resize(next);
+  for (const auto& [root, number] : number_of) {
+    for (auto other : growing.apart(root)) {
+      apart_[number].push_back(number_of.at(growing.root(other)));
+    }
+    std::sort(apart_[number].begin(), apart_[number].end());
   }
+}
+
+Bounds::Members Bounds::members() const {
+  Members out;
+  for (const auto& [id, group] : groups_) out[group].insert(id);
+  return out;
+}
+
+std::vector<std::string> Bounds::changed_since(const Bounds& before) const {
+  std::vector<std::string> out;
+  auto now = members(), then = before.members();
+  auto kept = [&](std::uint32_t group) { return now.contains(group) && then.contains(group); };
+  // Of groups that stayed: those of them that it must be apart from.
+  auto apart_of = [&](const Bounds& bounds, std::uint32_t group) {
+    std::vector<std::uint32_t> others;
+    for (auto other : bounds.apart_[group]) {
+      if (kept(other)) others.push_back(other);
+    }
+    return others;
+  };
+  for (const auto* side : {&now, &then}) {
+    for (const auto& [group, ids] : *side) {
+      if (kept(group) && apart_of(*this, group) == apart_of(before, group)) continue;
+      out.insert(out.end(), ids.begin(), ids.end());
+    }
+  }
+  return out;
 }
 
 std::uint32_t Bounds::group_of(const std::string& entry_id) const {
   if (groups_.empty()) return kNone;
   auto found = groups_.find(entry_id);
   return found == groups_.end() ? kNone : found->second;
-}
-
-std::vector<std::string> Bounds::entries() const {
-  std::vector<std::string> out;
-  for (const auto& [id, group] : groups_) out.push_back(id);
-  return out;
 }
 
 bool Bounds::apart(std::uint32_t a, std::uint32_t b) const {

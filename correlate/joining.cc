@@ -51,9 +51,7 @@ void Joining::change(const std::vector<std::string>& gone, std::vector<Item> fre
 
 void Joining::constrain(const JoiningRules& rules) {
   if (rules == rules_) return;
-  auto about = Bounds(rules_.incidents).entries();
-  auto more = Bounds(rules.incidents).entries();
-  about.insert(about.end(), more.begin(), more.end());
+  auto about = threads_.changed_by(rules.incidents);
   rules_ = rules;
   stories_.constrain(of_stories(rules), about, [this] { threads_.constrain(rules_.incidents); });
 }
@@ -158,7 +156,7 @@ std::size_t Joining::bytes() const {
     out += sizeof(Telling) + one.id.capacity() + one.items.capacity() * sizeof(void*) +
            one.outline.outages.capacity() * sizeof(std::string);
   }
-  for (const auto& id : incident_ids_) out += sizeof(id) + id.capacity();
+  for (const auto& id : incident_ids_) out += sizeof(std::string) + id.capacity();
   return out;
 }
 

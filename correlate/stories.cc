@@ -13,13 +13,8 @@ constexpr model::Seconds kCopied{14 * 86400};  // reports are copied so long aft
 // Sums and copies are kept so long after the journal begins, then forgotten.
 constexpr model::Seconds kKept = 2 * kCopied;
 constexpr std::size_t kForgetEvery = 1024;
-constexpr std::size_t kCandidates = 12;  // stories that are compared with an item
 // What shares less of the heaviest terms than this part of what texts share by chance, is not.
 constexpr double kWorthComparing = 0.25;
-constexpr std::uint32_t kMostMass = 32768;  // items in one sum; what comes after adds nothing
-constexpr std::uint32_t kFewestToMove = 8;  // entries of a story whose strays are looked for
-constexpr std::size_t kMostStrays = 256;    // of its newest entries
-constexpr double kBetter = 1.5;             // so much better another story must fit a stray
 
 }  // namespace
 
@@ -105,9 +100,9 @@ void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fre
 
 void Stories::constrain(const Constraints& constraints, const std::vector<std::string>& about,
                         const std::function<void()>& then) {
-  Bounds bounds(constraints);
+  Bounds bounds(constraints, bounds_);
   auto first = order_.size();
-  for (const auto& entries : {bounds_.entries(), bounds.entries(), about}) {
+  for (const auto& entries : {bounds.changed_since(bounds_), about}) {
     for (const auto& id : entries) {
       auto found = by_id_.find(id);
       if (found != by_id_.end()) first = std::min(first, place_of(found->second));
@@ -115,7 +110,7 @@ void Stories::constrain(const Constraints& constraints, const std::vector<std::s
   }
   go_back_to(first);
   bounds_ = std::move(bounds);
-  home_.assign(bounds_.groups(), kNone);
+  home_.resize(bounds_.groups(), kNone);
   then();
   go_on();
 }
@@ -422,115 +417,6 @@ void Stories::remember(Number number) {
   });
 }
 
-// Repair: a story that has grown is held against others again
-// --------------------------------------
-
-void Stories::look_again(Number story) {
-  story = root(story);
-  auto& head = groups_[story].head;
-  if (head.size < head.next_look) return;
-  save(story);
-  head.next_look = std::max(head.size + 1, head.size * 3 / 2);
-  story = merge_alike(story);
-  // Of a story that is full it is not known whose words are in its sums.
-  const auto& now = groups_[story].head;
-  if (now.size >= kFewestToMove && now.mass < kMostMass) move_strays(story);
-}
-
-Stories::Number Stories::merge_alike(Number story) {
-  auto to_root = [this](Number one) { return root(one); };
-  for (;;) {
-    const auto& group = groups_[story];
-    auto query = group.words.heaviest(StoryIndex::kTerms);
-    Number best = kNone;
-    double most = 1;
-    for (const auto& hit : index_.find(query, group.head.last, kCandidates, to_root)) {
-      const auto& other = groups_[hit.story];
-      if (hit.story == story || !may_merge(group, other)) continue;
-      double found = fit(group, other);
-      if (found <= most) continue;
-      most = found;
-      best = hit.story;
-    }
-    if (best == kNone) return story;
-    auto into = std::min(story, best);
-    merge(into, std::max(story, best));
-    story = into;
-  }
-}
-
-void Stories::merge(Number into, Number from) {
-  save(into);
-  save(from);
-  tell(StoryEvent::Kind::kMerged, into, from, kNone, false);
-  auto& a = groups_[into];
-  auto& b = groups_[from];
-  bool sums = a.head.mass + b.head.mass <= 2 * kMostMass;
-  note([this, into, from, sums, many = a.slots.size(), bound = a.bound] {
-    auto& back = groups_[into];
-    for (auto i = many; i < back.slots.size(); ++i) slots_[back.slots[i]].story = from;
-    back.slots.resize(many);
-    back.bound = bound;
-    if (!sums) return;
-    back.words.add(groups_[from].words, -1);
-    back.facts.add(groups_[from].facts, -1);
-  });
-  b.head.merged_into = into;
-  a.head.last = std::max(a.head.last, b.head.last);
-  if (a.head.happening == model::Happening::kOther) a.head.happening = b.head.happening;
-  if (a.head.outage == kNone) a.head.outage = b.head.outage;
-  a.head.languages |= b.head.languages;
-  a.head.size += b.head.size;
-  for (auto number : b.slots) slots_[number].story = into;
-  a.slots.insert(a.slots.end(), b.slots.begin(), b.slots.end());
-  a.bound.insert(a.bound.end(), b.bound.begin(), b.bound.end());
-  a.head.mass = sums ? a.head.mass + b.head.mass : std::max(a.head.mass, kMostMass);
-  if (!sums) return;
-  a.words.add(b.words);
-  a.facts.add(b.facts);
-}
-
-// Entries of a story that another one fits much better by now move there.
-void Stories::move_strays(Number story) {
-  auto& group = groups_[story];
-  std::vector<Number> newest;
-  for (auto number = group.slots.rbegin();
-       number != group.slots.rend() && newest.size() < kMostStrays; ++number) {
-    newest.push_back(*number);
-  }
-  for (auto number : newest) {
-    auto& slot = slots_[number];
-    bool fixed = slot.copy_of != kNone || slot.words.empty() ||
-                 bounds_.group_of(slot.item.entry_id) != Bounds::kNone ||
-                 groups_[story].head.outage == number;
-    if (fixed || groups_[story].head.last - slot.item.published > StoryIndex::kAlive) continue;
-    group.words.add(slot.words, -1);
-    double most = std::max(1.0, kBetter * fit(slot, group, slot.item.published));
-    group.words.add(slot.words);
-    auto better = best_story(slot, heavy_of(slot), story, most);
-    if (better != kNone) move(number, better);
-  }
-}
-
-void Stories::move(Number number, Number to) {
-  auto from = slots_[number].story;
-  auto& group = groups_[from];
-  save(from);
-  note([this, from, number, slots = group.slots] {
-    groups_[from].slots = slots;
-    groups_[from].words.add(slots_[number].words);
-    groups_[from].facts.add(slots_[number].facts);
-    slots_[number].story = from;
-  });
-  group.slots.erase(std::find(group.slots.begin(), group.slots.end(), number));
-  --group.head.size;
-  --group.head.mass;
-  group.words.add(slots_[number].words, -1);
-  group.facts.add(slots_[number].facts, -1);
-  tell(StoryEvent::Kind::kMoved, to, from, number, false);
-  join(to, number, heavy_of(slots_[number]), false);
-}
-
 Stories::Number Stories::root(Number story) const {
   while (groups_[story].head.merged_into != kNone) story = groups_[story].head.merged_into;
   return story;
@@ -540,70 +426,6 @@ std::uint64_t Stories::language_bit(const std::string& language) {
   if (language.empty()) return 0;
   auto many = std::min<std::size_t>(languages_.size(), 63);
   return languages_.try_emplace(language, std::uint64_t{1} << many).first->second;
-}
-
-// What came of it ---------------------------------------------------------------------------------
-
-std::size_t Stories::story_of(const std::string& entry_id) const {
-  auto found = by_id_.find(entry_id);
-  return found == by_id_.end() ? kNone : root(slots_[found->second].story);
-}
-
-const Item* Stories::find(const std::string& entry_id) const {
-  auto found = by_id_.find(entry_id);
-  return found == by_id_.end() ? nullptr : &slots_[found->second].item;
-}
-
-Stories::Told Stories::told(std::uint32_t story) const {
-  Told out;
-  if (story >= groups_.size() || groups_[story].head.merged_into != kNone) return out;
-  auto slots = groups_[story].slots;
-  std::sort(slots.begin(), slots.end(),
-            [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); });
-  for (auto number : slots) {
-    const auto& slot = slots_[number];
-    out.items.push_back(&slot.item);
-    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == story;
-    if (!copy) out.whole.push_back(&slot.item);
-  }
-  return out;
-}
-
-std::size_t Stories::bytes() const {
-  std::size_t out = words_.bytes() + facts_.bytes() + index_.bytes();
-  for (const auto& group : groups_) out += group.words.bytes() + group.facts.bytes();
-  for (const auto& slot : slots_)
-    out += (slot.words.capacity() + slot.facts.capacity()) * sizeof(Term);
-  for (const auto& era : eras_) out += era.copies.bytes();
-  for (const auto& step : journal_) out += step.undo.capacity() * sizeof(step.undo[0]);
-  return out;
-}
-
-std::vector<Item> Stories::take_items() && {
-  std::vector<Item> out;
-  out.reserve(order_.size());
-  for (auto number : order_) out.push_back(std::move(slots_[number].item));
-  return out;
-}
-
-std::vector<Cluster> Stories::clusters() const {
-  std::vector<Number> place_of(slots_.size(), kNone);
-  for (std::size_t i = 0; i < order_.size(); ++i) place_of[order_[i]] = static_cast<Number>(i);
-  std::vector<std::size_t> number_of(groups_.size(), ~std::size_t{0});
-  std::vector<Cluster> out;
-  for (auto number : order_) {
-    const auto& slot = slots_[number];
-    auto& at = number_of[root(slot.story)];
-    if (at == ~std::size_t{0}) {
-      at = out.size();
-      out.emplace_back();
-    }
-    auto& cluster = out[at];
-    cluster.items.push_back(place_of[number]);
-    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == root(slot.story);
-    if (!copy) cluster.whole.push_back(place_of[number]);
-  }
-  return out;
 }
 
 }  // namespace correlate

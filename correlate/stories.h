@@ -47,8 +47,8 @@ class Stories {
   // Takes entries away, those that are there, and adds items: one that is there already is
   // replaced. Goes back once, to the earliest of them.
   void change(const std::vector<std::string>& gone, std::vector<Item> fresh);
-  // Goes back to before the first of the entries that the old or these constraints, or `about`,
-  // name, calls `then`, and goes on with these.
+  // Goes back to before the first of the entries for which these constraints say anything else than
+  // the old ones, and of `about`, calls `then`, and goes on with these.
   void constrain(const Constraints& constraints, const std::vector<std::string>& about,
                  const std::function<void()>& then);
 
@@ -81,6 +81,8 @@ class Stories {
  private:
   using Number = std::uint32_t;
   static constexpr Number kNone = ~Number{0};
+  static constexpr std::size_t kCandidates = 12;     // stories that are compared with an item
+  static constexpr std::uint32_t kMostMass = 32768;  // items in one sum; later ones add nothing
 
   struct Slot {
     Item item;

@@ -38,9 +38,9 @@ class Threads : public Follower {
   void take(const Taken& step) override;
   void take_back() override;
   void begin_anew() override;
-  // Other decisions of people; after begin_anew(), or when none of those that the old or the new
-  // ones are about was taken.
+  // Other decisions of people, when no entry of changed_by() them is taken.
   void constrain(const Constraints& constraints);
+  std::vector<std::string> changed_by(const Constraints& constraints) const;
 
   // A tie, by the numbers of stories.
   struct Told {

@@ -99,7 +99,6 @@ struct Held {
     for (const auto& one : changes.stories) stories[one.id] = one;
     for (const auto& one : changes.incidents) incidents[one.id] = one;
   }
-  friend bool operator==(const Held&, const Held&) = default;
 };
 
 Held anew(const std::map<std::string, Item>& items, const JoiningRules& rules,
@@ -113,18 +112,35 @@ Held anew(const std::map<std::string, Item>& items, const JoiningRules& rules,
   return out;
 }
 
-// How far the journal reaches back, and after how many steps people decide anew.
+// How far the journal reaches back; after how many steps people decide anew, and whether they then
+// only say more, or take something back, instead of saying all otherwise.
 struct Case {
   unsigned seed;
   std::size_t journal;
   std::size_t decide;
+  bool little = false;
 };
+
+void decide_a_little(Stream& stream, std::size_t entries, JoiningRules& rules) {
+  auto more = some_rules(stream, entries, 1);
+  auto say = [&](std::vector<Pair>& to, Pair pair) {
+    pair.seq = static_cast<std::int64_t>(entries);
+    if (stream.below(2) == 0) to.push_back(pair);
+    if (stream.below(4) == 0 && !to.empty()) {
+      to.erase(to.begin() + static_cast<long>(stream.below(to.size())));
+    }
+  };
+  say(rules.stories.must, more.stories.must[0]);
+  say(rules.stories.cannot, more.stories.cannot[0]);
+  say(rules.incidents.must, more.incidents.must[0]);
+  say(rules.incidents.cannot, more.incidents.cannot[0]);
+}
 
 class Kept : public testing::TestWithParam<Case> {};
 
 TEST_P(Kept, EqualsAnewWhateverComesChangesOrGoes) {
   constexpr std::size_t kSteps = 150;
-  auto [seed, journal, decide] = GetParam();
+  auto [seed, journal, decide, little] = GetParam();
   Stream stream(seed);
   auto outages = some_outages();
   JoiningRules rules;
@@ -148,7 +164,10 @@ TEST_P(Kept, EqualsAnewWhateverComesChangesOrGoes) {
       items.erase(gone[0]);
     }
     for (const auto& item : fresh) items[item.entry_id] = item;
-    if (decide > 0 && i % decide == 0) rules = some_rules(stream, 3 * i + 1, 6);
+    if (decide > 0 && i % decide == 0) {
+      little ? decide_a_little(stream, 3 * i + 1, rules)
+             : static_cast<void>(rules = some_rules(stream, 3 * i + 1, 6));
+    }
     joining.constrain(rules);
     joining.change(gone, fresh);
     held.take(joining.take_changes(outages));
@@ -163,7 +182,41 @@ TEST_P(Kept, EqualsAnewWhateverComesChangesOrGoes) {
 INSTANTIATE_TEST_SUITE_P(Streams, Kept,
                          testing::Values(Case{1, 20'000, 0}, Case{2, 20'000, 20}, Case{3, 30, 0},
                                          Case{4, 30, 15}, Case{5, 5, 0}, Case{6, 20'000, 7},
-                                         Case{7, 20'000, 0}, Case{8, 100, 40}));
+                                         Case{7, 20'000, 0}, Case{8, 100, 40},
+                                         Case{9, 20'000, 1, true}, Case{10, 20'000, 3, true},
+                                         Case{11, 40, 2, true}));
+
+// An editor who merges two new stories does not make all be decided again, though old ones were
+// merged before.
+TEST(Joining, ADecisionCostsWhatItIsAbout) {
+  Stream stream(12);
+  auto outages = some_outages();
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < 400; ++i) {
+    items.push_back(stream.next(i));
+    items.back().published = kBegin + static_cast<long>(i) * kHour;
+    locate(items.back(), outages);
+  }
+  JoiningRules rules;
+  rules.stories.must = {{"e0001", "e0050", 1}};
+  rules.incidents.cannot = {{"e0002", "e0060", 2}};
+  Joining joining(rules);
+  joining.change({}, items);
+  joining.take_changes(outages);
+  auto before = joining.replayed();
+  rules.stories.must.push_back({"e0390", "e0395", 3});
+  joining.constrain(rules);
+  EXPECT_LE(joining.replayed() - before, 10U);
+  auto changes = joining.take_changes(outages);
+  bool together = std::any_of(changes.stories.begin(), changes.stories.end(), [](const auto& one) {
+    auto has = [&](const char* id) {
+      return std::find(one.entry_ids.begin(), one.entry_ids.end(), id) != one.entry_ids.end();
+    };
+    return has("e0390") && has("e0395");
+  });
+  EXPECT_TRUE(together);
+  EXPECT_LE(changes.stories.size(), 20U);
+}
 
 TEST(Joining, WhatIsToldFitsTogether) {
   Stream stream(9);

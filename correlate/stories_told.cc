@@ -1,0 +1,71 @@
+// What came of it: the stories that there are.
+#include <algorithm>
+#include <utility>
+
+#include "correlate/stories.h"
+
+namespace correlate {
+
+std::size_t Stories::story_of(const std::string& entry_id) const {
+  auto found = by_id_.find(entry_id);
+  return found == by_id_.end() ? kNone : root(slots_[found->second].story);
+}
+
+const Item* Stories::find(const std::string& entry_id) const {
+  auto found = by_id_.find(entry_id);
+  return found == by_id_.end() ? nullptr : &slots_[found->second].item;
+}
+
+Stories::Told Stories::told(std::uint32_t story) const {
+  Told out;
+  if (story >= groups_.size() || groups_[story].head.merged_into != kNone) return out;
+  auto slots = groups_[story].slots;
+  std::sort(slots.begin(), slots.end(),
+            [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); });
+  for (auto number : slots) {
+    const auto& slot = slots_[number];
+    out.items.push_back(&slot.item);
+    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == story;
+    if (!copy) out.whole.push_back(&slot.item);
+  }
+  return out;
+}
+
+std::size_t Stories::bytes() const {
+  std::size_t out = words_.bytes() + facts_.bytes() + index_.bytes();
+  for (const auto& group : groups_) out += group.words.bytes() + group.facts.bytes();
+  for (const auto& slot : slots_)
+    out += (slot.words.capacity() + slot.facts.capacity()) * sizeof(Term);
+  for (const auto& era : eras_) out += era.copies.bytes();
+  for (const auto& step : journal_) out += step.undo.capacity() * sizeof(step.undo[0]);
+  return out;
+}
+
+std::vector<Item> Stories::take_items() && {
+  std::vector<Item> out;
+  out.reserve(order_.size());
+  for (auto number : order_) out.push_back(std::move(slots_[number].item));
+  return out;
+}
+
+std::vector<Cluster> Stories::clusters() const {
+  std::vector<Number> place_of(slots_.size(), kNone);
+  for (std::size_t i = 0; i < order_.size(); ++i) place_of[order_[i]] = static_cast<Number>(i);
+  std::vector<std::size_t> number_of(groups_.size(), ~std::size_t{0});
+  std::vector<Cluster> out;
+  for (auto number : order_) {
+    const auto& slot = slots_[number];
+    auto& at = number_of[root(slot.story)];
+    if (at == ~std::size_t{0}) {
+      at = out.size();
+      out.emplace_back();
+    }
+    auto& cluster = out[at];
+    cluster.items.push_back(place_of[number]);
+    bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == root(slot.story);
+    if (!copy) cluster.whole.push_back(place_of[number]);
+  }
+  return out;
+}
+
+}  // namespace correlate
