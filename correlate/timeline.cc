@@ -298,6 +298,7 @@ class Builder {
 
   // A near-copy names the earlier entry of its story that it resembles most.
   static void mark_copies(std::vector<TimelineEntry>& entries) {
+    if (entries.size() < 2) return;
     CopyIndex index;
     for (auto& entry : entries) {
       auto sketch = sketch_of(entry.title, entry.body, entry.canonical_url);

@@ -41,7 +41,16 @@ int number_named(std::string_view name) {
 
 class Compiler {
  public:
-  Compiler(Db& db, Kind kind) : db_(db), kind_(kind) {}
+  Compiler(Db& db, Kind kind, const Node& root, bool walked)
+      : db_(db), kind_(kind), asks_rows_(walked) {
+    // Where few days are asked for, they are gone through, and each row is asked for its marks.
+    constexpr model::Seconds kFew{100 * 86400};
+    for (const auto& part : root.parts) {
+      bool days =
+          part.op == Op::kField && part.field == Field::kPublished && part.during.length() <= kFew;
+      asks_rows_ = asks_rows_ || (days && kind != Kind::kOutage);
+    }
+  }
 
   Status add(const Node& node) {
     switch (node.op) {
@@ -132,6 +141,12 @@ class Compiler {
   }
 
   Status add_exact(const Node& node) {
+    if (asks_rows_) {
+      put("EXISTS (SELECT 1 FROM entry_marks WHERE entry = e.n AND mark = (SELECT id FROM marks "
+          "WHERE field = ? AND value = ?))",
+          static_cast<int>(node.field), node.text);
+      return {};
+    }
     put(marked());
     put(" JOIN marks ON marks.id = mark WHERE field = ? AND value = ?)",
         static_cast<int>(node.field), node.text);
@@ -174,7 +189,12 @@ class Compiler {
     bool outage = kind_ == Kind::kOutage;
     if (node.field == Field::kPublished) {
       if (outage) return put("0");
-      return add_during("e.shown_at", "e.published_to", node.during);
+      // A time is stated to the year at the coarsest: so far back the index is looked through.
+      constexpr model::Seconds kLongest{367 * 86400};
+      constexpr model::Instant kEarly{model::Seconds{-62'135'596'800}};  // year 1
+      auto earliest = node.during.from > kEarly ? node.during.from - kLongest : node.during.from;
+      return put("(e.shown_at < ? AND e.shown_at > ? AND e.published_to > ?)", node.during.to,
+                 earliest, node.during.from);
     }
     if (node.field == Field::kLearned) {
       return outage ? add_during("o.first_seen_at", "o.first_seen_at + 1", node.during)
@@ -264,13 +284,14 @@ class Compiler {
 
   Db& db_;
   Kind kind_;
+  bool asks_rows_;  // each row for its marks, instead of the marks for their rows
   Condition out_;
 };
 
 }  // namespace
 
-Result<Condition> condition(Db& db, const query::Query& query, Kind kind) {
-  Compiler compiler(db, kind);
+Result<Condition> condition(Db& db, const query::Query& query, Kind kind, bool walked) {
+  Compiler compiler(db, kind, query.root, walked);
   if (auto done = compiler.add(query.root); !done) return done.error();
   return compiler.take();
 }

@@ -14,8 +14,10 @@ struct Condition {
 };
 
 // On rows `e` of entries; on `c` of claims joined with their `e`; on `o` of fused. Looks names up
-// in the table of marks. kInvalid for words that cannot be searched for.
-Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind);
+// in the table of marks. `walked`: the rows of entries come from elsewhere, and few of them are
+// looked at. kInvalid for words that cannot be searched for.
+Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind,
+                            bool walked = false);
 
 // "This word or phrase stands in the title" of rows `e`, as SQL that is 0 or 1.
 Result<Condition> in_title(const std::string& words);

@@ -193,15 +193,15 @@ class Finder {
         "MATCH ? AND ",
         {}};
     out.values.emplace_back(std::string(driven_->match));
-    auto asked = answering(driven_->rest, kind);
+    auto asked = answering(driven_->rest, kind, true);
     if (!asked) return asked.error();
     append(out, *std::move(asked));
     return out;
   }
 
   // What a row must be: entries that a person deleted, and their claims, are out.
-  Result<Condition> answering(const query::Query& query, Kind kind) {
-    auto out = condition(db_, query, kind);
+  Result<Condition> answering(const query::Query& query, Kind kind, bool walked = false) {
+    auto out = condition(db_, query, kind, walked);
     if (!out || kind == Kind::kOutage) return out;
     if (!deleted_) {
       auto edits = sqlite::all<model::Edit>(db_, "SELECT * FROM edits ORDER BY seq", {});
