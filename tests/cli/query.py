@@ -4,7 +4,7 @@
 Each row of the table under "## Examples" has a query, how many records it finds and the first of
 them by time. --record writes the last two from what is found now.
 """
-import json, os, re, subprocess, sys, tempfile
+import json, os, re, shutil, subprocess, sys, tempfile
 
 ROW = re.compile(r"^\| `(.+)` \|(.*)\|(.*)\|$")
 
@@ -21,8 +21,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "FAULTLINE_DB": f"sqlite:{folder}/t.db",
                "FAULTLINE_NOW": "2015-02-01T00:00:00Z"}
-        run = lambda *a: subprocess.run([faultline, *a], env=env, capture_output=True, text=True, timeout=300)
-        run("ingest", os.path.join(source, "app", "sample"))
+        run = lambda *a: subprocess.run([faultline, *a], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+        # Ids of entries without one of their own hang on where they were read from.
+        shutil.copytree(os.path.join(source, "app", "sample"), os.path.join(folder, "sample"))
+        run("ingest", "sample")
         run("correlate")
         run("edit", "note", "kp-2014-12-22", "seen in Seoul too", "--who", "ann")
         for i in range(begin, end):
