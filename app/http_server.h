@@ -44,7 +44,7 @@ struct HttpAnswer {
   std::shared_ptr<const std::string> shared_body{};  // instead of `body`: one for many answers
   // Where set, no body is sent, and the connection stays open for what is sent over the stream.
   // Called once, when the header is out.
-  std::function<void(std::shared_ptr<HttpStream>)> stream{};
+  std::function<void(const std::shared_ptr<HttpStream>&)> stream{};
 
   const std::string& bytes() const { return shared_body ? *shared_body : body; }
 };

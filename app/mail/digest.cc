@@ -131,18 +131,25 @@ class Maker {
       case Kind::kRevised:
         return found_.contains(part.id);
       case Kind::kVerdict:
-        break;
-    }
-    for (const auto& line : incident.lines) {
-      for (const auto& entry : line.entries) {
-        for (const auto& claim : entry.claims) {
-          for (const auto& verdict : claim.verdicts) {
-            if (verdict.id == part.id) return found_.contains(entry.entry_id);
-          }
-        }
-      }
+        return verdicts_found(incident).contains(part.id);
     }
     return false;
+  }
+
+  // The verdicts on claims of entries that the query finds.
+  std::set<std::string> verdicts_found(const model::TimelineIncident& incident) const {
+    std::set<std::string> out;
+    for (const auto& line : incident.lines) {
+      for (const auto& entry : line.entries) {
+        if (found_.contains(entry.entry_id)) add_verdicts(entry, out);
+      }
+    }
+    return out;
+  }
+  static void add_verdicts(const model::TimelineEntry& entry, std::set<std::string>& out) {
+    for (const auto& claim : entry.claims) {
+      for (const auto& verdict : claim.verdicts) out.insert(verdict.id);
+    }
   }
 
   json::object item(const model::TimelineEntry& entry) const {

@@ -206,40 +206,65 @@ Result<Queued> queue(store::Store& store, Instant now) {
   return out;
 }
 
+namespace {
+
+// Marks, hands over, marks again: each in a transaction of its own.
+class Sender {
+ public:
+  Sender(store::Store& store, const Settings& settings, const HandOver& hand_over, Instant now)
+      : store_(store), settings_(settings), hand_over_(hand_over), now_(now) {}
+
+  Status send(Outgoing mail) {
+    auto to = store_.subscription(mail.subscription_id);
+    if (!to) return to.error();
+    if (!is_wanted(*to, mail))
+      return mark(mail, Outgoing::State::kFailed, "nobody wants it any more");
+    auto message = message_for(store_, settings_, **to, mail);
+    if (!message) return message.error();
+    ++mail.attempts;
+    if (auto done = mark(mail, Outgoing::State::kSending, {}); !done) return done;
+    auto handed = hand_over_((*to)->address, *message);
+    if (handed.taken) {
+      ++sent_.sent;
+      return mark(mail, Outgoing::State::kSent, handed.answer);
+    }
+    if (handed.for_good || mail.attempts >= kMostAttempts) {
+      ++sent_.failed;
+      return mark(mail, Outgoing::State::kFailed, handed.answer);
+    }
+    ++sent_.later;
+    mail.next_try = now_ + pause_after(mail.attempts);
+    return mark(mail, Outgoing::State::kQueued, handed.answer);
+  }
+
+  const Sent& sent() const { return sent_; }
+
+ private:
+  Status mark(Outgoing& mail, Outgoing::State state, const std::string& answer) {
+    mail.state = state;
+    mail.answer = answer;
+    return put(store_, [&](store::Writer& writer) { return writer.update(mail); });
+  }
+
+  store::Store& store_;
+  const Settings& settings_;
+  const HandOver& hand_over_;
+  Instant now_;
+  Sent sent_;
+};
+
+}  // namespace
+
 Result<Sent> send(store::Store& store, const Settings& settings, const HandOver& hand_over,
                   Instant now) {
-  Sent out;
+  constexpr std::size_t kPage = 100;
+  Sender sender(store, settings, hand_over, now);
   for (;;) {
-    auto due = store.due_mails(now, 100);
+    auto due = store.due_mails(now, kPage);
     if (!due) return due.error();
-    if (due->empty()) return out;
-    for (auto& mail : *due) {
-      auto to = store.subscription(mail.subscription_id);
-      if (!to) return to.error();
-      auto mark = [&](Outgoing::State state, const std::string& answer) {
-        mail.state = state;
-        mail.answer = answer;
-        return put(store, [&](store::Writer& writer) { return writer.update(mail); });
-      };
-      if (!is_wanted(*to, mail)) {
-        if (auto done = mark(Outgoing::State::kFailed, "nobody wants it any more"); !done) {
-          return done.error();
-        }
-        continue;
-      }
-      auto message = message_for(store, settings, **to, mail);
-      if (!message) return message.error();
-      ++mail.attempts;
-      if (auto done = mark(Outgoing::State::kSending, {}); !done) return done.error();
-      auto handed = hand_over((*to)->address, *message);
-      bool ended = handed.for_good || mail.attempts >= kMostAttempts;
-      ++(handed.taken ? out.sent : ended ? out.failed : out.later);
-      if (!handed.taken && !ended) mail.next_try = now + pause_after(mail.attempts);
-      auto done = mark(handed.taken ? Outgoing::State::kSent
-                       : ended      ? Outgoing::State::kFailed
-                                    : Outgoing::State::kQueued,
-                       handed.answer);
-      if (!done) return done.error();
+    if (due->empty()) return sender.sent();
+    for (const auto& mail : *due) {
+      if (auto done = sender.send(mail); !done) return done.error();
     }
   }
 }

@@ -1,7 +1,6 @@
 #include "app/mail/smtp.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 #include <curl/curl.h>
@@ -18,7 +17,7 @@ struct Reading {
 std::size_t give(char* to, std::size_t size, std::size_t count, void* from) {
   auto* reading = static_cast<Reading*>(from);
   auto length = std::min(size * count, reading->bytes.size() - reading->at);
-  std::memcpy(to, reading->bytes.data() + reading->at, length);
+  std::copy_n(reading->bytes.data() + reading->at, length, to);
   reading->at += length;
   return length;
 }

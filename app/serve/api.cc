@@ -228,8 +228,8 @@ Answered changes(Call& call) {
     out.fields.emplace_back("Cache-Control", "no-store");
     auto held = call.listeners->missed(seq, call.store);
     if (!held) return held.error();
-    out.stream = [listeners = call.listeners, text = *std::move(held), seq](
-                     std::shared_ptr<HttpStream> to) { listeners->add(std::move(to), text, seq); };
+    out.stream = [listeners = call.listeners, text = *std::move(held),
+                  seq](const std::shared_ptr<HttpStream>& to) { listeners->add(to, text, seq); };
     return out;
   }
   auto limit = number(call.query, "limit", 1, 1000, 100);

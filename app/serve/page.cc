@@ -96,7 +96,7 @@ std::string static_url(std::string_view name) {
   return fmt::format("/static/{}/{}", file == nullptr ? "none" : file->hash, name);
 }
 
-HttpAnswer page(const Call& call, Page page, int status) {
+HttpAnswer page(const Call& call, const Page& page, int status) {
   return html_answer(framed(&call, page), status);
 }
 

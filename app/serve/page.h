@@ -27,7 +27,7 @@ struct Page {
 };
 
 // The whole page: head, navigation, search field, who is signed in.
-HttpAnswer page(const Call& call, Page page, int status = 200);
+HttpAnswer page(const Call& call, const Page& page, int status = 200);
 // A page without a call: of errors.
 HttpAnswer message_page(int status, std::string_view title, std::string_view text);
 // A page for a frame in another site: no navigation, self-contained but for our own files.

@@ -90,10 +90,10 @@ Result<std::string> facets_html(const Call& call, const store::query::Query& que
     for (const auto& [value, count] : facet.values) {
       bool quoted = value.find_first_of(" :()\"") != value.npos;
       auto field = facet.field == "month" ? "published" : facet.field;
-      auto term = quoted ? fmt::format("{}:\"{}\"", field, value) : field + ":" + value;
+      const char* quote = quoted ? "\"" : "";
+      auto term = fmt::format("{} {}:{}{}{}", asked, field, quote, value, quote);
       out += fmt::format("<li><a href=\"/search?{}\" dir=\"auto\">{}</a> <span>{}</span></li>",
-                         escaped(Fields().with("q", asked + " " + term).encoded()), escaped(value),
-                         count);
+                         escaped(Fields().with("q", term).encoded()), escaped(value), count);
     }
     out += "</ul></section>\n";
   }
@@ -215,7 +215,7 @@ std::string controls_html(const Call& call, const model::Timeline& timeline,
                        render::local(*timeline.as_of, timeline.zone));
   }
   out += "</select></label>\n<label>Days that matter most <select name=\"days\">";
-  for (std::size_t days : {0, 3, 7, 14}) {
+  for (int days : {0, 3, 7, 14}) {
     bool chosen = call.query["days"] == std::to_string(days);
     out += fmt::format("<option value=\"{}\"{}>{}</option>", days == 0 ? "" : std::to_string(days),
                        chosen ? " selected" : "", days == 0 ? "all" : std::to_string(days));

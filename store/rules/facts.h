@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "store/model/claim.h"
@@ -22,7 +23,10 @@ struct Mark {
   query::Field field = query::Field::kCountry;
   std::string value;
 
-  friend auto operator<=>(const Mark&, const Mark&) = default;
+  friend bool operator==(const Mark&, const Mark&) = default;
+  friend bool operator<(const Mark& a, const Mark& b) {
+    return std::tie(a.field, a.value) < std::tie(b.field, b.value);
+  }
 };
 
 // Of what was found in an entry: countries, networks, prefixes, names, language, kind of happening.

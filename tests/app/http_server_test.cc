@@ -192,6 +192,16 @@ TEST(HttpAnswers, ComeFromWorkersAndFromWhatIsKnown) {
   EXPECT_THAT(got, testing::EndsWith("worked"));
 }
 
+// Two events, and then too much for one who does not read: closed, and nobody waits.
+void send_events(const std::shared_ptr<app::HttpStream>& stream) {
+  for (const char* text : {"data: 1\n\n", "data: 2\n\n"}) {
+    EXPECT_TRUE(stream->send(std::make_shared<const std::string>(text)));
+  }
+  auto much = std::make_shared<const std::string>(app::HttpStream::kMostWaiting + 1, 'x');
+  EXPECT_FALSE(stream->send(much));
+  EXPECT_FALSE(stream->send(much));
+}
+
 TEST(HttpAnswers, StreamWhatIsSentLater) {
   app::HttpHandler handler;
   handler.body_limit = [](const HttpRequest&) { return 0; };
@@ -199,16 +209,8 @@ TEST(HttpAnswers, StreamWhatIsSentLater) {
   handler.answer = [&sender](const HttpRequest&) {
     HttpAnswer out;
     out.content_type = "text/event-stream";
-    out.stream = [&sender](std::shared_ptr<app::HttpStream> stream) {
-      sender = std::thread([stream] {
-        for (const char* text : {"data: 1\n\n", "data: 2\n\n"}) {
-          EXPECT_TRUE(stream->send(std::make_shared<const std::string>(text)));
-        }
-        // Too much for one who does not read: closed, and nobody waits.
-        auto much = std::make_shared<const std::string>(app::HttpStream::kMostWaiting + 1, 'x');
-        EXPECT_FALSE(stream->send(much));
-        EXPECT_FALSE(stream->send(much));
-      });
+    out.stream = [&sender](const std::shared_ptr<app::HttpStream>& stream) {
+      sender = std::thread([stream] { send_events(stream); });
     };
     return out;
   };
