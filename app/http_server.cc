@@ -23,6 +23,7 @@
 #include <boost/beast/http.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "store/model/text.h"
 
@@ -381,6 +382,13 @@ model::Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string&
   auto impl =
       std::make_unique<Impl>(std::move(acceptor), std::move(context), std::move(handler), limits);
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+}
+
+void allow_many_sockets() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace app

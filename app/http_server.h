@@ -91,4 +91,7 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
+// As many open sockets as the system allows this process: each connection is one.
+void allow_many_sockets();
+
 }  // namespace app

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 
 #include "app/cli.h"
 #include "app/health.h"
@@ -31,14 +30,6 @@ constexpr auto kPatience = model::Seconds(30);
 // The store is tried again so often, with waits between: another program may be writing to it.
 constexpr int kStoreTries = 5;
 constexpr auto kStorePause = std::chrono::seconds(5);
-
-// Each fetch is a socket; the usual limit of 1,024 is a soft one.
-void allow_many_sockets() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 void set_up_log() {
   auto log = spdlog::stderr_logger_st("faultline");

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 
 #include "app/cli.h"
 #include "app/http_server.h"
@@ -19,14 +18,6 @@
 
 namespace app {
 namespace {
-
-// A stream of changes is a socket each.
-void allow_many_sockets() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 std::string objection(const ServingOptions& options) {
   if (!model::is_zone(options.zone)) {

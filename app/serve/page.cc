@@ -123,6 +123,10 @@ std::string form_fields(const Call& call, std::string_view to) {
       escaped(call.caller.session), escaped(to));
 }
 
+std::string link_to(std::string_view page, std::string_view id, std::string_view words) {
+  return fmt::format("<a href=\"/{}/{}\">{}</a>", page, escaped(id), escaped(words));
+}
+
 std::string text_input(std::string_view name, std::string_view label, std::string_view value,
                        std::string_view more) {
   return fmt::format("<label>{} <input name=\"{}\" value=\"{}\" {}></label>\n", escaped(label),

@@ -46,6 +46,8 @@ const StaticFile* static_file(std::string_view name);
 
 // Hidden fields of a form that changes something: the session's proof, and where to go then.
 std::string form_fields(const Call& call, std::string_view to);
+// "<a href="/entries/ent-1">words</a>", both escaped.
+std::string link_to(std::string_view page, std::string_view id, std::string_view words);
 // An <input> with a label, both by this name.
 std::string text_input(std::string_view name, std::string_view label, std::string_view value,
                        std::string_view more = {});

@@ -24,10 +24,6 @@ using model::Error;
 
 constexpr std::size_t kMostLinks = 100;
 
-std::string link_to(std::string_view page, std::string_view id, std::string_view words) {
-  return fmt::format("<a href=\"/{}/{}\">{}</a>", page, escaped(id), escaped(words));
-}
-
 // The list of revisions: each leads to itself and to what it changed.
 std::string revisions_html(const Call& call, const EntryRecord& entry, std::size_t shown) {
   std::string out =
@@ -231,9 +227,10 @@ Answered outage_page(Call& call) {
   if (links->size() > kMostLinks) links->resize(kMostLinks);
   main += "<h2>What speaks of it</h2>\n<ul>\n";
   for (const auto& link : *links) {
-    auto revisions = call.store.revisions(link.entry_id);
-    if (!revisions) return revisions.error();
-    auto words = revisions->empty() ? link.entry_id : revisions->back().title;
+    auto entry = entry_record(call, link.entry_id);
+    if (!entry && entry.error().code == Errc::kNotFound) continue;  // deleted
+    if (!entry) return entry.error();
+    const auto& words = entry->revisions.back().title;
     main += fmt::format("<li dir=\"auto\">{}: probability {:.4f}, {}</li>\n",
                         link_to("entries", link.entry_id, words), link.probability,
                         link_to("why", link.id, "why"));

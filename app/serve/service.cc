@@ -47,6 +47,15 @@ void harden(HttpAnswer& answer) {
   if (!has("Cache-Control")) answer.fields.emplace_back("Cache-Control", "no-cache");
 }
 
+// What a private server answers without a token too: signing in, and what mails lead to, since who
+// has their links may end them with one click (RFC 8058).
+bool is_always_open(std::string_view pattern) {
+  for (std::string_view open : {"/login", "/healthz", "/static/", "/confirm/", "/unsubscribe/"}) {
+    if (pattern.starts_with(open)) return true;
+  }
+  return false;
+}
+
 bool is_api(std::string_view path) { return path.starts_with("/api/"); }
 
 }  // namespace
@@ -216,9 +225,9 @@ class Service::Impl {
                                                           : failed(request, caller.error());
     }
     auto needs = found.route->needs;
-    bool open = found.route->pattern == "/login" || found.route->pattern == "/healthz" ||
-                found.route->pattern.starts_with("/static/");
-    if (options_.only_readers && !open) needs = std::max(needs, Role::kReader);
+    if (options_.only_readers && !is_always_open(found.route->pattern)) {
+      needs = std::max(needs, Role::kReader);
+    }
     if (caller->role < needs) {
       bool page = request.method == "GET" &&
                   request.field("Accept").find("text/html") != std::string_view::npos;

@@ -23,10 +23,6 @@ using model::Errc;
 using model::Error;
 using model::Result;
 
-std::string link_to(std::string_view page, std::string_view id, std::string_view words) {
-  return fmt::format("<a href=\"/{}/{}\">{}</a>", page, escaped(id), escaped(words));
-}
-
 // The entry and the outage that something holds together.
 Result<std::string> ends_html(const Call& call, const std::string& entry, int number,
                               const std::string& outage) {
@@ -192,10 +188,10 @@ Answered why_story(Call& call, const model::Story& story) {
       "<h1 dir=\"auto\">One story: {}</h1>\n<p>{} entries of {} independent origins.</p>\n<ul>\n",
       escaped(story.title), story.entry_ids.size(), story.origins);
   for (const auto& id : story.entry_ids) {
-    auto revisions = call.store.revisions(id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) continue;
-    const auto& newest = revisions->back();
+    auto entry = entry_record(call, id);
+    if (!entry && entry.error().code == Errc::kNotFound) continue;  // deleted
+    if (!entry) return entry.error();
+    const auto& newest = entry->revisions.back();
     main += fmt::format("<li dir=\"auto\">{}, {}, {}</li>\n",
                         link_to("entries", id, newest.title.empty() ? id : newest.title),
                         escaped(newest.publisher), render::local(newest.known_at, call.zone));

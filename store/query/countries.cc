@@ -5,7 +5,7 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
-#include "store/model/text.h"
+#include "store/query/words.h"
 
 namespace store::query {
 namespace {
@@ -15,14 +15,11 @@ struct Countries {
   std::map<std::string, std::string> by_code;
 };
 
-std::string folded_words(std::string_view text) {
-  auto folded = model::fold(text);
-  for (std::size_t at = 0; (at = folded.find("’", at)) != folded.npos;) folded.replace(at, 3, "'");
-  std::string out;
-  for (const auto& piece : model::words(folded)) {
-    out += (out.empty() ? "" : " ") + std::string(piece.of(folded));
-  }
-  return out;
+// By what a name is known: an apostrophe is an apostrophe.
+std::string key_of(std::string_view text) {
+  std::string out(text);
+  for (std::size_t at = 0; (at = out.find("’", at)) != out.npos;) out.replace(at, 3, "'");
+  return folded_words(out);
 }
 
 const Countries& countries() {
@@ -34,7 +31,7 @@ const Countries& countries() {
       std::string text;
       name.toUTF8String(text);
       out.by_code[*code] = text;
-      out.by_name[folded_words(text)] = *code;
+      out.by_name[key_of(text)] = *code;
     }
     return out;
   }();
@@ -52,7 +49,7 @@ std::optional<std::string> country_of(std::string_view text) {
     // Any two letters: sources have codes that the standard does not (XK).
     if (letters) return code;
   }
-  auto found = all.by_name.find(folded_words(text));
+  auto found = all.by_name.find(key_of(text));
   return found == all.by_name.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -9,6 +9,7 @@
 #include "store/query/countries.h"
 #include "store/query/query.h"
 #include "store/query/times.h"
+#include "store/query/words.h"
 
 namespace store::query {
 namespace {
@@ -43,15 +44,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
     }
   }
   return row[b.size()];
-}
-
-std::string folded_words(std::string_view text) {
-  auto folded = model::fold(text);
-  std::string out;
-  for (const auto& piece : model::words(folded)) {
-    out += (out.empty() ? "" : " ") + std::string(piece.of(folded));
-  }
-  return out;
 }
 
 class Parser {

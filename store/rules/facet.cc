@@ -5,19 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "store/model/text.h"
+#include "store/query/words.h"
 
 namespace store::rules {
 namespace {
-
-std::string folded_words(std::string_view text) {
-  auto folded = model::fold(text);
-  std::string out;
-  for (const auto& piece : model::words(folded)) {
-    out += (out.empty() ? "" : " ") + std::string(piece.of(folded));
-  }
-  return out;
-}
 
 // "news.example" of "https://news.example/feed".
 std::string_view host_of(std::string_view url) {
@@ -64,12 +55,12 @@ std::optional<std::string_view> facet_of(query::Field field) {
 std::string month_of(model::Instant at) { return model::to_iso(at, model::Precision::kMonth); }
 
 std::vector<std::string> source_names(const model::Source& source) {
-  return {folded_words(source.title), folded_words(host_of(source.url)),
-          folded_words(host_of(source.home)), folded_words(source.id)};
+  return {query::folded_words(source.title), query::folded_words(host_of(source.url)),
+          query::folded_words(host_of(source.home)), query::folded_words(source.id)};
 }
 
 std::string publisher_name(const model::Revision& revision) {
-  return folded_words(revision.publisher);
+  return query::folded_words(revision.publisher);
 }
 
 std::string source_label(const model::Source& source) {

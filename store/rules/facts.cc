@@ -5,6 +5,7 @@
 
 #include "store/model/text.h"
 #include "store/query/countries.h"
+#include "store/query/words.h"
 
 namespace store::rules {
 namespace {
@@ -18,26 +19,17 @@ using query::Op;
 
 constexpr Seconds kSecond{1};
 
-std::string folded_words(std::string_view text) {
-  auto folded = model::fold(text);
-  std::string out;
-  for (const auto& piece : model::words(folded)) {
-    out += (out.empty() ? "" : " ") + std::string(piece.of(folded));
-  }
-  return out;
-}
-
 void add(std::set<Mark>& to, Asked field, std::string value) {
   if (!value.empty()) to.insert({field, std::move(value)});
 }
 
 void add_scope(std::set<Mark>& to, const model::Scope& scope) {
   add(to, Asked::kCountry, scope.country);
-  add(to, Asked::kPlace, folded_words(scope.region));
+  add(to, Asked::kPlace, query::folded_words(scope.region));
   if (scope.asn) add(to, Asked::kAsn, std::to_string(*scope.asn));
   add(to, Asked::kPrefix, scope.prefix);
   if (!scope.country.empty()) {
-    add(to, Asked::kPlace, folded_words(query::country_name(scope.country)));
+    add(to, Asked::kPlace, query::folded_words(query::country_name(scope.country)));
   }
 }
 
@@ -139,7 +131,7 @@ std::set<Mark> marks_of(const model::Extraction& extraction) {
   std::set<Mark> out;
   for (const auto& mention : extraction.mentions) {
     add_scope(out, mention.scope);
-    if (auto field = field_of(mention.kind)) add(out, *field, folded_words(mention.name));
+    if (auto field = field_of(mention.kind)) add(out, *field, query::folded_words(mention.name));
   }
   add(out, Asked::kLang, model::fold(extraction.language));
   add(out, Asked::kType, std::string(to_string(extraction.happening)));
@@ -152,7 +144,7 @@ std::set<Mark> marks_of(const model::Outage& outage) {
   add(out, Asked::kType, std::string(to_string(outage.kind)));
   for (const auto& one : outage.measurements) {
     add_scope(out, one.scope);
-    add(out, Asked::kSource, folded_words(one.source));
+    add(out, Asked::kSource, query::folded_words(one.source));
   }
   return out;
 }

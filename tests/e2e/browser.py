@@ -16,9 +16,7 @@ def main():
         serving.run(faultline, folder, "correlate")
         token = serving.run(faultline, folder, "tokens", "add", "ed", "--role", "editor").strip()
         with serving.server(faultline, folder, "--rate", "0") as server:
-            incident = server.get("/api/v1/incidents?q=country:KP").json()["items"][0]["id"]
-            told = server.get(f"/api/v1/incidents/{incident}").json()["incidents"][0]
-            entries = [e for line in told["lines"] for e in line.get("entries", [])]
+            incident, told, entries = serving.founding(server)
             linked = next(e for e in entries if e["links"])
             verdict = next(v["id"] for e in entries for c in e["claims"] for v in c["verdicts"] if v["verdict"] == "agrees")
             what = {"url": server.url, "token": token, "incident": incident, "entry": linked["id"], "link": linked["links"][0]["id"],

@@ -21,8 +21,7 @@ def main():
         serving.run(faultline, folder, "correlate")
         token = serving.run(faultline, folder, "tokens", "add", "ed", "--role", "editor").strip()
         with serving.server(faultline, folder, "--rate", "0") as server:
-            incident = server.get("/api/v1/incidents?q=country:KP").json()["items"][0]["id"]
-            told = server.get(f"/api/v1/incidents/{incident}").json()["incidents"][0]
+            incident, told, _ = serving.founding(server)
             stories = [line for line in told["lines"] if line.get("story")]
             many = next(line for line in stories if len(line["entries"]) > 3)
             linked = next(e for line in stories for e in line["entries"] if e["links"])

@@ -45,6 +45,12 @@ def server(faultline, folder, *options, now="2015-02-01T00:00Z"):
         log.close()
         assert process.wait(timeout=30) == 0, rest[-2000:]
 
+def founding(server):
+    """The founding incident: its id, the incident as the API tells it, and all of its entries."""
+    incident = server.get("/api/v1/incidents?q=country:KP").json()["items"][0]["id"]
+    told = server.get(f"/api/v1/incidents/{incident}").json()["incidents"][0]
+    return incident, told, [entry for line in told["lines"] for entry in line.get("entries", [])]
+
 def run(faultline, folder, *words, now="2015-02-01T00:00Z"):
     env = {"PATH": os.environ["PATH"], "FAULTLINE_NOW": now}
     done = subprocess.run([faultline, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=300)

@@ -1,85 +1,23 @@
-#include <filesystem>
-#include <memory>
+#include "tests/store/contract.h"
+
 #include <set>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/memory/store.h"
-#include "store/sqlite/store.h"
 #include "tests/store/samples.h"
-#include "tests/support/temp_dir.h"
 
 // What store/store.h promises, for every backend.
 namespace {
 
+using contract::Contract;
 using samples::at;
 using store::Put;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr auto kPatience = std::chrono::milliseconds(20);
-
-struct Backend {
-  const char* name;
-  bool on_disk;
-};
-
-class Contract : public testing::TestWithParam<Backend> {
- protected:
-  void SetUp() override { open(); }
-
-  // Opens the store; one on disk anew, to read what was really written.
-  void open() {
-    if (!GetParam().on_disk) {
-      if (!store_) store_ = store::memory::open(kPatience);
-      return;
-    }
-    store_.reset();
-    auto opened = store::sqlite::open(dir_.path("t.db"), {false, kPatience});
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
-  }
-
-  std::unique_ptr<store::Writer> begin() {
-    auto writer = store_->begin();
-    EXPECT_TRUE(writer) << writer.error().message;
-    return std::move(*writer);
-  }
-
-  // Puts one record in a transaction of its own.
-  template <typename... Record>
-  Put put(const Record&... record) {
-    auto writer = begin();
-    auto done = writer->put(record...);
-    EXPECT_TRUE(done) << done.error().message;
-    EXPECT_TRUE(writer->commit());
-    return *done;
-  }
-
-  template <typename Act>
-  void write(Act act) {
-    auto writer = begin();
-    act(*writer);
-    ASSERT_TRUE(writer->commit());
-    writer.reset();
-    open();
-  }
-
-  std::vector<std::string> found(const store::TextQuery& query) {
-    auto page = store_->search(query, "", 100);
-    EXPECT_TRUE(page) << page.error().message;
-    return page->ids;
-  }
-
-  support::TempDir dir_;
-  std::unique_ptr<store::Store> store_;
-};
-
-INSTANTIATE_TEST_SUITE_P(Backends, Contract,
-                         testing::Values(Backend{"memory", false}, Backend{"sqlite", true}),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Backends, Contract, contract::backends(), contract::name_of);
 
 TEST_P(Contract, AnEmptyStoreHasNothing) {
   EXPECT_EQ(*store_->counts(), store::Counts{});
@@ -397,112 +335,6 @@ TEST_P(Contract, OutagesAreFilteredByPlaceAndTime) {
   EXPECT_THAT(ids({"", model::Interval{at(9), at(100)}}), ElementsAre("z"));
   EXPECT_THAT(ids({"", model::Interval{at(10), at(101)}}), ElementsAre("a", "b"));
   EXPECT_THAT(ids({"KP", model::Interval{at(9999), at(99999)}}), ElementsAre("a"));
-}
-
-TEST_P(Contract, WhatASourceMustRememberIsReplaced) {
-  EXPECT_EQ(*store_->source_state("src-a"), "");
-  for (const auto& state : {std::string("first"), std::string("sec\0nd", 6)}) {
-    auto writer = *store_->begin();
-    ASSERT_TRUE(writer->set_source_state("src-a", state));
-    ASSERT_TRUE(writer->clear_derived());
-    ASSERT_TRUE(writer->commit());
-    open();
-    EXPECT_EQ(*store_->source_state("src-a"), state);
-    EXPECT_EQ(*store_->source_state("src-b"), "");
-  }
-}
-
-TEST_P(Contract, MailsAreKeptAndGoOutOnce) {
-  model::Subscription who{"sub-a",
-                          "a@b.example",
-                          "sony",
-                          8,
-                          "Europe/Berlin",
-                          true,
-                          model::Subscription::State::kActive,
-                          "secret",
-                          at(1),
-                          at(9),
-                          at(2),
-                          3};
-  model::Issue issue{"iss-a", "sony", "UTC", {at(1), at(2)}, at(3), "{}"};
-  model::Outgoing mail{"mail-a", "sub-a", "iss-a", model::Outgoing::State::kQueued, 0, at(5), ""};
-  auto write = [&](auto change) {
-    auto writer = *store_->begin();
-    change(*writer);
-    ASSERT_TRUE(writer->clear_derived());
-    ASSERT_TRUE(writer->commit());
-    open();
-  };
-  write([&](store::Writer& writer) {
-    ASSERT_TRUE(writer.put(who));
-    EXPECT_EQ(*writer.put(issue), Put::kAdded);
-    EXPECT_EQ(*writer.put(mail), Put::kAdded);
-  });
-  EXPECT_THAT(*store_->subscriptions(), ElementsAre(who));
-  EXPECT_EQ(*store_->subscription("sub-a"), who);
-  EXPECT_EQ(*store_->subscription_with("secret"), who);
-  EXPECT_EQ(*store_->subscription_with("other"), std::nullopt);
-  EXPECT_EQ(*store_->issue("iss-a"), issue);
-  EXPECT_THAT(*store_->due_mails(at(4), 9), IsEmpty());
-  EXPECT_THAT(*store_->due_mails(at(5), 9), ElementsAre(mail));
-  auto other = issue;
-  other.content = "another one";
-  auto again = mail;
-  again.answer = "again";
-  write([&](store::Writer& writer) {
-    EXPECT_EQ(*writer.put(other), Put::kUnchanged);
-    EXPECT_EQ(*writer.put(again), Put::kUnchanged);
-  });
-  EXPECT_EQ(*store_->issue("iss-a"), issue);
-  EXPECT_EQ(*store_->mail("mail-a"), mail);
-  mail.state = model::Outgoing::State::kSent;
-  mail.answer = "250 OK";
-  write([&](store::Writer& writer) { ASSERT_TRUE(writer.update(mail)); });
-  EXPECT_THAT(*store_->due_mails(at(100), 9), IsEmpty());
-  EXPECT_EQ(*store_->mail("mail-a"), mail);
-}
-
-TEST_P(Contract, TokensAreReplacedAndRemoved) {
-  model::Token token{"tok-a", "ann", model::Role::kEditor, "0123", at(1)};
-  auto write = [&](auto change) {
-    auto writer = *store_->begin();
-    change(*writer);
-    ASSERT_TRUE(writer->clear_derived());
-    ASSERT_TRUE(writer->commit());
-    open();
-  };
-  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
-  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
-  token.expires_at = at(2);
-  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
-  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
-  write([&](store::Writer& writer) {
-    EXPECT_TRUE(*writer.remove_token("tok-a"));
-    EXPECT_FALSE(*writer.remove_token("tok-a"));
-  });
-  EXPECT_THAT(*store_->tokens(), IsEmpty());
-}
-
-TEST_P(Contract, ListsOfNamesAreReplacedAndRemoved) {
-  model::NameList list{"gaz-a", "Actors", "CC0", "actors.json", {}, 3, 7, std::string("\0b", 2)};
-  auto write = [&](auto change) {
-    auto writer = *store_->begin();
-    change(*writer);
-    ASSERT_TRUE(writer->clear_derived());
-    ASSERT_TRUE(writer->commit());
-    open();
-  };
-  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
-  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
-  list.names = 8;
-  write([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
-  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
-  write([&](store::Writer& writer) {
-    EXPECT_TRUE(*writer.remove_names("gaz-a"));
-    EXPECT_FALSE(*writer.remove_names("gaz-a"));
-  });
-  EXPECT_THAT(*store_->name_lists(), IsEmpty());
 }
 
 TEST_P(Contract, SignalsAreReplacedByFullerOnes) {

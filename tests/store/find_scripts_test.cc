@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/store/backends.h"
+#include "tests/store/contract.h"
 #include "tests/store/samples.h"
 
 // Text of any script is found, and nothing that a person deleted, in both stores.
@@ -14,10 +14,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-class FindText : public backends::Test {
+class FindText : public contract::Contract {
  protected:
   void SetUp() override {
-    backends::Test::SetUp();
+    contract::Contract::SetUp();
     write([](store::Writer& w) {
       add(w, "en", "North Korea loses its Internet", "Sony was hacked before.");
       add(w, "ko", "북한 인터넷 끊김", "평양의 인터넷이 끊겼다");
@@ -47,9 +47,7 @@ class FindText : public backends::Test {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Backends, FindText,
-                         testing::Values(backends::Backend{"memory", false},
-                                         backends::Backend{"sqlite", true}),
+INSTANTIATE_TEST_SUITE_P(Backends, FindText, contract::backends(),
                          [](const auto& row) { return row.param.name; });
 
 TEST_P(FindText, KoreanByWholeWordsAndPieces) {

@@ -1,0 +1,118 @@
+#include <set>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "tests/store/contract.h"
+#include "tests/store/samples.h"
+
+// What is kept beside facts and what was derived from them: who may do what, who gets mails, lists
+// of names. Forgetting what was derived leaves it alone.
+namespace {
+
+using contract::Contract;
+using samples::at;
+using store::Put;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Beside : public Contract {
+ protected:
+  // In a transaction that forgets what was derived.
+  template <typename Act>
+  void rewrite(Act act) {
+    write([&](store::Writer& writer) {
+      act(writer);
+      ASSERT_TRUE(writer.clear_derived());
+    });
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Backends, Beside, contract::backends(), contract::name_of);
+
+TEST_P(Beside, WhatASourceMustRememberIsReplaced) {
+  EXPECT_EQ(*store_->source_state("src-a"), "");
+  for (const auto& state : {std::string("first"), std::string("sec\0nd", 6)}) {
+    auto writer = *store_->begin();
+    ASSERT_TRUE(writer->set_source_state("src-a", state));
+    ASSERT_TRUE(writer->clear_derived());
+    ASSERT_TRUE(writer->commit());
+    open();
+    EXPECT_EQ(*store_->source_state("src-a"), state);
+    EXPECT_EQ(*store_->source_state("src-b"), "");
+  }
+}
+
+TEST_P(Beside, MailsAreKeptAndGoOutOnce) {
+  model::Subscription who{"sub-a",
+                          "a@b.example",
+                          "sony",
+                          8,
+                          "Europe/Berlin",
+                          true,
+                          model::Subscription::State::kActive,
+                          "secret",
+                          at(1),
+                          at(9),
+                          at(2),
+                          3};
+  model::Issue issue{"iss-a", "sony", "UTC", {at(1), at(2)}, at(3), "{}"};
+  model::Outgoing mail{"mail-a", "sub-a", "iss-a", model::Outgoing::State::kQueued, 0, at(5), ""};
+  rewrite([&](store::Writer& writer) {
+    ASSERT_TRUE(writer.put(who));
+    EXPECT_EQ(*writer.put(issue), Put::kAdded);
+    EXPECT_EQ(*writer.put(mail), Put::kAdded);
+  });
+  EXPECT_THAT(*store_->subscriptions(), ElementsAre(who));
+  EXPECT_EQ(*store_->subscription("sub-a"), who);
+  EXPECT_EQ(*store_->subscription_with("secret"), who);
+  EXPECT_EQ(*store_->subscription_with("other"), std::nullopt);
+  EXPECT_EQ(*store_->issue("iss-a"), issue);
+  EXPECT_THAT(*store_->due_mails(at(4), 9), IsEmpty());
+  EXPECT_THAT(*store_->due_mails(at(5), 9), ElementsAre(mail));
+  auto other = issue;
+  other.content = "another one";
+  auto again = mail;
+  again.answer = "again";
+  rewrite([&](store::Writer& writer) {
+    EXPECT_EQ(*writer.put(other), Put::kUnchanged);
+    EXPECT_EQ(*writer.put(again), Put::kUnchanged);
+  });
+  EXPECT_EQ(*store_->issue("iss-a"), issue);
+  EXPECT_EQ(*store_->mail("mail-a"), mail);
+  mail.state = model::Outgoing::State::kSent;
+  mail.answer = "250 OK";
+  rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.update(mail)); });
+  EXPECT_THAT(*store_->due_mails(at(100), 9), IsEmpty());
+  EXPECT_EQ(*store_->mail("mail-a"), mail);
+}
+
+TEST_P(Beside, TokensAreReplacedAndRemoved) {
+  model::Token token{"tok-a", "ann", model::Role::kEditor, "0123", at(1)};
+  rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
+  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
+  token.expires_at = at(2);
+  rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
+  EXPECT_THAT(*store_->tokens(), ElementsAre(token));
+  rewrite([&](store::Writer& writer) {
+    EXPECT_TRUE(*writer.remove_token("tok-a"));
+    EXPECT_FALSE(*writer.remove_token("tok-a"));
+  });
+  EXPECT_THAT(*store_->tokens(), IsEmpty());
+}
+
+TEST_P(Beside, ListsOfNamesAreReplacedAndRemoved) {
+  model::NameList list{"gaz-a", "Actors", "CC0", "actors.json", {}, 3, 7, std::string("\0b", 2)};
+  rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
+  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
+  list.names = 8;
+  rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.put(list)); });
+  EXPECT_THAT(*store_->name_lists(), ElementsAre(list));
+  rewrite([&](store::Writer& writer) {
+    EXPECT_TRUE(*writer.remove_names("gaz-a"));
+    EXPECT_FALSE(*writer.remove_names("gaz-a"));
+  });
+  EXPECT_THAT(*store_->name_lists(), IsEmpty());
+}
+
+}  // namespace
