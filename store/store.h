@@ -164,7 +164,7 @@ class Writer {
   // A list of names; one of the same id is replaced. remove_names() says whether it was there.
   virtual Status put(const model::NameList& list) = 0;
   virtual Result<bool> remove_names(std::string_view id) = 0;
-  // Who wants digests; one of the same id is replaced.
+  // Who wants digests and alerts; one of the same id is replaced.
   virtual Status put(const model::Subscription& subscription) = 0;
   // Kept once for each id: what was made stays as it is.
   virtual Result<Put> put(const model::Issue& issue) = 0;
@@ -235,7 +235,11 @@ class Store {
   virtual Result<std::vector<model::Subscription>> subscriptions() = 0;  // by id
   virtual Result<std::optional<model::Subscription>> subscription(std::string_view id) = 0;
   virtual Result<std::optional<model::Subscription>> subscription_with(std::string_view token) = 0;
+  virtual Result<std::vector<model::Subscription>> subscriptions_to(std::string_view address) = 0;
   virtual Result<std::optional<model::Issue>> issue(std::string_view id) = 0;
+  // Those that have a mail to this subscription, the newest first, then by id.
+  virtual Result<std::vector<model::Issue>> issues_of(std::string_view subscription_id,
+                                                      std::size_t most) = 0;
   // Mails that are queued or were being sent, whose next try is not after `at`, the longest due
   // first, then by id; and any by its id.
   virtual Result<std::vector<model::Outgoing>> due_mails(model::Instant at, std::size_t limit) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <type_traits>
 #include <utility>
 
@@ -215,6 +216,29 @@ class MemoryStore final : public Store {
         if (one.token == token) return one;
       }
       return std::nullopt;
+    });
+  }
+  Result<std::vector<model::Subscription>> subscriptions_to(std::string_view address) override {
+    return with_state([&](const State& s) {
+      return values_where(s.subscriptions, [&](const model::Subscription& one) {
+        return one.address == address;
+      });
+    });
+  }
+  Result<std::vector<model::Issue>> issues_of(std::string_view subscription_id,
+                                              std::size_t most) override {
+    return with_state([&](const State& s) {
+      std::set<std::string> wanted;
+      for (const auto& [id, mail] : s.outgoing) {
+        if (mail.subscription_id == subscription_id) wanted.insert(mail.issue_id);
+      }
+      auto out = values_where(
+          s.issues, [&](const model::Issue& one) { return wanted.contains(one.id); });
+      std::stable_sort(out.begin(), out.end(), [](const model::Issue& a, const model::Issue& b) {
+        return a.made_at > b.made_at;
+      });
+      out.resize(std::min(out.size(), most));
+      return out;
     });
   }
   Result<std::optional<model::Issue>> issue(std::string_view id) override {

@@ -9,26 +9,39 @@
 
 namespace model {
 
-// Somebody who wants a digest. The address must say so itself before anything but that question is
-// sent to it (double opt-in).
+// A saved search, and who is told of it: once a day (a digest), or when enough that is new answers
+// it (an alert). A mail address must say so itself before anything but that question is sent to it
+// (double opt-in).
 struct Subscription {
   enum class State : std::uint8_t { kPending, kActive, kEnded };
-  std::string id;  // make_id("sub", address, query)
-  std::string address;
-  std::string query;  // store/query
+  enum class Kind : std::uint8_t { kDigest, kAlert };
+  // By mail, by a signed POST to a URL, or as an Atom feed that is fetched from us.
+  enum class Channel : std::uint8_t { kMail, kWebhook, kFeed };
+  std::string id;       // make_id("sub", kind, channel, address, query)
+  std::string address;  // of kMail; the URL of kWebhook; empty for kFeed
+  std::string query;    // store/query
   int hour = 7;       // 0 … 23, on the clock of …
   std::string zone = "UTC";
   bool when_empty = false;  // a mail too when nothing happened
   State state = State::kPending;
   std::string token;  // in the links of mails: who has it may confirm and end
   Instant created_at{};
-  std::optional<Instant> next_at{};  // the next digest is due
-  Instant told_until{};              // what was learned before was told, or was before its time
-  int bounces = 0;                   // in a row, for good
+  // The next digest is due; an alert keeps quiet until then.
+  std::optional<Instant> next_at{};
+  Instant told_until{};  // what was learned before was told, or was before its time
+  int bounces = 0;       // deliveries that failed for good; of webhooks, in a row
+  Kind kind = Kind::kDigest;
+  Channel channel = Channel::kMail;
+  std::int64_t told_change = 0;  // … and what came with changes up to this one (store::Change::seq)
+  int threshold = 1;             // of an alert: so many new things, within a day of the first
+  Seconds quiet{3600};           // … which then is silent for so long; what comes is told together
+  std::string secret{};          // of a webhook: what signs its deliveries ("whsec_…")
 
   friend bool operator==(const Subscription&, const Subscription&) = default;
 };
-std::string_view to_string(Subscription::State state);  // "active"
+std::string_view to_string(Subscription::State state);      // "active"
+std::string_view to_string(Subscription::Kind kind);        // "digest"
+std::string_view to_string(Subscription::Channel channel);  // "mail"
 
 // A digest, frozen: mails and the page of it are made of the same content.
 struct Issue {

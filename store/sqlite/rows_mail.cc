@@ -17,6 +17,12 @@ void read(Rows& rows, model::Subscription& s) {
   s.next_at = maybe_instant(rows);
   s.told_until = rows.instant();
   s.bounces = static_cast<int>(rows.integer());
+  s.kind = kind<model::Subscription::Kind>(rows);
+  s.channel = kind<model::Subscription::Channel>(rows);
+  s.told_change = rows.integer();
+  s.threshold = static_cast<int>(rows.integer());
+  s.quiet = model::Seconds(rows.integer());
+  s.secret = rows.text();
 }
 
 void read(Rows& rows, model::Issue& i) {
@@ -42,9 +48,11 @@ void read(Rows& rows, model::Outgoing& o) {
 Status SqliteWriter::put(const model::Subscription& s) {
   edited_ = true;  // who said yes, or no more, must outlive a power cut
   return run(db_,
-             "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+             "?, ?, ?, ?)",
              {s.id, s.address, s.query, s.hour, s.zone, s.when_empty, s.state, s.token,
-              s.created_at, s.next_at, s.told_until, s.bounces});
+              s.created_at, s.next_at, s.told_until, s.bounces, s.kind, s.channel, s.told_change,
+              s.threshold, s.quiet.count(), s.secret});
 }
 
 Result<Put> SqliteWriter::put(const model::Issue& i) {

@@ -151,6 +151,21 @@ class SqliteStore final : public Store, private WriterSlot {
       return first<model::Subscription>(db, "SELECT * FROM subscriptions WHERE token = ?", {token});
     });
   }
+  Result<std::vector<model::Subscription>> subscriptions_to(std::string_view address) override {
+    return reading([&](Db& db) {
+      return all<model::Subscription>(
+          db, "SELECT * FROM subscriptions WHERE address = ? ORDER BY id", {address});
+    });
+  }
+  Result<std::vector<model::Issue>> issues_of(std::string_view subscription_id,
+                                              std::size_t most) override {
+    return reading([&](Db& db) {
+      return all<model::Issue>(db,
+                               "SELECT * FROM issues WHERE id IN (SELECT issue_id FROM outgoing "
+                               "WHERE subscription_id = ?) ORDER BY made_at DESC, id LIMIT ?",
+                               {subscription_id, most});
+    });
+  }
   Result<std::optional<model::Issue>> issue(std::string_view id) override {
     return reading(
         [&](Db& db) { return first<model::Issue>(db, "SELECT * FROM issues WHERE id = ?", {id}); });

@@ -87,6 +87,57 @@ TEST_P(Beside, MailsAreKeptAndGoOutOnce) {
   EXPECT_EQ(*store_->mail("mail-a"), mail);
 }
 
+TEST_P(Beside, AlertsAreKeptAndFoundByAddress) {
+  model::Subscription alert;
+  alert.id = "sub-b";
+  alert.address = "https://hook.example/x";
+  alert.query = "country:KP";
+  alert.token = "t";
+  alert.kind = model::Subscription::Kind::kAlert;
+  alert.channel = model::Subscription::Channel::kWebhook;
+  alert.told_change = 1LL << 40;
+  alert.threshold = 3;
+  alert.quiet = model::Seconds{86'400};
+  alert.secret = "whsec_x";
+  auto other = alert;
+  other.id = "sub-a";
+  other.token = "u";
+  auto elsewhere = alert;
+  elsewhere.id = "sub-c";
+  elsewhere.token = "v";
+  elsewhere.address = "https://hook.example/X";
+  rewrite([&](store::Writer& writer) {
+    for (const auto& one : {alert, other, elsewhere}) ASSERT_TRUE(writer.put(one));
+  });
+  EXPECT_THAT(*store_->subscriptions_to("https://hook.example/x"), ElementsAre(other, alert));
+  EXPECT_THAT(*store_->subscriptions_to(""), IsEmpty());
+}
+
+TEST_P(Beside, IssuesOfASubscriptionAreThoseOfItsMails) {
+  auto issue = [](const char* id, int made) {
+    return model::Issue{id, "sony", "UTC", {at(1), at(2)}, at(made), "{}"};
+  };
+  auto mail = [](const char* id, const char* subscription, const char* issue_id) {
+    return model::Outgoing{id, subscription, issue_id, model::Outgoing::State::kSent, 0, at(5), ""};
+  };
+  rewrite([&](store::Writer& writer) {
+    for (const auto& one : {issue("iss-a", 3), issue("iss-b", 5), issue("iss-c", 5),
+                            issue("iss-d", 9)}) {
+      ASSERT_TRUE(writer.put(one));
+    }
+    for (const auto& one :
+         {mail("mail-1", "sub-a", "iss-a"), mail("mail-2", "sub-a", "iss-c"),
+          mail("mail-3", "sub-a", "iss-b"), mail("mail-4", "sub-b", "iss-d"),
+          mail("mail-5", "sub-a", "")}) {
+      ASSERT_TRUE(writer.put(one));
+    }
+  });
+  EXPECT_THAT(*store_->issues_of("sub-a", 9),
+              ElementsAre(issue("iss-b", 5), issue("iss-c", 5), issue("iss-a", 3)));
+  EXPECT_THAT(*store_->issues_of("sub-a", 1), ElementsAre(issue("iss-b", 5)));
+  EXPECT_THAT(*store_->issues_of("sub-x", 9), IsEmpty());
+}
+
 TEST_P(Beside, TokensAreReplacedAndRemoved) {
   model::Token token{"tok-a", "ann", model::Role::kEditor, "0123", at(1)};
   rewrite([&](store::Writer& writer) { ASSERT_TRUE(writer.put(token)); });
