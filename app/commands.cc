@@ -20,6 +20,7 @@ const std::vector<Command>& commands() {
       {"tokens", "Who may read, decide and administer over HTTP: add, list, remove", tokens},
       {"digest", "The daily mail: preview, queue, send", digest},
       {"subscribers", "Who gets it: add, list, remove", subscribers},
+      {"alerts", "Who is told at once: add, list, remove", alerts},
       {"run", "Poll sources when they are due and correlate what is new", run},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},

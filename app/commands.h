@@ -34,6 +34,7 @@ std::function<int()> log(CLI::App& options, const Context& context);
 std::function<int()> serve_command(CLI::App& options, const Context& context);
 std::function<int()> tokens(CLI::App& options, const Context& context);
 std::function<int()> digest(CLI::App& options, const Context& context);
+std::function<int()> alerts(CLI::App& options, const Context& context);
 std::function<int()> subscribers(CLI::App& options, const Context& context);
 std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);

@@ -88,28 +88,36 @@ Status Runner::set_up() {
   polling.mappings = context_.mappings;
   // What is larger is an archive, not a feed; `faultline ingest` reads it.
   polling.limits.body = polling.limits.received = 32U << 20U;
-  if (!options_.listen.empty())
-    polling.callback = options_.public_url + std::string(kPath.substr(1));
+  const auto& serving = options_.serving;
+  if (!serving.listen.empty() && !serving.public_url.empty()) {
+    polling.callback = serving.public_url + std::string(kPath.substr(1));
+  }
   poller_ = std::make_unique<ingest::Poller>(*store_, *fetcher_, hubs_, std::move(polling));
   if (auto begun = poller_->begin(); !begun) return begun;
   if (!options_.once) {
     streams_ = std::make_unique<ingest::Streams>(*store_, network_, [this] { hubs_.wake(); });
+    auto mailer = Mailer::start(*store_, context_, [this] { return clock(); });
+    if (!mailer) return mailer.error();
+    mailer_ = *std::move(mailer);
   }
-  return options_.listen.empty() ? Status() : serve_hubs();
+  return serving.listen.empty() ? Status() : serve();
 }
 
-Status Runner::serve_hubs() {
-  HttpHandler handler;
-  handler.body_limit = [this](const HttpRequest& request) {
-    bool ours = request.path.starts_with(kPath);
-    return ours ? hubs_.body_limit(request.path.substr(kPath.size())) : 0;
+// Pages and API, and, where others reach us, hubs.
+Status Runner::serve() {
+  HttpHandler hubs;
+  hubs.body_limit = [this](const HttpRequest& request) {
+    return hubs_.body_limit(request.path.substr(kPath.size()));
   };
-  handler.answer = [this](const HttpRequest& request) { return answer(request); };
-  auto server = HttpServer::listen(options_.listen, std::move(handler));
-  if (!server) return server.error();
-  server_ = std::move(*server);
-  spdlog::info("hubs are heard on {}, which they reach as {}{}", server_->address(),
-               options_.public_url, kPath.substr(1));
+  hubs.answer = [this](const HttpRequest& request) { return answer(request); };
+  auto follow_up = [this](store::Store& /*written*/) { return correlate_now(); };
+  auto serving =
+      begin_serving(*store_, options_.serving, context_, follow_up, Before{kPath, std::move(hubs)});
+  if (!serving) return serving.error();
+  serving_ = *std::move(serving);
+  const auto& base = options_.serving.public_url;
+  spdlog::info("pages are at http://{}/{}", serving_->server->address(),
+               base.empty() ? "" : ", which others reach as " + base);
   return {};
 }
 
@@ -120,7 +128,6 @@ HttpAnswer Runner::answer(const HttpRequest& request) {
     out.body = std::move(said.body);
     return out;
   };
-  if (!request.path.starts_with(kPath)) return reply({404, "nothing is here\n"});
   auto token = request.path.substr(kPath.size());
   if (request.method == "GET") return reply(hubs_.ask(token, request.query, clock()));
   if (request.method == "POST") {
@@ -154,7 +161,15 @@ Status Runner::loop() {
     std::this_thread::sleep_for(kStorePause);
   }
   if (auto done = hear_streams(true); !done) return done;
-  return correlate_news(true);
+  if (auto done = correlate_news(true); !done) return done;
+  return options_.once ? mail_at_end() : Status();
+}
+
+Status Runner::mail_at_end() {
+  auto sending = Sending::make(context_, [this] { return stop_->requested(); });
+  if (!sending) return sending.error();
+  auto sent = mail_once(*store_, **sending, clock());
+  return sent ? Status() : Status(sent.error());
 }
 
 Status Runner::hear_streams(bool all) {
@@ -235,9 +250,16 @@ void Runner::show_text(const PollReport& report) {
 Status Runner::correlate_news(bool at_once) {
   bool due = news_since_ && (at_once || clock() - *news_since_ >= kPatience);
   if (!due || !options_.correlate) return {};
+  if (auto done = correlate_now(); !done) return done;
+  news_since_.reset();
+  if (mailer_) mailer_->wake();
+  return {};
+}
+
+Status Runner::correlate_now() {
+  std::lock_guard lock(correlating_);
   auto report = correlator_->run({});
   if (!report) return report.error();
-  news_since_.reset();
   model::give_back_freed_memory();
   std::int64_t read = report->passes.empty() ? 0 : report->passes.front().looked_at;
   spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "app/context.h"
 #include "app/http_server.h"
+#include "app/mailer.h"
+#include "app/serving.h"
 #include "app/stop.h"
 #include "correlate/correlate.h"
 #include "ingest/poller.h"
@@ -17,15 +20,15 @@ namespace app {
 struct RunOptions {
   bool once = false;           // what is due now, then end
   bool correlate = true;       // when something new came
-  std::string listen;          // for hubs: address and port; empty: none
-  std::string public_url;      // what hubs reach it by
+  ServingOptions serving;      // where pages and API are served; `listen` empty: nowhere
   std::size_t at_once = 1000;  // fetches under way
   std::int64_t floor_s = ingest::kFloor.count();
   std::int64_t ceiling_s = ingest::kCeiling.count();
 };
 
-// `faultline run`: polls what is due and correlates what is new, until it is told to stop. One
-// thread does all that touches the store; the fetcher and the server for hubs have their own.
+// `faultline run`: polls what is due, correlates what is new, serves pages and API, makes and sends
+// digests and alerts, until it is told to stop. One thread polls and correlates; the fetcher, the
+// server and the mailer have their own.
 class Runner {
  public:
   Runner(const RunOptions& options, const Context& context);
@@ -35,7 +38,7 @@ class Runner {
  private:
   // Builds everything in order; what is made last goes first.
   model::Status set_up();
-  model::Status serve_hubs();
+  model::Status serve();
   HttpAnswer answer(const HttpRequest& request);
   model::Status loop();
   // Some work, or up to a second of waiting for some; false when `once` has done all there was.
@@ -43,6 +46,8 @@ class Runner {
   model::Status show(const model::Result<std::optional<ingest::PollReport>>& report);
   void show_text(const ingest::PollReport& report);
   model::Status correlate_news(bool at_once);
+  model::Status correlate_now();
+  model::Status mail_at_end();
   model::Status hear_streams(bool all);
   model::Instant clock() const;
 
@@ -51,12 +56,14 @@ class Runner {
   ingest::Subscriptions hubs_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<correlate::Correlator> correlator_;
+  std::mutex correlating_;  // held while it runs: editors' decisions are followed up too
   std::unique_ptr<StopSignal> stop_;
   std::unique_ptr<ingest::Fetcher> fetcher_;
   std::unique_ptr<ingest::Poller> poller_;
   ingest::FetcherOptions network_;
   std::unique_ptr<ingest::Streams> streams_;  // null with `once`: what is heard has no end
-  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Mailer> mailer_;            // null with `once`: that mails at its end
+  std::optional<Serving> serving_;
   std::optional<model::Instant> fixed_now_;   // --now
   std::optional<model::Instant> news_since_;  // of what is not correlated yet
   int polled_ = 0, with_news_ = 0, failed_ = 0;

@@ -17,7 +17,6 @@
 #include "feeds/render/told.h"
 
 namespace app {
-namespace {
 
 std::string objection(const ServingOptions& options) {
   if (!model::is_zone(options.zone)) {
@@ -30,18 +29,13 @@ std::string objection(const ServingOptions& options) {
   return base ? "" : "--public-url: write it as https://news.example/ with a slash at its end";
 }
 
+namespace {
+
 model::Result<serve::ServiceOptions> service_options(store::Store& store,
                                                      const ServingOptions& options,
                                                      const Context& context) {
   serve::ServiceOptions out;
   out.store = &store;
-  // The service lets one write at a time follow.
-  auto correlator = std::make_shared<::correlate::Correlator>(store);
-  out.follow_up = [correlator](store::Store& /*written*/) -> model::Status {
-    auto report = correlator->run({});
-    if (!report) return report.error();
-    return {};
-  };
   out.base = options.public_url;
   out.zone = options.zone;
   out.only_readers = options.only_readers;
@@ -55,10 +49,55 @@ model::Result<serve::ServiceOptions> service_options(store::Store& store,
   return out;
 }
 
+// The pages' handler, with what stands before it.
+HttpHandler joined(HttpHandler pages, Before before) {
+  HttpHandler out;
+  auto is_before = [path = before.path](const HttpRequest& request) {
+    return request.path.starts_with(path);
+  };
+  out.body_limit = [=](const HttpRequest& request) {
+    return is_before(request) ? before.handler.body_limit(request) : pages.body_limit(request);
+  };
+  out.answer = [=](const HttpRequest& request) {
+    return is_before(request) ? before.handler.answer(request) : pages.answer(request);
+  };
+  out.at_once = [=](const HttpRequest& request) {
+    return is_before(request) ? std::optional<HttpAnswer>() : pages.at_once(request);
+  };
+  return out;
+}
+
 }  // namespace
 
+model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& options,
+                                     const Context& context,
+                                     std::function<model::Status(store::Store&)> follow_up,
+                                     std::optional<Before> before) {
+  auto given = service_options(store, options, context);
+  if (!given) return given.error();
+  given->follow_up = std::move(follow_up);
+  allow_many_sockets();
+  Serving out;
+  auto service = serve::Service::make(*std::move(given));
+  if (!service) return service.error();
+  out.service = *std::move(service);
+  HttpLimits limits;
+  limits.connections = 20'000;
+  limits.threads = 2;
+  limits.workers = std::max(2U, std::thread::hardware_concurrency());
+  auto handler = out.service->handler();
+  if (before) handler = joined(std::move(handler), *std::move(before));
+  auto server = HttpServer::listen(options.listen, std::move(handler), limits);
+  if (!server) return server.error();
+  out.server = *std::move(server);
+  out.service->set_base("http://" + out.server->address() + "/");
+  return out;
+}
+
 void add_serving_options(CLI::App& options, ServingOptions& into) {
-  options.add_option("--listen", into.listen, "Address and port; port 0 takes a free one")
+  options
+      .add_option("--listen", into.listen,
+                  "Serve pages and API at this address and port; port 0 takes a free one")
       ->capture_default_str();
   options.add_option("--public-url", into.public_url,
                      "How it is reached from outside, as https://news.example/");
@@ -78,9 +117,6 @@ void add_serving_options(CLI::App& options, ServingOptions& into) {
 int serve_store(store::Store& store, const ServingOptions& options, const Context& context,
                 const std::string& path) {
   if (auto why = objection(options); !why.empty()) return bad_usage(why);
-  auto given = service_options(store, options, context);
-  if (!given) return bad_usage(given.error().message);
-  allow_many_sockets();
   std::mutex mutex;
   std::condition_variable wake;
   bool stopped = false;
@@ -89,17 +125,19 @@ int serve_store(store::Store& store, const ServingOptions& options, const Contex
     stopped = true;
     wake.notify_all();
   });
-  auto service = serve::Service::make(*std::move(given));
-  if (!service) return fail(service.error());
-  HttpLimits limits;
-  limits.connections = 20'000;
-  limits.threads = 2;
-  limits.workers = std::max(2U, std::thread::hardware_concurrency());
-  auto server = HttpServer::listen(options.listen, (*service)->handler(), limits);
-  if (!server) return fail(server.error());
-  auto url = "http://" + (*server)->address() + "/";
-  (*service)->set_base(url);
-  fmt::print(stderr, "Serving at {}{}\nCtrl-C ends it.\n", url,
+  // The service lets one write at a time follow.
+  auto correlator = std::make_shared<::correlate::Correlator>(store);
+  auto follow_up = [correlator](store::Store& /*written*/) -> model::Status {
+    auto report = correlator->run({});
+    if (!report) return report.error();
+    return {};
+  };
+  auto serving = begin_serving(store, options, context, std::move(follow_up), std::nullopt);
+  if (!serving) {
+    bool usage = serving.error().code == model::Errc::kInvalid;
+    return usage ? bad_usage(serving.error().message) : fail(serving.error());
+  }
+  fmt::print(stderr, "Serving at http://{}/{}\nCtrl-C ends it.\n", serving->server->address(),
              path.starts_with('/') ? path.substr(1) : path);
   std::unique_lock lock(mutex);
   wake.wait(lock, [&] { return stopped; });

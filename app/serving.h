@@ -1,10 +1,16 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <CLI/App.hpp>
 
 #include "app/context.h"
+#include "app/http_server.h"
+#include "app/serve/service.h"
 #include "store/store.h"
 
 namespace app {
@@ -19,6 +25,26 @@ struct ServingOptions {
   std::size_t rate = 50;
 };
 void add_serving_options(CLI::App& options, ServingOptions& into);
+
+// What of them cannot be, in one sentence; empty: all can.
+std::string objection(const ServingOptions& options);
+
+// What answers HTTP requests for a store, and where: pages, API and exports. `follow_up` works out
+// what follows from a write.
+struct Serving {
+  std::unique_ptr<serve::Service> service;
+  std::unique_ptr<HttpServer> server;
+};
+// `before` is asked first, for what is none of the pages' affair; empty: nothing is. Errors: kIo
+// where it cannot listen, kInvalid for --now.
+struct Before {
+  std::string_view path;  // whatever begins with it
+  HttpHandler handler;
+};
+model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& options,
+                                     const Context& context,
+                                     std::function<model::Status(store::Store&)> follow_up,
+                                     std::optional<Before> before);
 
 // Serves what is in the store until it is told to stop; says on stderr where, with `path` behind
 // it. The exit code.

@@ -123,6 +123,7 @@ class Builder {
 
   // What people decided; for a moment in the past, the outages that links are worked out from.
   Status load() {
+    if (std::exchange(loaded_, true)) return {};
     auto edits = store_.edits(0);
     if (!edits) return edits.error();
     deleted_ = deletions(*edits);
@@ -130,8 +131,10 @@ class Builder {
     if (!request_.as_of) return {};
     auto outages = store_.fused({});
     if (!outages) return outages.error();
-    std::erase_if(*outages,
-                  [this](const Outage& outage) { return outage.start > *request_.as_of; });
+    std::erase_if(*outages, [this](const Outage& outage) {
+      return outage.start > *request_.as_of ||
+             (request_.by_our_clock && outage.first_seen_at > *request_.as_of);
+    });
     for (auto& outage : *outages) outage = as_known(std::move(outage), request_.as_of);
     outages_ = OutageIndex(*std::move(outages));
     return {};
@@ -166,7 +169,8 @@ class Builder {
                                  int& how_many) const {
     const model::Revision* out = nullptr;
     for (const auto& revision : revisions) {
-      if (request_.as_of && revision.known_at > *request_.as_of) continue;
+      auto known = request_.by_our_clock ? revision.seen_at : revision.known_at;
+      if (request_.as_of && known > *request_.as_of) continue;
       out = &revision;
       ++how_many;
     }
@@ -433,6 +437,7 @@ class Builder {
 
   store::Store& store_;
   const TimelineRequest& request_;
+  bool loaded_ = false;
   std::map<std::string, std::string> source_titles_;
   std::map<std::string, model::Edit> deleted_;
   Decisions decisions_;
@@ -446,6 +451,23 @@ class Builder {
 Result<Timeline> timeline(store::Store& store, const TimelineRequest& request) {
   return Builder(store, request).build();
 }
+
+class Timelines::Impl {
+ public:
+  Impl(store::Store& store, TimelineRequest request)
+      : request_(std::move(request)), builder_(store, request_) {}
+
+  Result<Timeline> of(const std::string& id) { return builder_.one(id); }
+
+ private:
+  TimelineRequest request_;
+  Builder builder_;
+};
+
+Timelines::Timelines(store::Store& store, TimelineRequest request)
+    : impl_(std::make_unique<Impl>(store, std::move(request))) {}
+Timelines::~Timelines() = default;
+Result<Timeline> Timelines::of(const std::string& id) { return impl_->of(id); }
 
 Status each_timeline(store::Store& store, const TimelineRequest& request,
                      const std::function<Status(const Timeline&)>& each) {

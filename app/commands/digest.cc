@@ -1,5 +1,6 @@
 #include "app/mail/digest.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -10,9 +11,8 @@
 #include "app/commands.h"
 #include "app/mail/outbox.h"
 #include "app/mail/schedule.h"
-#include "app/mail/smtp.h"
+#include "app/sending.h"
 #include "app/serve/sessions.h"
-#include "app/sign/dkim.h"
 #include "feeds/render/shared.h"
 
 namespace app {
@@ -22,7 +22,7 @@ using feeds::render::printable;
 
 struct Given {
   bool preview = false, queue = false, send = false;
-  std::string date, query, zone = "UTC", to = "reader@news.example", out;
+  std::string date, query, zone = "UTC", to = "reader@news.example", bounces;
   int hour = 7;
 };
 
@@ -47,8 +47,8 @@ int preview(const Given& given, const Context& context) {
   }
   auto store = context.open(true);
   if (!store) return fail(store.error());
-  auto issue = mail::make_issue(**store, given.query, given.zone,
-                                {until - model::Seconds{86'400}, until}, until);
+  mail::IssueMaker maker(**store, until);
+  auto issue = maker.within(given.query, given.zone, {until - model::Seconds{86'400}, until});
   if (!issue) return fail(issue.error());
   model::Subscription to;
   to.id = "sub-preview";
@@ -68,44 +68,64 @@ int queue(store::Store& store, model::Instant now) {
   if (!done) return fail(done.error());
   fmt::print("{} subscriptions due, {} issues, {} mails queued\n", done->due, done->issues,
              done->mails);
+  if (done->behind > 0) {
+    warn("digest", {"", fmt::format("{} changes are not correlated yet and are told next time; "
+                                    "run faultline correlate before",
+                                    done->behind)});
+  }
   return kDone;
 }
 
+model::Result<bool> any_webhook(store::Store& store) {
+  auto all = store.subscriptions();
+  if (!all) return all.error();
+  return std::any_of(all->begin(), all->end(), [](const model::Subscription& one) {
+    return one.channel == model::Subscription::Channel::kWebhook;
+  });
+}
+
 int send(store::Store& store, const Context& context, model::Instant now) {
-  const auto& settings = context.mail;
-  if (settings.smtp.empty() || settings.from.empty() || settings.base.empty()) {
+  auto sending = Sending::make(context, nullptr);
+  if (!sending) return fail(sending.error());
+  auto webhooks = any_webhook(store);
+  if (!webhooks) return fail(webhooks.error());
+  if (!(*sending)->has_mail() && !*webhooks) {
     return bad_usage(
         "mail is not set up: --smtp, --mail-from and --mail-base (or FAULTLINE_SMTP, …) say how");
   }
-  sign::DkimKey key{settings.dkim_domain, settings.dkim_selector, {}};
-  if (!settings.dkim_key_file.empty()) {
-    auto pem = read_file(settings.dkim_key_file);
-    if (!pem) return fail(pem.error());
-    key.pem = *std::move(pem);
-  }
-  auto hand_over = [&](const std::string& to, const std::string& message) {
-    if (key.pem.empty()) return mail::hand_over(settings, to, message);
-    auto signed_one = sign::dkim_signed(message, key, now);
-    if (!signed_one) return mail::Handed{false, false, "DKIM: " + signed_one.error().message};
-    return mail::hand_over(settings, to, *signed_one);
-  };
-  auto done = mail::send(store, settings, hand_over, now);
+  auto done = (*sending)->send(store, now);
   if (!done) return fail(done.error());
   fmt::print("{} sent, {} failed for good, {} to be tried again\n", done->sent, done->failed,
              done->later);
   return kDone;
 }
 
+int count_bounces(store::Store& store, const Context& context, const std::string& path) {
+  if (context.mail.from.empty()) {
+    return bad_usage("--mail-from says which mails are ours (or FAULTLINE_MAIL_FROM)");
+  }
+  auto mail = read_file(path);
+  if (!mail) return fail(mail.error());
+  auto done = mail::count_bounces(store, context.mail, *mail);
+  if (!done) return fail(done.error());
+  fmt::print("{} addresses reported for good, {} of mails of ours, {} subscriptions ended\n",
+             done->reports, done->counted, done->ended);
+  return kDone;
+}
+
 int run(const Given& given, const Context& context) {
-  if (given.preview + given.queue + given.send == 0 || (given.preview && given.queue)) {
-    return bad_usage("say what: --preview, or --queue and --send");
+  bool works = given.queue || given.send || !given.bounces.empty();
+  if (given.preview == works) {
+    return bad_usage("say what: --preview, or --queue and --send, or --bounces");
   }
   if (given.preview) return preview(given, context);
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  int code = given.queue ? queue(**store, *now) : kDone;
+  int code = kDone;
+  if (!given.bounces.empty()) code = count_bounces(**store, context, given.bounces);
+  if (code == kDone && given.queue) code = queue(**store, *now);
   if (code == kDone && given.send) code = send(**store, context, *now);
   return code;
 }
@@ -140,6 +160,9 @@ int list(const Context& context) {
   if (!store) return fail(store.error());
   auto all = (*store)->subscriptions();
   if (!all) return fail(all.error());
+  std::erase_if(*all, [](const model::Subscription& one) {
+    return one.kind != model::Subscription::Kind::kDigest;
+  });
   for (const auto& one : *all) {
     if (context.json) {
       boost::json::object out{{"id", one.id},
@@ -182,8 +205,12 @@ int remove(const Wished& given, const Context& context) {
 std::function<int()> digest(CLI::App& options, const Context& context) {
   auto given = std::make_shared<Given>();
   options.add_flag("--preview", given->preview, "Print the mail that would go out, as .eml");
-  options.add_flag("--queue", given->queue, "Make the issues that are due, and their mails");
-  options.add_flag("--send", given->send, "Send the mails that are due");
+  options.add_flag("--queue", given->queue,
+                   "Make the issues that are due, of digests and alerts, and their mails");
+  options.add_flag("--send", given->send, "Send the mails and webhooks that are due");
+  options.add_option(
+      "--bounces", given->bounces,
+      "Count the report of this mail (a file, or -) about mails that did not arrive");
   options.add_option("--date", given->date, "Of the preview: the day (today)");
   options.add_option("--query", given->query, "… what it is about (everything)");
   options.add_option("--zone", given->zone, "… on this zone's clock")->capture_default_str();

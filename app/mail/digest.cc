@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "correlate/timeline.h"
+#include "app/mail/news.h"
 #include "feeds/render/changed.h"
 #include "feeds/render/records.h"
 #include "feeds/render/shared.h"
@@ -21,46 +21,51 @@ namespace json = boost::json;
 namespace render = feeds::render;
 using model::Instant;
 using model::Result;
+using model::Status;
+using store::query::Field;
 using store::query::Node;
 using store::query::Op;
+using store::query::Query;
 
-constexpr std::size_t kMostIncidents = 50;
-constexpr std::size_t kMostItems = 500;  // of an issue; what is more is counted
-
-class Maker {
+// One issue on its way.
+class Issuing {
  public:
-  Maker(store::Store& store, store::query::Query query, const std::string& zone,
-        const model::Interval& window)
-      : store_(store), query_(std::move(query)), zone_(zone), window_(window) {}
+  Issuing(store::Store& store, News& news, const Query& query, const std::string& zone,
+          Instant from)
+      : store_(store), news_(news), query_(query), zone_(zone), from_(from) {}
 
   Result<json::object> make() {
-    auto found = hits();
-    if (!found) return found.error();
-    found_ = *std::move(found);
-    auto incidents = store_.find_incidents(query_, kMostIncidents);
-    if (!incidents) return incidents.error();
+    auto candidates = news_.incidents(query_);
+    if (!candidates) return candidates.error();
     json::array list;
-    for (const auto& one : *incidents) {
-      auto told = incident(one.id);
+    std::size_t more = 0;
+    for (const auto& id : *candidates) {
+      auto told = incident(id, list.size() < kMostIncidents);
       if (!told) return told.error();
-      if (*told) list.push_back(**std::move(told));
+      if (!*told) continue;
+      if (list.size() < kMostIncidents) {
+        list.push_back(**std::move(told));
+      } else {
+        ++more;
+      }
     }
     std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
       return a.at("new").as_array().size() > b.at("new").as_array().size();
     });
-    auto dead = dead_sources();
-    if (!dead) return dead.error();
     return json::object{
-        {"incidents", std::move(list)}, {"dead", *std::move(dead)}, {"items", items_}};
+        {"incidents", std::move(list)}, {"dead", json::array{}}, {"more", more}, {"items", items_}};
   }
 
  private:
-  // Everything that the query finds: ids of entries and outages.
-  Result<std::set<std::string>> hits() {
+  // What of the incident the query finds: ids of entries and outages.
+  Result<std::set<std::string>> hits(const std::string& id) {
+    Query inside = query_;
+    Node field{.op = Op::kField, .text = id, .field = Field::kIncident};
+    inside.root = {.op = Op::kAnd, .parts = {query_.root, std::move(field)}};
     std::set<std::string> out;
     store::FindOptions options{store::FindOptions::Order::kNewest, {}, 1000};
     do {
-      auto page = store_.find(query_, options);
+      auto page = store_.find(inside, options);
       if (!page) return page.error();
       for (auto& hit : page->hits) out.insert(std::move(hit.id));
       options.after = page->next;
@@ -68,54 +73,71 @@ class Maker {
     return out;
   }
 
-  Result<model::TimelineIncident> told_as_of(const std::string& id, Instant at) {
-    correlate::TimelineRequest request;
-    request.as_of = at;
-    request.now = at;
-    request.zone = zone_;
-    auto timeline = correlate::incident_timeline(store_, request, id);
-    if (!timeline) return timeline.error();
-    return timeline->incidents.empty() ? model::TimelineIncident{}
-                                       : std::move(timeline->incidents.front());
+  // What is new and what has changed; nothing where nothing is. `counted`: it goes into the issue.
+  Result<std::optional<json::object>> incident(const std::string& id, bool counted) {
+    auto found = hits(id);
+    if (!found) return found.error();
+    if (found->empty()) return std::optional<json::object>();
+    found_ = *std::move(found);
+    auto before = news_.before(id);
+    if (!before) return before.error();
+    auto now = news_.now(id);
+    if (!now) return now.error();
+    std::size_t items = 0;
+    json::object out{{"id", id}, {"title", (*now)->title}};
+    add_new(**now, out, items);
+    if (auto done = add_changed(*before, **now, out, items); !done) return done.error();
+    if (items == 0 && !out.contains("older")) return std::optional<json::object>();
+    if (counted) items_ += items;
+    return std::optional(std::move(out));
   }
 
-  // What is new and what has changed; nothing where nothing is.
-  Result<std::optional<json::object>> incident(const std::string& id) {
-    auto after = told_as_of(id, window_.to - model::Seconds{1});
-    if (!after) return after.error();
-    if (!anything(*after)) return std::optional<json::object>();
-    auto before = told_as_of(id, window_.from - model::Seconds{1});
-    if (!before) return before.error();
+  void add_new(const model::TimelineIncident& now, json::object& out, std::size_t& items) const {
     json::array fresh;
-    for (const auto& line : after->lines) {
-      auto told = render::tell(*after, line);
+    std::size_t older = 0;
+    for (const auto& line : now.lines) {
+      auto told = render::tell(now, line);
       for (const auto* entry : told.entries) {
-        if (is_new(*entry) && ++items_ <= kMostItems) fresh.push_back(item(*entry));
+        if (!news_.is_new(*entry) || !found_.contains(entry->entry_id)) continue;
+        if (!entry->copy_of.empty()) continue;
+        if (entry->known_at < from_ - kOld) {
+          ++older;
+        } else if (++items + items_ <= kMostItems) {
+          fresh.push_back(item(*entry));
+        }
       }
     }
+    out["new"] = std::move(fresh);
+    if (older > 0) out["older"] = older;
+  }
+
+  Status add_changed(const model::TimelineIncident* before, const model::TimelineIncident& now,
+                     json::object& out, std::size_t& items) {
     json::array changes;
-    for (const auto& part : render::changed(*before, *after)) {
-      if (!is_change(part, *after)) continue;
-      if (++items_ > kMostItems) break;
-      changes.push_back(
-          json::object{{"kind", render::view(to_string(part.kind))}, {"text", part.text}});
+    auto add = [&](std::string_view kind, const std::string& text) {
+      if (++items + items_ <= kMostItems) {
+        changes.push_back(json::object{{"kind", render::view(kind)}, {"text", text}});
+      }
+    };
+    std::set<std::string> told;
+    if (before != nullptr) {
+      for (const auto& part : render::changed(*before, now)) {
+        if (!is_change(part, now)) continue;
+        told.insert(part.id);
+        add(to_string(part.kind), part.text);
+      }
     }
-    if (fresh.empty() && changes.empty()) return std::optional<json::object>();
-    return std::optional(json::object{{"id", id},
-                                      {"title", after->title},
-                                      {"new", std::move(fresh)},
-                                      {"changed", std::move(changes)}});
-  }
-
-  // Whether something came to be known in the window: most incidents are quiet.
-  bool anything(const model::TimelineIncident& incident) const {
-    auto all = render::moments(incident, 1U << 30U);
-    return std::any_of(all.begin(), all.end(), [&](Instant at) { return window_.contains(at); });
-  }
-
-  bool is_new(const model::TimelineEntry& entry) const {
-    return entry.revision == 1 && window_.contains(entry.known_at) &&
-           found_.contains(entry.entry_id) && entry.copy_of.empty();
+    for (const auto& outage : now.outages) {
+      if (told.contains(outage.id) || !found_.contains(outage.id)) continue;
+      auto was = news_.revised(outage);
+      if (!was) return was.error();
+      if (!*was) continue;
+      add("measured",
+          fmt::format("{}: {}, was {}", to_string(outage.scope), render::interval_of(outage, zone_),
+                      render::interval_of(**was, zone_)));
+    }
+    out["changed"] = std::move(changes);
+    return {};
   }
 
   // New lines are told as what is new; of the rest only what the query finds.
@@ -173,50 +195,120 @@ class Maker {
     return out;
   }
 
-  Result<json::array> dead_sources() {
-    auto polls = store_.polls();
-    if (!polls) return polls.error();
-    json::array out;
-    for (const auto& poll : *polls) {
-      if (!poll.failing_since || !window_.contains(*poll.failing_since)) continue;
-      out.push_back(json::object{{"source", poll.title.empty() ? poll.url : poll.title},
-                                 {"since", render::local(*poll.failing_since, zone_)},
-                                 {"why", poll.last_error}});
+  store::Store& store_;
+  News& news_;
+  const Query& query_;
+  const std::string& zone_;
+  Instant from_;
+  std::set<std::string> found_;  // of the incident that is at hand
+  std::size_t items_ = 0;
+};
+
+Result<json::array> dead_sources(store::Store& store, const model::Interval& window,
+                                 const std::string& zone) {
+  auto polls = store.polls();
+  if (!polls) return polls.error();
+  json::array out;
+  for (const auto& poll : *polls) {
+    if (!poll.failing_since || !window.contains(*poll.failing_since)) continue;
+    out.push_back(json::object{{"source", poll.title.empty() ? poll.url : poll.title},
+                               {"since", render::local(*poll.failing_since, zone)},
+                               {"why", poll.last_error}});
+  }
+  return out;
+}
+
+}  // namespace
+
+class IssueMaker::Impl {
+ public:
+  Impl(store::Store& store, Instant now) : store_(store), now_(now), current_(store, {}) {}
+
+  Result<model::Issue> since(const model::Subscription& told) {
+    auto query = asked(told.query);
+    if (!query) return query.error();
+    auto found = since_.find({told.told_change, told.told_until});
+    if (found == since_.end()) {
+      auto came = came_after(store_, told.told_change);
+      if (!came) return came.error();
+      correlate::TimelineRequest request;
+      request.as_of = told.told_until - model::Seconds{1};
+      request.by_our_clock = true;
+      request.now = now_;
+      constexpr std::size_t kMostKept = 8;  // subscribers of one hour were told at one time
+      if (since_.size() >= kMostKept) since_.clear();
+      found = since_
+                  .emplace(std::pair(told.told_change, told.told_until),
+                           std::make_unique<Since>(store_, *std::move(came), request))
+                  .first;
     }
+    NewsSince news(store_, found->second->came, current_, found->second->before);
+    Issuing issuing(store_, news, *query, told.zone, told.told_until);
+    bool digest = told.kind == model::Subscription::Kind::kDigest;
+    auto span =
+        fmt::format("{}|{}|{}", to_string(told.kind), told.told_change, found->second->came.until);
+    return issue(issuing.make(), told.query, told.zone, {told.told_until, now_}, span, digest);
+  }
+
+  Result<model::Issue> within(const std::string& query, const std::string& zone,
+                              const model::Interval& window) {
+    auto read = asked(query);
+    if (!read) return read.error();
+    NewsWithin news(store_, window);
+    Issuing issuing(store_, news, *read, zone, window.from);
+    return issue(issuing.make(), query, zone, window, "within", true);
+  }
+
+ private:
+  // What subscribers who were told up to the same moment share.
+  struct Since {
+    Since(store::Store& store, Came came_since, const correlate::TimelineRequest& request)
+        : came(std::move(came_since)), before(store, request) {}
+    Came came;
+    KeptTimelines before;
+  };
+
+  // Everything, where nothing is asked for.
+  Result<Query> asked(const std::string& text) const {
+    return text.empty() ? Result<Query>(Query{}) : store::query::parse(text, now_);
+  }
+
+  Result<model::Issue> issue(Result<json::object> content, const std::string& query,
+                             const std::string& zone, const model::Interval& window,
+                             const std::string& span, bool dead) {
+    if (!content) return content.error();
+    if (dead) {
+      auto sources = dead_sources(store_, window, zone);
+      if (!sources) return sources.error();
+      (*content)["dead"] = *std::move(sources);
+    }
+    model::Issue out;
+    out.query = query;
+    out.zone = zone;
+    out.window = window;
+    out.made_at = now_;
+    out.content = json::serialize(*content);
+    out.id = model::make_id(
+        "iss", fmt::format("{}|{}|{}|{}|{}", query, zone, window.from.time_since_epoch().count(),
+                           window.to.time_since_epoch().count(), span));
     return out;
   }
 
   store::Store& store_;
-  store::query::Query query_;
-  const std::string& zone_;
-  model::Interval window_;
-  std::set<std::string> found_;
-  std::size_t items_ = 0;
+  Instant now_;
+  KeptTimelines current_;
+  std::map<std::pair<std::int64_t, Instant>, std::unique_ptr<Since>> since_;
 };
 
-}  // namespace
-
-Result<model::Issue> make_issue(store::Store& store, const std::string& query,
-                                const std::string& zone, const model::Interval& window,
-                                Instant now) {
-  store::query::Query asked;  // everything, where nothing is asked for
-  if (!query.empty()) {
-    auto parsed = store::query::parse(query, now);
-    if (!parsed) return parsed.error();
-    asked = *std::move(parsed);
-  }
-  auto content = Maker(store, std::move(asked), zone, window).make();
-  if (!content) return content.error();
-  model::Issue out;
-  out.query = query;
-  out.zone = zone;
-  out.window = window;
-  out.made_at = now;
-  out.content = json::serialize(*content);
-  out.id = model::make_id(
-      "iss", fmt::format("{}|{}|{}|{}", query, zone, window.from.time_since_epoch().count(),
-                         window.to.time_since_epoch().count()));
-  return out;
+IssueMaker::IssueMaker(store::Store& store, Instant now)
+    : impl_(std::make_unique<Impl>(store, now)) {}
+IssueMaker::~IssueMaker() = default;
+Result<model::Issue> IssueMaker::since(const model::Subscription& told) {
+  return impl_->since(told);
+}
+Result<model::Issue> IssueMaker::within(const std::string& query, const std::string& zone,
+                                        const model::Interval& window) {
+  return impl_->within(query, zone, window);
 }
 
 json::object content_of(const model::Issue& issue) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -7,21 +8,43 @@
 #include "store/model/mail.h"
 #include "store/store.h"
 
-// A digest: what was learned in a window, of what answers a query. Built once, and frozen.
+// An issue of a digest or an alert: what is new of what answers a query. Built once, and frozen.
 namespace app::mail {
 
-// The issue for a query and a window. Its content is
+// An entry that was published so long before the window is not told as new when its feed is first
+// read, but counted.
+inline constexpr model::Seconds kOld{7 * 86'400};
+// So many incidents stand in an issue, those in which most came; of the rest their number.
+inline constexpr std::size_t kMostIncidents = 50;
+inline constexpr std::size_t kMostItems = 500;
+
+// Makes issues, and keeps what several of them need: subscribers ask for much the same. Its content
+// is
 //   {"incidents":[{"id","title",
 //      "new":[{"entry","revision","title","by","url","published","verdicts":[{"sign","text"}]}],
-//      "measured":[{"outage","text"}],
-//      "changed":[{"kind","text"}]}],
-//    "dead":[{"source","since","why"}],"items":N}
-// New is what came to be known in the window; changed are verdicts that came out otherwise, outages
-// whose end was measured, entries that say something else. Nothing stands in it that the query does
-// not find. Incidents with the most that is new first. kInvalid for the query.
-model::Result<model::Issue> make_issue(store::Store& store, const std::string& query,
-                                       const std::string& zone, const model::Interval& window,
-                                       model::Instant now);
+//      "changed":[{"kind","text"}],"older":N}],
+//    "dead":[{"source","since","why"}],"more":N,"items":N}
+// New is what was not told before; changed are verdicts that came out otherwise, outages that were
+// measured, what editors corrected, entries that say something else; "older" counts entries that
+// came late. Nothing stands in it that the query does not find. Incidents with the most that is new
+// first; "more" counts those for which there was no room. kInvalid for the query.
+class IssueMaker {
+ public:
+  IssueMaker(store::Store& store, model::Instant now);  // the store must live as long
+  ~IssueMaker();
+  IssueMaker(const IssueMaker&) = delete;
+  IssueMaker& operator=(const IssueMaker&) = delete;
+
+  // What came since a subscriber was told, up to now.
+  model::Result<model::Issue> since(const model::Subscription& told);
+  // What came to be known to the public in a window, as if its end was now.
+  model::Result<model::Issue> within(const std::string& query, const std::string& zone,
+                                     const model::Interval& window);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 // Its content; an empty object for what is none.
 boost::json::object content_of(const model::Issue& issue);

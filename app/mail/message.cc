@@ -138,11 +138,13 @@ std::string digest_message(const Settings& settings, const model::Subscription& 
   auto end = settings.base + "unsubscribe/" + to.token;
   out.from(settings.from);
   out.to(to.address);
-  out.subject(issue_title(issue));
+  bool alert = to.kind == model::Subscription::Kind::kAlert;
+  auto what = to.query.empty() ? std::string("everything") : "“" + to.query + "”";
+  out.subject(alert ? fmt::format("{} ({})", issue_title(issue), what) : issue_title(issue));
   out.date(issue.made_at);
   out.field("In-Reply-To", "<" + root + ">");
   out.field("References", "<" + root + ">");
-  out.field("List-Id", "Faultline digest <" + settings.list_id + ">");
+  out.field("List-Id", fmt::format("Faultline {} <", to_string(to.kind)) + settings.list_id + ">");
   out.field("List-Unsubscribe", fmt::format("<{}>, <mailto:{}?subject=unsubscribe%20{}>", end,
                                             settings.from, to.token));
   out.field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
@@ -165,21 +167,21 @@ std::string question_message(const Settings& settings, const model::Subscription
   auto url = settings.base + "confirm/" + to.token;
   out.from(settings.from);
   out.to(to.address);
-  out.subject("Do you want Faultline's digest?");
+  bool alert = to.kind == model::Subscription::Kind::kAlert;
+  out.subject(alert ? "Do you want Faultline's alerts?" : "Do you want Faultline's digest?");
   out.date(to.created_at);
   out.field("Auto-Submitted", "auto-generated");
-  auto what = to.query.empty() ? std::string("everything") : "“" + to.query + "”";
-  auto plain = fmt::format(
-      "Somebody, you we hope, asked for a daily digest of {} at this address.\n\nYes, I want it: "
-      "{}\n\nIf it was not you, do nothing: nothing more is sent.\n",
-      what, url);
+  auto what =
+      fmt::format("{} of {}", alert ? "alerts as soon as something comes" : "a daily digest",
+                  to.query.empty() ? std::string("everything") : "“" + to.query + "”");
+  constexpr std::string_view kAsked = "Somebody, you we hope, asked for {} at this address.";
+  constexpr std::string_view kElse = "If it was not you, do nothing: nothing more is sent.";
+  auto asked = fmt::format(fmt::runtime(kAsked), what);
+  auto plain = fmt::format("{}\n\nYes, I want it: {}\n\n{}\n", asked, url, kElse);
   using feeds::render::escaped;
-  out.body(plain,
-           mail_html(fmt::format("<p>Somebody, you we hope, asked for a daily digest of {} at "
-                                 "this address.</p><p><a href=\"{}\">Yes, I want it</a></p>"
-                                 "<p>If it was not you, do nothing: nothing more is sent.</p>\n",
-                                 escaped(what), escaped(url)),
-                     {}));
+  auto html = fmt::format("<p>{}</p><p><a href=\"{}\">Yes, I want it</a></p><p>{}</p>\n",
+                          escaped(asked), escaped(url), kElse);
+  out.body(plain, mail_html(html, {}));
   return out.text();
 }
 

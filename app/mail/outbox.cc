@@ -1,13 +1,15 @@
 #include "app/mail/outbox.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "app/mail/came.h"
 #include "app/mail/digest.h"
 #include "app/mail/schedule.h"
-#include "store/model/hash.h"
 
 namespace app::mail {
 namespace {
@@ -15,111 +17,151 @@ namespace {
 using model::Errc;
 using model::Error;
 using model::Instant;
+using model::Issue;
 using model::Outgoing;
 using model::Result;
 using model::Seconds;
 using model::Status;
 using model::Subscription;
+using Channel = Subscription::Channel;
+using Kind = Subscription::Kind;
 
 constexpr int kMostAttempts = 10;
 constexpr std::size_t kAtOnce = 200;  // subscriptions in a transaction
+constexpr Seconds kClaim{300};
+constexpr Seconds kPatience{86'400};  // in which an alert's threshold must be reached
 
-Status objection(const Wish& wish, Instant now) {
-  if (!is_address(wish.address)) {
-    return Error{Errc::kInvalid, fmt::format("“{}” is no address that mail can go to",
-                                             wish.address.substr(0, 100))};
+// What is to become of a subscription that is due.
+struct Planned {
+  Subscription before;
+  std::optional<Issue> issue;
+  bool told = false;  // what came is told, or is nothing: it moves on
+};
+
+class Planner {
+ public:
+  Planner(store::Store& store, std::int64_t until, Instant now)
+      : maker_(store, now), until_(until), now_(now) {}
+
+  Result<Planned> plan(const Subscription& one) {
+    Planned out{one, {}, true};
+    if (one.kind == Kind::kAlert && one.told_change >= until_) {
+      out.told = false;
+      return out;
+    }
+    auto issue = maker_.since(one);
+    if (!issue) return issue.error();
+    auto items = items_in(content_of(*issue));
+    if (one.kind == Kind::kDigest) {
+      if (items > 0 || one.when_empty) out.issue = *std::move(issue);
+    } else if (items >= static_cast<std::size_t>(one.threshold)) {
+      out.issue = *std::move(issue);
+    } else {
+      out.told = items == 0 || now_ - one.told_until > kPatience;
+    }
+    return out;
   }
-  if (wish.hour < 0 || wish.hour > 23) return Error{Errc::kInvalid, "hour: 0 to 23"};
-  if (!model::is_zone(wish.zone)) {
-    return Error{Errc::kInvalid, fmt::format("zone: no zone “{}”; write it as Europe/Berlin",
-                                             wish.zone.substr(0, 100))};
+
+ private:
+  IssueMaker maker_;
+  std::int64_t until_;
+  Instant now_;
+};
+
+// Writes what was planned, unless the subscription has become another one meanwhile.
+class Queue {
+ public:
+  Queue(store::Store& store, std::int64_t until, Instant now)
+      : store_(store), until_(until), now_(now) {}
+
+  Status write(const std::vector<Planned>& plans, Queued& out) {
+    auto writer = store_.begin();
+    if (!writer) return writer.error();
+    for (const auto& plan : plans) {
+      if (auto done = write(**writer, plan, out); !done) return done;
+    }
+    return (*writer)->commit();
   }
-  if (wish.query.empty()) return {};
-  auto query = store::query::parse(wish.query, now);
-  return query ? Status() : Status(query.error());
-}
 
-Status put(store::Store& store, const std::function<Status(store::Writer&)>& what) {
-  auto writer = store.begin();
-  if (!writer) return writer.error();
-  if (auto done = what(**writer); !done) return done;
-  return (*writer)->commit();
-}
+ private:
+  Status write(store::Writer& writer, const Planned& plan, Queued& out) {
+    if (!plan.told) return {};
+    auto found = store_.subscription(plan.before.id);
+    if (!found) return found.error();
+    if (!*found || **found != plan.before) return {};
+    auto one = **std::move(found);
+    if (plan.issue) {
+      auto put = writer.put(*plan.issue);
+      if (!put) return put.error();
+      out.issues += *put == store::Put::kAdded ? 1 : 0;
+      auto mail = writer.put(mail_for(one, *plan.issue));
+      if (!mail) return mail.error();
+      out.mails += *mail == store::Put::kAdded ? 1 : 0;
+    }
+    one.told_until = now_;
+    one.told_change = until_;
+    if (one.kind == Kind::kDigest) {
+      one.next_at = next_at(now_, one.hour, one.zone);
+    } else if (plan.issue) {
+      one.next_at = now_ + one.quiet;
+    }
+    return writer.put(one);
+  }
 
-// The last time that it was due.
-Instant latest_due(const Subscription& one, Instant now) {
-  auto out = *one.next_at;
-  for (auto next = next_at(out, one.hour, one.zone); next <= now;
-       next = next_at(out, one.hour, one.zone)) {
-    out = next;
+  // What is fetched from us is there as soon as it is written.
+  Outgoing mail_for(const Subscription& to, const Issue& issue) const {
+    Outgoing out;
+    out.id = mail_id(to.id, issue.id);
+    out.subscription_id = to.id;
+    out.issue_id = issue.id;
+    out.next_try = now_;
+    if (to.channel == Channel::kFeed) out.state = Outgoing::State::kSent;
+    return out;
+  }
+
+  store::Store& store_;
+  std::int64_t until_;
+  Instant now_;
+};
+
+}  // namespace
+
+Result<Queued> queue(store::Store& store, Instant now) {
+  auto all = store.subscriptions();
+  if (!all) return all.error();
+  auto until = correlated(store);
+  if (!until) return until.error();
+  auto newest = store.newest_change();
+  if (!newest) return newest.error();
+  std::erase_if(*all, [&](const Subscription& one) {
+    return one.state != Subscription::State::kActive || !one.next_at || *one.next_at > now;
+  });
+  // Those who were told up to the same moment, and ask the same, one after another.
+  std::stable_sort(all->begin(), all->end(), [](const Subscription& a, const Subscription& b) {
+    return std::tie(a.told_change, a.told_until, a.query) <
+           std::tie(b.told_change, b.told_until, b.query);
+  });
+  Queued out;
+  out.due = all->size();
+  out.behind = *newest - *until;
+  Planner planner(store, *until, now);
+  Queue queue(store, *until, now);
+  std::vector<Planned> plans;
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    auto plan = planner.plan((*all)[i]);
+    if (!plan) return plan.error();
+    plans.push_back(*std::move(plan));
+    if (plans.size() < kAtOnce && i + 1 < all->size()) continue;
+    if (auto done = queue.write(plans, out); !done) return done.error();
+    plans.clear();
   }
   return out;
 }
 
-class Queue {
- public:
-  Queue(store::Store& store, Instant now) : store_(store), now_(now) {}
-
-  Status take(store::Writer& writer, Subscription one, Queued& out) {
-    ++out.due;
-    auto until = latest_due(one, now_);
-    auto issue = issue_for(writer, one, until, out);
-    if (!issue) return issue.error();
-    auto items = items_in(content_of(**issue));
-    if (items > 0 || one.when_empty) {
-      Outgoing mail;
-      mail.id = model::make_id("mail", one.id + "|" + (*issue)->id);
-      mail.subscription_id = one.id;
-      mail.issue_id = (*issue)->id;
-      mail.next_try = now_;
-      auto put = writer.put(mail);
-      if (!put) return put.error();
-      out.mails += *put == store::Put::kAdded ? 1 : 0;
-    }
-    one.told_until = until;
-    one.next_at = next_at(until, one.hour, one.zone);
-    return writer.put(one);
-  }
-
- private:
-  // One issue for all who ask the same of the same window.
-  Result<const model::Issue*> issue_for(store::Writer& writer, const Subscription& one,
-                                        Instant until, Queued& out) {
-    auto key =
-        fmt::format("{}|{}|{}|{}", one.query, one.zone, one.told_until.time_since_epoch().count(),
-                    until.time_since_epoch().count());
-    auto known = made_.find(key);
-    if (known != made_.end()) return &known->second;
-    auto issue = make_issue(store_, one.query, one.zone, {one.told_until, until}, now_);
-    if (!issue) return issue.error();
-    auto put = writer.put(*issue);
-    if (!put) return put.error();
-    if (*put == store::Put::kUnchanged) {
-      // Made by a run that did not come to its end: that one stays.
-      auto kept = store_.issue(issue->id);
-      if (!kept) return kept.error();
-      if (*kept) *issue = **std::move(kept);
-    }
-    ++out.issues;
-    return &made_.emplace(key, *std::move(issue)).first->second;
-  }
-
-  store::Store& store_;
-  Instant now_;
-  std::map<std::string, model::Issue> made_;
-};
+namespace {
 
 Seconds pause_after(int attempts) {
   return std::min(Seconds{60} * (1 << std::min(attempts, 9)), Seconds{6 * 3600});
-}
-
-Result<std::string> message_for(store::Store& store, const Settings& settings,
-                                const Subscription& to, const Outgoing& mail) {
-  if (mail.issue_id.empty()) return question_message(settings, to);
-  auto issue = store.issue(mail.issue_id);
-  if (!issue) return issue.error();
-  if (!*issue) return Error{Errc::kCorrupt, fmt::format("issue {} is gone", mail.issue_id)};
-  return digest_message(settings, to, **issue);
 }
 
 // Whether it may still go out: nobody is written to who has ended it, or has not said yes.
@@ -128,143 +170,131 @@ bool is_wanted(const std::optional<Subscription>& to, const Outgoing& mail) {
   return mail.issue_id.empty() || to->state == Subscription::State::kActive;
 }
 
-}  // namespace
-
-Result<Subscription> subscribe(store::Store& store, const Wish& wish, const std::string& token,
-                               Instant now) {
-  if (auto fine = objection(wish, now); !fine) return fine.error();
-  Subscription out;
-  out.id = model::make_id("sub", wish.address + "\n" + wish.query);
-  auto kept = store.subscription(out.id);
-  if (!kept) return kept.error();
-  if (*kept && (*kept)->state != Subscription::State::kEnded) out = **kept;
-  out.address = wish.address;
-  out.query = wish.query;
-  bool active = out.state == Subscription::State::kActive;
-  if (!active) {
-    out.hour = wish.hour;
-    out.zone = wish.zone;
-    out.when_empty = wish.when_empty;
-    if (out.token.empty()) out.token = token;
-    if (out.created_at == Instant{}) out.created_at = now;
-  }
-  Outgoing question;
-  question.id = model::make_id(
-      "mail", fmt::format("{}|question|{}", out.id, now.time_since_epoch().count() / 3600));
-  question.subscription_id = out.id;
-  question.next_try = now;
-  auto done = put(store, [&](store::Writer& writer) -> Status {
-    if (auto put = writer.put(out); !put) return put;
-    if (active) return {};
-    auto added = writer.put(question);
-    return added ? Status() : Status(added.error());
-  });
-  if (!done) return done.error();
-  return out;
-}
-
-Result<std::optional<Subscription>> confirm(store::Store& store, std::string_view token,
-                                            Instant now) {
-  auto found = store.subscription_with(token);
-  if (!found || !*found || (*found)->state != Subscription::State::kPending) return found;
-  auto& one = **found;
-  one.state = Subscription::State::kActive;
-  one.told_until = now;
-  one.next_at = next_at(now, one.hour, one.zone);
-  auto done = put(store, [&](store::Writer& writer) { return writer.put(one); });
-  if (!done) return done.error();
-  return found;
-}
-
-Result<std::optional<Subscription>> end(store::Store& store, std::string_view token) {
-  auto found = store.subscription_with(token);
-  if (!found || !*found || (*found)->state == Subscription::State::kEnded) return found;
-  (*found)->state = Subscription::State::kEnded;
-  (*found)->next_at.reset();
-  auto done = put(store, [&](store::Writer& writer) { return writer.put(**found); });
-  if (!done) return done.error();
-  return found;
-}
-
-Result<Queued> queue(store::Store& store, Instant now) {
-  auto all = store.subscriptions();
-  if (!all) return all.error();
-  std::erase_if(*all, [&](const Subscription& one) {
-    return one.state != Subscription::State::kActive || !one.next_at || *one.next_at > now;
-  });
-  Queued out;
-  Queue work(store, now);
-  for (std::size_t i = 0; i < all->size(); i += kAtOnce) {
-    auto done = put(store, [&](store::Writer& writer) -> Status {
-      for (std::size_t n = i; n < std::min(i + kAtOnce, all->size()); ++n) {
-        if (auto taken = work.take(writer, (*all)[n], out); !taken) return taken;
-      }
-      return {};
-    });
-    if (!done) return done.error();
-  }
-  return out;
-}
-
-namespace {
-
-// Marks, hands over, marks again: each in a transaction of its own.
+// Claims, hands over, marks: the first and the last each in a transaction of its own.
 class Sender {
  public:
-  Sender(store::Store& store, const Settings& settings, const HandOver& hand_over, Instant now)
-      : store_(store), settings_(settings), hand_over_(hand_over), now_(now) {}
+  Sender(store::Store& store, const Settings& settings, const Ways& ways, Instant now)
+      : store_(store), settings_(settings), ways_(ways), now_(now) {}
 
-  Status send(Outgoing mail) {
-    auto to = store_.subscription(mail.subscription_id);
+  Status send(const std::string& id) {
+    auto to = recipient_of(id);
     if (!to) return to.error();
-    if (!is_wanted(*to, mail))
-      return mark(mail, Outgoing::State::kFailed, "nobody wants it any more");
-    auto message = message_for(store_, settings_, **to, mail);
-    if (!message) return message.error();
-    ++mail.attempts;
-    if (auto done = mark(mail, Outgoing::State::kSending, {}); !done) return done;
-    auto handed = hand_over_((*to)->address, *message);
-    if (handed.taken) {
-      ++sent_.sent;
-      return mark(mail, Outgoing::State::kSent, handed.answer);
-    }
-    if (handed.for_good || mail.attempts >= kMostAttempts) {
-      ++sent_.failed;
-      return mark(mail, Outgoing::State::kFailed, handed.answer);
-    }
-    ++sent_.later;
-    mail.next_try = now_ + pause_after(mail.attempts);
-    return mark(mail, Outgoing::State::kQueued, handed.answer);
+    const auto& way = *to && (*to)->channel == Channel::kWebhook ? ways_.webhook : ways_.mail;
+    auto claimed = claim(id, *to, static_cast<bool>(way));
+    if (!claimed || !*claimed) return claimed ? Status() : Status(claimed.error());
+    auto& mail = **claimed;
+    auto body = body_for(**to, mail);
+    if (!body) return body.error();
+    return note(mail, **to, way({**to, mail.id, *std::move(body)}));
   }
 
   const Sent& sent() const { return sent_; }
 
  private:
-  Status mark(Outgoing& mail, Outgoing::State state, const std::string& answer) {
-    mail.state = state;
-    mail.answer = answer;
-    return put(store_, [&](store::Writer& writer) { return writer.update(mail); });
+  Result<std::optional<Subscription>> recipient_of(const std::string& id) {
+    auto mail = store_.mail(id);
+    if (!mail) return mail.error();
+    if (!*mail) return std::optional<Subscription>();
+    return store_.subscription((*mail)->subscription_id);
+  }
+
+  // The delivery, when it is ours to make now; nothing where another sender has it, nobody wants it
+  // any more, or there is no way.
+  Result<std::optional<Outgoing>> claim(const std::string& id,
+                                        const std::optional<Subscription>& to, bool way) {
+    auto writer = store_.begin();
+    if (!writer) return writer.error();
+    auto mail = store_.mail(id);
+    if (!mail) return mail.error();
+    bool due = *mail && (*mail)->state < Outgoing::State::kSent && (*mail)->next_try <= now_;
+    if (!due) return std::optional<Outgoing>();
+    bool wanted = is_wanted(to, **mail);
+    (*mail)->next_try = now_ + kClaim;
+    if (!wanted) {
+      (*mail)->state = Outgoing::State::kFailed;
+      (*mail)->answer = "nobody wants it any more";
+    } else if (!way) {
+      (*mail)->answer = "waits: this way out is not set up";
+    } else {
+      (*mail)->state = Outgoing::State::kSending;
+      ++(*mail)->attempts;
+    }
+    if (auto done = (*writer)->update(**mail); !done) return done.error();
+    if (auto done = (*writer)->commit(); !done) return done.error();
+    return wanted && way ? *std::move(mail) : std::optional<Outgoing>();
+  }
+
+  Result<std::string> body_for(const Subscription& to, const Outgoing& mail) {
+    if (mail.issue_id.empty()) return question_message(settings_, to);
+    auto issue = store_.issue(mail.issue_id);
+    if (!issue) return issue.error();
+    if (!*issue) return Error{Errc::kCorrupt, fmt::format("issue {} is gone", mail.issue_id)};
+    return to.channel == Channel::kWebhook ? webhook_body(settings_, to, **issue)
+                                           : digest_message(settings_, to, **issue);
+  }
+
+  Status note(Outgoing& mail, const Subscription& to, const Handed& handed) {
+    bool failed = !handed.taken && (handed.for_good || mail.attempts >= kMostAttempts);
+    mail.answer = handed.answer;
+    mail.state = handed.taken ? Outgoing::State::kSent
+                 : failed     ? Outgoing::State::kFailed
+                              : Outgoing::State::kQueued;
+    if (handed.taken) {
+      ++sent_.sent;
+    } else if (failed) {
+      ++sent_.failed;
+    } else {
+      ++sent_.later;
+      mail.next_try = now_ + pause_after(mail.attempts);
+    }
+    auto writer = store_.begin();
+    if (!writer) return writer.error();
+    if (auto done = (*writer)->update(mail); !done) return done;
+    if (auto done = count(**writer, to.id, handed, failed); !done) return done;
+    return (*writer)->commit();
+  }
+
+  // Failures for good end a subscription; a webhook that answers again begins anew.
+  Status count(store::Writer& writer, const std::string& id, const Handed& handed, bool failed) {
+    if (!failed && !handed.taken) return {};
+    auto found = store_.subscription(id);
+    if (!found) return found.error();
+    if (!*found) return {};
+    auto one = **std::move(found);
+    bool forgiven = handed.taken && one.channel == Channel::kWebhook && one.bounces > 0;
+    if (forgiven) {
+      one.bounces = 0;
+    } else if (failed && one.state == Subscription::State::kActive) {
+      ++one.bounces;
+      if (handed.gone || one.bounces >= kMostBounces) {
+        one.state = Subscription::State::kEnded;
+        one.next_at.reset();
+      }
+    } else {
+      return {};
+    }
+    return writer.put(one);
   }
 
   store::Store& store_;
   const Settings& settings_;
-  const HandOver& hand_over_;
+  const Ways& ways_;
   Instant now_;
   Sent sent_;
 };
 
 }  // namespace
 
-Result<Sent> send(store::Store& store, const Settings& settings, const HandOver& hand_over,
-                  Instant now) {
+Result<Sent> send(store::Store& store, const Settings& settings, const Ways& ways, Instant now) {
   constexpr std::size_t kPage = 100;
-  Sender sender(store, settings, hand_over, now);
+  Sender sender(store, settings, ways, now);
   for (;;) {
     auto due = store.due_mails(now, kPage);
     if (!due) return due.error();
     if (due->empty()) return sender.sent();
     for (const auto& mail : *due) {
-      if (auto done = sender.send(mail); !done) return done.error();
+      if (ways.stopped && ways.stopped()) return sender.sent();
+      if (auto done = sender.send(mail.id); !done) return done.error();
     }
   }
 }

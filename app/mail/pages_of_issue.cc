@@ -46,6 +46,27 @@ std::string link(const std::string& url, const std::string& words) {
   return url.empty() ? words : fmt::format("<a href=\"{}\">{}</a>", escaped(url), words);
 }
 
+std::size_t number_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_number() ? value->to_number<std::size_t>() : 0;
+}
+
+// "and 3 older ones, read for the first time"; empty for none.
+std::string older_of(const json::object& incident) {
+  auto older = number_of(incident, "older");
+  return older == 0 ? ""
+                    : fmt::format("{} older {} {} read for the first time.", older,
+                                  older == 1 ? "entry" : "entries", older == 1 ? "was" : "were");
+}
+
+// "In 12 more incidents something is new."; empty for none.
+std::string more_of(const json::object& content) {
+  auto more = number_of(content, "more");
+  return more == 0
+             ? ""
+             : fmt::format("In {} more incident{} something is new.", more, more == 1 ? "" : "s");
+}
+
 constexpr std::string_view kNothing =
     "Nothing new was learned, nothing has changed, nothing was corrected.";
 
@@ -97,8 +118,10 @@ std::string issue_text(const model::Issue& issue, const std::string& base) {
                            printable(text_of(verdict, "text")));
       }
     }
+    if (auto older = older_of(incident); !older.empty()) out += "   " + older + "\n";
     out += "\n";
   }
+  if (auto more = more_of(content); !more.empty()) out += more + "\n\n";
   for (const auto& source : objects(content, "dead")) {
     out += fmt::format("Not heard since {}: {} ({})\n", text_of(source, "since"),
                        printable(text_of(source, "source")), printable(text_of(source, "why")));
@@ -127,7 +150,9 @@ std::string issue_html(const model::Issue& issue, const std::string& base) {
     if (!fresh.empty()) out += "<h3>What is new</h3>\n<ul>\n";
     for (const auto& item : fresh) out += item_html(item, base);
     if (!fresh.empty()) out += "</ul>\n";
+    if (auto older = older_of(incident); !older.empty()) out += "<p>" + older + "</p>\n";
   }
+  if (auto more = more_of(content); !more.empty()) out += "<p>" + more + "</p>\n";
   auto dead = objects(content, "dead");
   if (!dead.empty()) out += "<h2>Sources that are not heard</h2>\n<ul>\n";
   for (const auto& source : dead) {

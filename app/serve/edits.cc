@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/decide.h"
+#include "app/serve/body.h"
 #include "app/serve/incidents.h"
 #include "app/serve/page.h"
 #include "app/serve/routes.h"
@@ -23,29 +24,6 @@ using model::Result;
 using model::Status;
 
 constexpr std::size_t kMostForm = 64U << 10U;
-
-// The body as a JSON object. kInvalid for anything else.
-Result<json::object> object_of(const Call& call) {
-  auto type = call.request.field("Content-Type");
-  if (!type.starts_with("application/json")) {
-    return Error{Errc::kInvalid, "send a JSON object as application/json"};
-  }
-  boost::system::error_code failure;
-  auto value = json::parse(call.request.body, failure);
-  if (failure || !value.is_object()) {
-    return Error{Errc::kInvalid, fmt::format("the body is no JSON object: {}", failure.message())};
-  }
-  return std::move(value.get_object());
-}
-
-Result<std::string> text_of(const json::object& object, std::string_view name, bool needed) {
-  const auto* value = object.if_contains(name);
-  if (value == nullptr && !needed) return std::string();
-  if (value == nullptr || !value->is_string()) {
-    return Error{Errc::kInvalid, fmt::format("“{}” must be a text", name)};
-  }
-  return std::string(value->get_string());
-}
 
 // {"kind","words":[…],"reason"?} as a decision of the one who asks.
 Result<Decision> decision_of(const Call& call) {

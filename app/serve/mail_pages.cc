@@ -16,44 +16,68 @@ namespace {
 using feeds::render::escaped;
 using model::Errc;
 using model::Error;
+using model::Result;
 using model::Status;
 
 constexpr std::size_t kForm = 8192;
+constexpr std::int64_t kMostQuietMinutes = mail::kLongestQuiet.count() / 60;
 
 Answered subscribe_page(Call& call) {
   auto main = fmt::format(
-      "<h1>A mail a day</h1>\n<p>What is new, which verdicts came out otherwise, what was "
-      "corrected. "
-      "Your address is asked first, and one click ends it.</p>\n<form method=\"post\" "
-      "action=\"/subscribe\" class=\"stack\">\n<label>Address <input type=\"email\" "
-      "name=\"address\" "
-      "required maxlength=\"254\" autocomplete=\"email\"></label>\n<label>About (empty: "
-      "everything) "
-      "<input name=\"query\" value=\"{}\" maxlength=\"1000\"></label>\n<label>Hour <input "
-      "type=\"number\" "
-      "name=\"hour\" min=\"0\" max=\"23\" value=\"7\"></label>\n<label>Zone <input name=\"zone\" "
-      "value=\"{}\"></label>\n<label><input type=\"checkbox\" name=\"when_empty\" value=\"yes\"> A "
-      "mail "
-      "too when nothing happened</label>\n<button>Ask for it</button></form>\n",
-      escaped(call.query["q"]), escaped(call.zone));
-  return page(call, {.title = "A mail a day", .main = std::move(main)});
+      "<h1>By mail</h1>\n<p>Once a day: what is new, which verdicts came out otherwise, what was "
+      "corrected. Or at once: as soon as enough that is new answers a search. Your address is "
+      "asked "
+      "first, and one click ends it.</p>\n<form method=\"post\" action=\"/subscribe\" "
+      "class=\"stack\">\n<label>Address <input type=\"email\" name=\"address\" required "
+      "maxlength=\"254\" autocomplete=\"email\"></label>\n<label>About (empty: everything) <input "
+      "name=\"query\" value=\"{}\" maxlength=\"1000\"></label>\n<label>Zone <input name=\"zone\" "
+      "value=\"{}\"></label>\n<fieldset><legend><label><input type=\"radio\" name=\"kind\" "
+      "value=\"digest\" checked> Once a day</label></legend>\n<label>Hour <input type=\"number\" "
+      "name=\"hour\" min=\"0\" max=\"23\" value=\"7\"></label>\n<label><input type=\"checkbox\" "
+      "name=\"when_empty\" value=\"yes\"> A mail too when nothing happened</label></fieldset>\n"
+      "<fieldset><legend><label><input type=\"radio\" name=\"kind\" value=\"alert\"> At "
+      "once</label>"
+      "</legend>\n<label>From so many new things within a day <input type=\"number\" "
+      "name=\"threshold\" min=\"1\" max=\"{}\" value=\"1\"></label>\n<label>Minutes of quiet after "
+      "a mail <input type=\"number\" name=\"quiet\" min=\"0\" max=\"{}\" value=\"60\"></label>"
+      "</fieldset>\n<button>Ask for it</button></form>\n",
+      escaped(call.query["q"]), escaped(call.zone), mail::kMostThreshold, kMostQuietMinutes);
+  return page(call, {.title = "By mail", .main = std::move(main)});
 }
 
-// The same answer whether the address is known already or not: nobody learns who reads.
+Result<mail::Wish> wish_of(const Fields& form) {
+  mail::Wish out;
+  out.address = form["address"];
+  out.query = form["query"];
+  if (form.has("zone")) out.zone = form["zone"];
+  if (form["kind"] == "alert") {
+    out.kind = model::Subscription::Kind::kAlert;
+    auto threshold = number(form, "threshold", 1, mail::kMostThreshold, 1);
+    if (!threshold) return threshold.error();
+    out.threshold = static_cast<int>(*threshold);
+    auto quiet = number(form, "quiet", 0, kMostQuietMinutes, 60);
+    if (!quiet) return quiet.error();
+    out.quiet = model::Seconds(60 * static_cast<std::int64_t>(*quiet));
+    return out;
+  }
+  auto hour = number(form, "hour", 0, 23, 7);
+  if (!hour) return hour.error();
+  out.hour = static_cast<int>(*hour);
+  out.when_empty = form.has("when_empty");
+  return out;
+}
+
+// The same answer whether the address is known already or not, or was asked too often: nobody
+// learns who reads.
 Answered subscribe(Call& call) {
   auto form = Fields::parse(call.request.body);
   if (!form) return form.error();
-  mail::Wish wish;
-  wish.address = (*form)["address"];
-  wish.query = (*form)["query"];
-  auto hour = number(*form, "hour", 0, 23, 7);
-  if (!hour) return hour.error();
-  wish.hour = static_cast<int>(*hour);
-  if (form->has("zone")) wish.zone = (*form)["zone"];
-  wish.when_empty = form->has("when_empty");
+  auto wish = wish_of(*form);
+  if (!wish) return wish.error();
   auto done = call.record([&](store::Store& store) -> Status {
-    auto made = mail::subscribe(store, wish, new_secret(), call.now);
-    return made ? Status() : Status(made.error());
+    auto made = mail::subscribe(store, *wish, new_secret(), call.now);
+    bool asked = made || made.error().code == Errc::kConflict;
+    return asked ? Status() : Status(made.error());
   });
   if (!done) return done.error();
   return message_page(
@@ -74,7 +98,7 @@ Answered button_page(const Call& call, std::string_view title, std::string_view 
 }
 
 Answered confirm_page(Call& call) {
-  return button_page(call, "A mail a day", "Do you want it?", "Yes, send it to me");
+  return button_page(call, "By mail", "Do you want it?", "Yes, send it to me");
 }
 
 Answered unsubscribe_page(Call& call) {
@@ -96,7 +120,10 @@ Answered confirm(Call& call) {
     return {};
   });
   if (!done) return done.error();
-  return told(found, "It is on its way", "The first digest comes at the hour that you chose.");
+  bool alert = found && found->kind == model::Subscription::Kind::kAlert;
+  return told(found, "It is on its way",
+              alert ? "A mail comes when something new answers your search."
+                    : "The first digest comes at the hour that you chose.");
 }
 
 // RFC 8058: a POST alone ends it, without a cookie, a question or a redirect.

@@ -37,7 +37,7 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> out;
     for (auto part : {api_routes, record_routes, edit_routes, page_routes, record_page_routes,
-                      why_routes, mail_routes, site_routes}) {
+                      why_routes, mail_routes, alert_routes, site_routes}) {
       for (auto& route : part()) out.push_back(route);
     }
     return out;

@@ -45,6 +45,7 @@ std::vector<Route> page_routes();
 std::vector<Route> record_page_routes();
 std::vector<Route> why_routes();
 std::vector<Route> mail_routes();
+std::vector<Route> alert_routes();
 std::vector<Route> site_routes();
 
 }  // namespace app::serve

@@ -50,7 +50,8 @@ void harden(HttpAnswer& answer) {
 // What a private server answers without a token too: signing in, and what mails lead to, since who
 // has their links may end them with one click (RFC 8058).
 bool is_always_open(std::string_view pattern) {
-  for (std::string_view open : {"/login", "/healthz", "/static/", "/confirm/", "/unsubscribe/"}) {
+  for (std::string_view open :
+       {"/login", "/healthz", "/static/", "/confirm/", "/unsubscribe/", "/alerts/{token}/"}) {
     if (pattern.starts_with(open)) return true;
   }
   return false;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/rand.h>
 
 #include "app/sign/base64.h"
 
@@ -54,6 +56,13 @@ model::Result<std::vector<HeaderField>> webhook_headers(std::string_view id, std
       {"webhook-id", std::string(id)},
       {"webhook-timestamp", time},
       {"webhook-signature", "v1," + base64({reinterpret_cast<const char*>(sum.data()), size})}};
+}
+
+std::string new_webhook_secret() {
+  std::array<unsigned char, 32> bytes{};
+  // It fails only where the system has no randomness at all; then nothing may be secret.
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) std::abort();
+  return std::string(kPrefix) + base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace app::sign

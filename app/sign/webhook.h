@@ -25,4 +25,7 @@ model::Result<std::vector<HeaderField>> webhook_headers(std::string_view id, std
                                                         std::string_view secret,
                                                         model::Instant now);
 
+// A new secret of 32 random bytes.
+std::string new_webhook_secret();
+
 }  // namespace app::sign

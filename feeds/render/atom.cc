@@ -4,30 +4,15 @@
 
 #include "feeds/render/render.h"
 #include "feeds/render/told.h"
+#include "feeds/render/xml.h"
 
 namespace feeds::render {
 namespace {
 
 using model::TimelineLine;
 
-// What XML 1.0 forbids cannot even be escaped.
-std::string legal(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (char c : text) {
-    auto octet = static_cast<unsigned char>(c);
-    bool forbidden = octet < 0x20 && c != '\n' && c != '\t' && c != '\r';
-    if (forbidden) {
-      out += "\xEF\xBF\xBD";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 void add(pugi::xml_node& node, const char* name, std::string_view text) {
-  node.append_child(name).text().set(legal(text).c_str());
+  node.append_child(name).text().set(legal_xml(text).c_str());
 }
 
 std::string id_of(std::string_view id) { return "urn:faultline:" + std::string(id); }
@@ -36,7 +21,7 @@ void add_link(pugi::xml_node& node, const char* rel, std::string_view href) {
   if (href.empty()) return;
   auto link = node.append_child("link");
   link.append_attribute("rel") = rel;
-  link.append_attribute("href") = legal(href).c_str();
+  link.append_attribute("href") = legal_xml(href).c_str();
 }
 
 // Replies to what was measured: a line that is linked to an outage (RFC 4685).
@@ -71,7 +56,7 @@ void add_entry(pugi::xml_node& feed, const model::TimelineIncident& incident,
   add_threads(entry, line);
   auto content = entry.append_child("content");
   content.append_attribute("type") = "html";
-  content.text().set(legal(html_text(told)).c_str());
+  content.text().set(legal_xml(html_text(told)).c_str());
 }
 
 }  // namespace

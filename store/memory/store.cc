@@ -220,9 +220,8 @@ class MemoryStore final : public Store {
   }
   Result<std::vector<model::Subscription>> subscriptions_to(std::string_view address) override {
     return with_state([&](const State& s) {
-      return values_where(s.subscriptions, [&](const model::Subscription& one) {
-        return one.address == address;
-      });
+      return values_where(s.subscriptions,
+                          [&](const model::Subscription& one) { return one.address == address; });
     });
   }
   Result<std::vector<model::Issue>> issues_of(std::string_view subscription_id,
@@ -232,8 +231,8 @@ class MemoryStore final : public Store {
       for (const auto& [id, mail] : s.outgoing) {
         if (mail.subscription_id == subscription_id) wanted.insert(mail.issue_id);
       }
-      auto out = values_where(
-          s.issues, [&](const model::Issue& one) { return wanted.contains(one.id); });
+      auto out =
+          values_where(s.issues, [&](const model::Issue& one) { return wanted.contains(one.id); });
       std::stable_sort(out.begin(), out.end(), [](const model::Issue& a, const model::Issue& b) {
         return a.made_at > b.made_at;
       });

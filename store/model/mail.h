@@ -20,7 +20,7 @@ struct Subscription {
   std::string id;       // make_id("sub", kind, channel, address, query)
   std::string address;  // of kMail; the URL of kWebhook; empty for kFeed
   std::string query;    // store/query
-  int hour = 7;       // 0 … 23, on the clock of …
+  int hour = 7;         // 0 … 23, on the clock of …
   std::string zone = "UTC";
   bool when_empty = false;  // a mail too when nothing happened
   State state = State::kPending;
@@ -34,8 +34,8 @@ struct Subscription {
   Channel channel = Channel::kMail;
   std::int64_t told_change = 0;  // … and what came with changes up to this one (store::Change::seq)
   int threshold = 1;             // of an alert: so many new things, within a day of the first
-  Seconds quiet{3600};           // … which then is silent for so long; what comes is told together
-  std::string secret{};          // of a webhook: what signs its deliveries ("whsec_…")
+  Seconds quiet{3600};   // … which then is silent for so long; what comes is told together
+  std::string secret{};  // of a webhook: what signs its deliveries ("whsec_…")
 
   friend bool operator==(const Subscription&, const Subscription&) = default;
 };
@@ -45,7 +45,7 @@ std::string_view to_string(Subscription::Channel channel);  // "mail"
 
 // A digest, frozen: mails and the page of it are made of the same content.
 struct Issue {
-  std::string id;  // make_id("iss", query, zone, from, to)
+  std::string id;  // make_id("iss", query, zone, from, to, what was told before)
   std::string query;
   std::string zone;
   Interval window{};  // what was learned in it is told

@@ -47,12 +47,13 @@ void read(Rows& rows, model::Outgoing& o) {
 
 Status SqliteWriter::put(const model::Subscription& s) {
   edited_ = true;  // who said yes, or no more, must outlive a power cut
-  return run(db_,
-             "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-             "?, ?, ?, ?)",
-             {s.id, s.address, s.query, s.hour, s.zone, s.when_empty, s.state, s.token,
-              s.created_at, s.next_at, s.told_until, s.bounces, s.kind, s.channel, s.told_change,
-              s.threshold, s.quiet.count(), s.secret});
+  return run(
+      db_,
+      "INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?)",
+      {s.id, s.address, s.query, s.hour, s.zone, s.when_empty, s.state, s.token, s.created_at,
+       s.next_at, s.told_until, s.bounces, s.kind, s.channel, s.told_change, s.threshold,
+       s.quiet.count(), s.secret});
 }
 
 Result<Put> SqliteWriter::put(const model::Issue& i) {

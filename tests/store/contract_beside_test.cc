@@ -121,14 +121,13 @@ TEST_P(Beside, IssuesOfASubscriptionAreThoseOfItsMails) {
     return model::Outgoing{id, subscription, issue_id, model::Outgoing::State::kSent, 0, at(5), ""};
   };
   rewrite([&](store::Writer& writer) {
-    for (const auto& one : {issue("iss-a", 3), issue("iss-b", 5), issue("iss-c", 5),
-                            issue("iss-d", 9)}) {
+    for (const auto& one :
+         {issue("iss-a", 3), issue("iss-b", 5), issue("iss-c", 5), issue("iss-d", 9)}) {
       ASSERT_TRUE(writer.put(one));
     }
-    for (const auto& one :
-         {mail("mail-1", "sub-a", "iss-a"), mail("mail-2", "sub-a", "iss-c"),
-          mail("mail-3", "sub-a", "iss-b"), mail("mail-4", "sub-b", "iss-d"),
-          mail("mail-5", "sub-a", "")}) {
+    for (const auto& one : {mail("mail-1", "sub-a", "iss-a"), mail("mail-2", "sub-a", "iss-c"),
+                            mail("mail-3", "sub-a", "iss-b"), mail("mail-4", "sub-b", "iss-d"),
+                            mail("mail-5", "sub-a", "")}) {
       ASSERT_TRUE(writer.put(one));
     }
   });
