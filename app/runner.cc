@@ -1,5 +1,7 @@
 #include "app/runner.h"
 
+#include <algorithm>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -25,8 +27,9 @@ using model::Result;
 using model::Status;
 
 constexpr std::string_view kPath = "/websub/";
-// What is new is correlated so long after the first of it came: much comes together.
-constexpr auto kPatience = model::Seconds(30);
+// What is new is correlated so long after the first of it came, since much comes together; ten
+// times as long as it took the last time, so that it never takes more than a tenth of our time.
+constexpr auto kLeastPatience = model::Seconds(2), kMostPatience = model::Seconds(120);
 // The store is tried again so often, with waits between: another program may be writing to it.
 constexpr int kStoreTries = 5;
 constexpr auto kStorePause = std::chrono::seconds(5);
@@ -248,10 +251,13 @@ void Runner::show_text(const PollReport& report) {
 }
 
 Status Runner::correlate_news(bool at_once) {
-  bool due = news_since_ && (at_once || clock() - *news_since_ >= kPatience);
+  bool due = news_since_ && (at_once || clock() - *news_since_ >= patience_);
   if (!due || !options_.correlate) return {};
+  auto begun = std::chrono::steady_clock::now();
   if (auto done = correlate_now(); !done) return done;
   news_since_.reset();
+  auto took = std::chrono::ceil<model::Seconds>((std::chrono::steady_clock::now() - begun) * 10);
+  patience_ = std::clamp(took, kLeastPatience, kMostPatience);
   if (mailer_) mailer_->wake();
   return {};
 }

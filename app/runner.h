@@ -66,6 +66,7 @@ class Runner {
   std::optional<Serving> serving_;
   std::optional<model::Instant> fixed_now_;   // --now
   std::optional<model::Instant> news_since_;  // of what is not correlated yet
+  model::Seconds patience_{2};                // … and how long it waits for more
   int polled_ = 0, with_news_ = 0, failed_ = 0;
 };
 

@@ -164,10 +164,13 @@ Seconds pause_after(int attempts) {
   return std::min(Seconds{60} * (1 << std::min(attempts, 9)), Seconds{6 * 3600});
 }
 
-// Whether it may still go out: nobody is written to who has ended it, or has not said yes.
+// Whether it may still go out: nobody is written to who has ended it or has not said yes, and
+// nobody is asked who has.
 bool is_wanted(const std::optional<Subscription>& to, const Outgoing& mail) {
-  if (!to || to->state == Subscription::State::kEnded) return false;
-  return mail.issue_id.empty() || to->state == Subscription::State::kActive;
+  if (!to) return false;
+  auto wanted =
+      mail.issue_id.empty() ? Subscription::State::kPending : Subscription::State::kActive;
+  return to->state == wanted;
 }
 
 // Claims, hands over, marks: the first and the last each in a transaction of its own.

@@ -16,7 +16,7 @@ def ids(server):
     linked = next(e for e in entries if e["links"])
     judged = next(v for e in entries for c in e["claims"] for v in c["verdicts"] if v["verdict"] == "agrees")
     return {"incidents": incident, "entries": linked["id"], "links": linked["links"][0]["id"], "verdicts": judged["id"],
-            "outages": linked["links"][0]["outage"], "signals": told["signals"][0]["id"], "edits": "1", "tokens": "tok-none"}
+            "outages": linked["links"][0]["outage"], "signals": told["signals"][0]["id"], "edits": "1", "tokens": "tok-none", "alerts": "sub-none"}
 
 def filled(path, known):
     return re.sub(r"/(\w+)/\{\w+\}", lambda m: f"/{m[1]}/{known[m[1]]}", path)
@@ -34,7 +34,7 @@ def roles(server, description, known, tokens):
             needs = {"write": 2, "administer": 3}.get(tag, 1) if secured else 0
             for role in rank:
                 address = filled(path, known) + QUERIES.get(path, "")
-                body = {"kind": "note", "words": [known["entries"], "checked"]} if path == "/api/v1/edits" else {"name": "eve", "role": "reader"}
+                body = {"/api/v1/edits": {"kind": "note", "words": [known["entries"], "checked"]}, "/api/v1/alerts": {"query": "sony", "channel": "feed"}}.get(path, {"name": "eve", "role": "reader"})
                 if method == "delete" and rank[role] >= needs:
                     continue  # done by hand below
                 answer = server.ask(method.upper(), address if path != "/oembed" else f"/oembed?url={server.url}incidents/{known['incidents']}/",
@@ -215,6 +215,7 @@ def main():
             description = server.get("/api/v1/openapi.json").json()
             known = ids(server)
             serving_first = server.ask("POST", "/api/v1/edits", token=tokens["editor"], body={"kind": "note", "words": [known["entries"], "first"]})
+            known["alerts"] = server.ask("POST", "/api/v1/alerts", token=tokens["editor"], body={"query": "country:KP", "channel": "feed"}).json()["id"]
             known["edits"] = str(serving_first.json()["items"][0]["seq"])
             said.append(f"{roles(server, description, known, tokens)} rows of who may do what")
             lists(server)
