@@ -47,7 +47,7 @@ void set_up_mail(CLI::App& options, mail::Settings& mail) {
 }
 
 void set_up_shared(CLI::App& options, Context& context) {
-  options.add_option("--db", context.db, "The store: sqlite:PATH or memory:")
+  options.add_option("--db", context.db, "The store: sqlite:PATH, postgres://HOST/NAME or memory:")
       ->envname("FAULTLINE_DB")
       ->capture_default_str();
   options.add_option("--now", context.now_text, "Take this moment for the present (ISO 8601)")

@@ -1,8 +1,21 @@
 #include "store/memory/store.h"
+#include "store/postgres/store.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
 
 namespace store {
+namespace {
+
+std::string without_password(std::string_view url) {
+  auto at = url.find('@');
+  auto secret = url.find(':', url.find("//"));
+  if (at == std::string_view::npos || secret == std::string_view::npos || secret > at) {
+    return std::string(url);
+  }
+  return std::string(url.substr(0, secret)).append(url.substr(at));
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) {
   auto colon = url.find(':');
@@ -13,9 +26,15 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
     return sqlite::open(std::string(url.substr(colon + 1)), options);
   }
   if (url == "memory:") return memory::open();
-  return model::Error{model::Errc::kInvalid, "The database URL \"" + std::string(url) +
-                                                 "\" is of no kind we know; write sqlite:PATH or "
-                                                 "memory:."};
+  if (scheme == "postgres" || scheme == "postgresql") {
+    postgres::Options options;
+    options.read_only = read_only;
+    return postgres::open(url, options);
+  }
+  return model::Error{model::Errc::kInvalid,
+                      "The database URL \"" + without_password(url) +
+                          "\" is of no kind we know; write sqlite:PATH, postgres://HOST/NAME or "
+                          "memory:."};
 }
 
 }  // namespace store

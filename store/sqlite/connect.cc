@@ -8,7 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "store/sqlite/rows.h"
+#include "store/sql/rows.h"
+#include "store/sql/store.h"
 
 namespace store::sqlite {
 namespace {
@@ -39,7 +40,7 @@ Result<bool> look_at(const std::string& path, bool read_only) {
 }
 
 Result<std::int64_t> number_of(Db& db, std::string_view sql) {
-  auto number = first<std::int64_t>(db, sql, {});
+  auto number = sql::first<std::int64_t>(db, sql, {});
   if (!number) return number.error();
   return number->value_or(0);
 }
@@ -154,6 +155,35 @@ Result<std::unique_ptr<Db>> connect(const std::string& path, bool read_only,
       "PRAGMA wal_autocheckpoint = 16384");
   if (!done) return done.error();
   return std::move(*db);
+}
+
+namespace {
+
+class SqliteConnector final : public sql::Connector {
+ public:
+  SqliteConnector(std::string path, const Options& options)
+      : path_(std::move(path)), options_(options) {}
+
+  Result<std::unique_ptr<sql::Db>> connect(bool read_only) override {
+    auto db = sqlite::connect(path_, read_only, options_);
+    if (!db) return db.error();
+    return std::unique_ptr<sql::Db>(*std::move(db));
+  }
+
+ private:
+  std::string path_;
+  Options options_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open(const std::string& path, const Options& options) {
+  if (path.empty()) {
+    return Error{Errc::kInvalid, "The database URL names no file; write sqlite:PATH."};
+  }
+  if (auto ready = prepare(path, options); !ready) return ready.error();
+  return sql::make_store(std::make_unique<SqliteConnector>(path, options), "The database " + path,
+                         {options.read_only, options.patience});
 }
 
 }  // namespace store::sqlite

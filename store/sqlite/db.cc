@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "store/sqlite/text.h"
+
 namespace store::sqlite {
 namespace {
 
@@ -42,28 +44,76 @@ Error describe(int code, const std::string& path, const std::string& detail) {
   }
 }
 
-}  // namespace
-
-void Db::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
-void Db::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-
-void Value::bind(sqlite3_stmt* statement, int position) const {
-  if (const auto* number = std::get_if<std::int64_t>(&value_)) {
+void bind(sqlite3_stmt* statement, int position, const sql::Value& value) {
+  const auto& held = value.held();
+  if (const auto* number = std::get_if<std::int64_t>(&held)) {
     sqlite3_bind_int64(statement, position, *number);
-  } else if (const auto* real = std::get_if<double>(&value_)) {
+  } else if (const auto* real = std::get_if<double>(&held)) {
     sqlite3_bind_double(statement, position, *real);
-  } else if (std::holds_alternative<std::monostate>(value_)) {
+  } else if (std::holds_alternative<std::monostate>(held)) {
     sqlite3_bind_null(statement, position);
-  } else if (const auto* blob = std::get_if<Blob>(&value_)) {
+  } else if (const auto* blob = std::get_if<sql::Blob>(&held)) {
     const char* data = blob->bytes.data() != nullptr ? blob->bytes.data() : "";
     sqlite3_bind_blob64(statement, position, data, blob->bytes.size(), SQLITE_STATIC);
   } else {
-    const auto* own = std::get_if<std::string>(&value_);
-    std::string_view text = own != nullptr ? *own : std::get<std::string_view>(value_);
+    const auto* own = std::get_if<std::string>(&held);
+    std::string_view text = own != nullptr ? *own : std::get<std::string_view>(held);
     const char* data = text.data() != nullptr ? text.data() : "";  // null would bind NULL
     sqlite3_bind_text64(statement, position, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
   }
 }
+
+class SqliteRows final : public sql::Rows {
+ public:
+  SqliteRows(Db& db, std::string_view sql, const sql::Values& values)
+      : db_(db), statement_(db.prepared(sql)) {
+    if (statement_ == nullptr) {
+      error_ = db_.error();
+      return;
+    }
+    int position = 0;
+    for (const auto& value : values) bind(statement_, ++position, value);
+  }
+  ~SqliteRows() override {
+    if (statement_ == nullptr) return;
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+  }
+  SqliteRows(const SqliteRows&) = delete;
+  SqliteRows& operator=(const SqliteRows&) = delete;
+
+  std::int64_t integer() override { return sqlite3_column_int64(statement_, column_++); }
+  double real() override { return sqlite3_column_double(statement_, column_++); }
+  std::string text() override { return bytes(sqlite3_column_text(statement_, column_)); }
+  std::string blob() override { return bytes(sqlite3_column_blob(statement_, column_)); }
+  bool null() const override { return sqlite3_column_type(statement_, column_) == SQLITE_NULL; }
+  void skip() override { ++column_; }
+
+ protected:
+  bool step() override {
+    column_ = 0;
+    int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) error_ = db_.error();
+    return false;
+  }
+
+ private:
+  std::string bytes(const void* data) {
+    auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
+    ++column_;
+    return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+  }
+
+  Db& db_;
+  sqlite3_stmt* statement_;
+  int column_ = 0;
+};
+
+}  // namespace
+
+void Db::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+void Db::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Db::Db(std::unique_ptr<sqlite3, Close> db, std::string path)
     : path_(std::move(path)), db_(std::move(db)) {}
@@ -106,72 +156,34 @@ sqlite3_stmt* Db::prepared(std::string_view sql) {
   return raw;
 }
 
-std::int64_t Db::changed() const { return sqlite3_changes64(db_.get()); }
-std::int64_t Db::last_rowid() const { return sqlite3_last_insert_rowid(db_.get()); }
 bool Db::writable() const { return sqlite3_db_readonly(db_.get(), "main") == 0; }
 
 Error Db::error() const {
   return describe(sqlite3_extended_errcode(db_.get()), path_, sqlite3_errmsg(db_.get()));
 }
 
-Rows::Rows(Db& db, std::string_view sql, const Values& values)
-    : db_(db), statement_(db.prepared(sql)) {
-  if (statement_ == nullptr) {
-    error_ = db_.error();
-    return;
-  }
-  int position = 0;
-  for (const auto& value : values) value.bind(statement_, ++position);
+std::unique_ptr<sql::Rows> Db::rows(std::string_view sql, const sql::Values& values) {
+  return std::make_unique<SqliteRows>(*this, sql, values);
 }
 
-Rows::~Rows() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
-}
-
-bool Rows::next() {
-  if (error_) return false;
-  column_ = 0;
-  int code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) error_ = db_.error();
-  return false;
-}
-
-Status Rows::status() const {
-  if (error_) return *error_;
-  return {};
-}
-
-void Rows::damaged(std::string_view what) {
-  if (error_) return;
-  error_ = Error{Errc::kCorrupt, "The database is damaged: a record holds " + std::string(what) +
-                                     "; restore it from a backup."};
-}
-
-std::int64_t Rows::integer() { return sqlite3_column_int64(statement_, column_++); }
-double Rows::real() { return sqlite3_column_double(statement_, column_++); }
-bool Rows::null() const { return sqlite3_column_type(statement_, column_) == SQLITE_NULL; }
-
-std::string Rows::text() {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column_));
-  auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
-  ++column_;
-  return bytes == nullptr ? std::string() : std::string(bytes, size);
-}
-
-std::string Rows::blob() {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column_));
-  auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
-  ++column_;
-  return bytes == nullptr ? std::string() : std::string(bytes, size);
-}
-
-Status run(Db& db, std::string_view sql, const Values& values) {
-  Rows rows(db, sql, values);
+Status Db::run(std::string_view sql, const sql::Values& values) {
+  SqliteRows rows(*this, sql, values);
   rows.next();
   return rows.status();
+}
+
+Result<std::int64_t> Db::change(std::string_view sql, const sql::Values& values) {
+  if (auto done = run(sql, values); !done) return done.error();
+  return std::int64_t{sqlite3_changes64(db_.get())};
+}
+
+Status Db::index(std::int64_t entry, bool first, const SearchText& text) {
+  return sqlite::index(*this, entry, first, text);
+}
+
+const sql::Dialect& Db::dialect() const {
+  static const SqliteDialect kDialect;
+  return kDialect;
 }
 
 }  // namespace store::sqlite

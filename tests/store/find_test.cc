@@ -5,12 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/memory/store.h"
-#include "store/sqlite/store.h"
-#include "tests/support/temp_dir.h"
+#include "tests/store/contract.h"
 
-// Both stores answer the same question alike: the one in memory looks at every record, the one on
-// disk asks its indexes.
+// All stores answer the same question alike: the one in memory looks at every record, those on disk
+// ask their indexes.
 namespace {
 
 using model::Instant;
@@ -215,16 +213,23 @@ class Made {
   std::mt19937 random_;
 };
 
-class Find : public testing::TestWithParam<unsigned> {
+using Row = std::tuple<unsigned, contract::Backend>;
+
+class Find : public testing::TestWithParam<Row> {
  protected:
+  static unsigned seed() { return std::get<0>(GetParam()); }
+
   void SetUp() override {
+    auto kind = std::get<1>(GetParam()).kind;
+    if (contract::is_missing(kind)) GTEST_SKIP() << support::kNoPostgres;
     memory_ = store::memory::open(kPatience);
-    auto opened = store::sqlite::open(dir_.path("t.db"), {false, kPatience});
+    place_.emplace(kind);
+    auto opened = place_->open(kPatience);
     ASSERT_TRUE(opened) << opened.error().message;
-    sqlite_ = std::move(*opened);
-    for (auto* store : {memory_.get(), sqlite_.get()}) {
+    disk_ = std::move(*opened);
+    for (auto* store : {memory_.get(), disk_.get()}) {
       auto writer = *store->begin();
-      Made(GetParam()).write(*writer);
+      Made(seed()).write(*writer);
       ASSERT_TRUE(writer->commit());
     }
   }
@@ -243,14 +248,19 @@ class Find : public testing::TestWithParam<unsigned> {
     return out;
   }
 
-  support::TempDir dir_;
-  std::unique_ptr<store::Store> memory_, sqlite_;
+  std::optional<contract::Place> place_;
+  std::unique_ptr<store::Store> memory_, disk_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Find, testing::Range(0U, 6U));
+INSTANTIATE_TEST_SUITE_P(Seeds, Find,
+                         testing::Combine(testing::Range(0U, 6U), contract::disk_backends()),
+                         [](const auto& row) {
+                           return fmt::format("{}{}", std::get<1>(row.param).name,
+                                              std::get<0>(row.param));
+                         });
 
 TEST_P(Find, BothStoresAnswerAlike) {
-  Made made(GetParam() + 1000);
+  Made made(seed() + 1000);
   std::size_t found = 0;
   for (int i = 0; i < 100; ++i) {
     auto text = made.query();
@@ -259,7 +269,7 @@ TEST_P(Find, BothStoresAnswerAlike) {
     for (auto order : {FindOptions::Order::kRelevance, FindOptions::Order::kNewest,
                        FindOptions::Order::kOldest}) {
       FindOptions options{order, {}, static_cast<std::size_t>(1 + made.number(20))};
-      auto here = all(*memory_, *query, options), there = all(*sqlite_, *query, options);
+      auto here = all(*memory_, *query, options), there = all(*disk_, *query, options);
       ASSERT_EQ(here.size(), there.size()) << text;
       for (std::size_t n = 0; n < here.size(); ++n) {
         ASSERT_EQ(here[n].id, there[n].id) << text << " at " << n;
@@ -268,14 +278,14 @@ TEST_P(Find, BothStoresAnswerAlike) {
       }
       found += here.size();
     }
-    auto here = memory_->facets(*query, 5), there = sqlite_->facets(*query, 5);
+    auto here = memory_->facets(*query, 5), there = disk_->facets(*query, 5);
     ASSERT_TRUE(there) << there.error().message;
     for (std::size_t n = 0; n < std::min(here->size(), there->size()); ++n) {
       EXPECT_EQ((*here)[n].field, (*there)[n].field) << text;
       EXPECT_EQ((*here)[n].values, (*there)[n].values) << text << " " << (*here)[n].field;
     }
     EXPECT_EQ(here->size(), there->size()) << text;
-    EXPECT_EQ(*memory_->find_incidents(*query, 5), *sqlite_->find_incidents(*query, 5)) << text;
+    EXPECT_EQ(*memory_->find_incidents(*query, 5), *disk_->find_incidents(*query, 5)) << text;
   }
   EXPECT_GT(found, 400U);
 }
@@ -283,17 +293,17 @@ TEST_P(Find, BothStoresAnswerAlike) {
 TEST_P(Find, BothStoresLookUpAlike) {
   for (int i = 0; i < 41; ++i) {
     auto entry = fmt::format("ent-{}", i), story = fmt::format("sty-{}", i);
-    EXPECT_EQ(*memory_->story_of(entry), *sqlite_->story_of(entry));
-    EXPECT_EQ(*memory_->incident_of(story), *sqlite_->incident_of(story));
-    EXPECT_EQ(*memory_->story(story), *sqlite_->story(story));
+    EXPECT_EQ(*memory_->story_of(entry), *disk_->story_of(entry));
+    EXPECT_EQ(*memory_->incident_of(story), *disk_->incident_of(story));
+    EXPECT_EQ(*memory_->story(story), *disk_->story(story));
     auto incident = fmt::format("inc-{}", i);
-    EXPECT_EQ(*memory_->incident(incident), *sqlite_->incident(incident));
+    EXPECT_EQ(*memory_->incident(incident), *disk_->incident(incident));
   }
-  EXPECT_EQ(*memory_->newest_change(), *sqlite_->newest_change());
+  EXPECT_EQ(*memory_->newest_change(), *disk_->newest_change());
   std::string after;
   std::size_t pages = 0;
   do {
-    auto here = *memory_->incident_page(after, 2), there = *sqlite_->incident_page(after, 2);
+    auto here = *memory_->incident_page(after, 2), there = *disk_->incident_page(after, 2);
     EXPECT_EQ(here.ids, there.ids);
     ASSERT_EQ(here.next, there.next);
     after = here.next;
@@ -308,9 +318,9 @@ TEST_P(Find, CursorsThatAreNoneAreRefused) {
     FindOptions options;
     options.after = cursor;
     EXPECT_FALSE(memory_->find(query, options)) << cursor;
-    EXPECT_FALSE(sqlite_->find(query, options)) << cursor;
+    EXPECT_FALSE(disk_->find(query, options)) << cursor;
   }
-  EXPECT_FALSE(sqlite_->incident_page("x", 1));
+  EXPECT_FALSE(disk_->incident_page("x", 1));
 }
 
 }  // namespace

@@ -6,12 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "store/memory/store.h"
-#include "store/sqlite/store.h"
+#include "tests/store/contract.h"
 #include "tests/store/samples.h"
-#include "tests/support/temp_dir.h"
 
-// Random operations on the SQLite store and the memory store side by side must agree.
+// Random operations on a store on disk and the memory store side by side must agree.
 namespace {
 
 constexpr int kOperations = 2000;
@@ -26,7 +24,7 @@ const std::vector<std::string> kWords = {
 
 class Machine {
  public:
-  explicit Machine(unsigned seed) : random_(seed) { reopen(); }
+  Machine(unsigned seed, contract::Kind kind) : random_(seed), place_(kind) { reopen(); }
 
   void run() {
     for (int i = 0; i < kOperations && !testing::Test::HasFailure(); ++i) {
@@ -54,7 +52,7 @@ class Machine {
 
   void reopen() {
     disk_.reset();
-    auto opened = store::sqlite::open(dir_.path("t.db"));
+    auto opened = place_.open(std::chrono::seconds(10));
     ASSERT_TRUE(opened) << opened.error().message;
     disk_ = std::move(*opened);
   }
@@ -229,17 +227,21 @@ class Machine {
   }
 
   std::mt19937 random_;
-  support::TempDir dir_;
+  contract::Place place_;
   std::unique_ptr<store::Store> memory_ = store::memory::open();
   std::unique_ptr<store::Store> disk_;
   std::unique_ptr<store::Writer> memory_writer_;
   std::unique_ptr<store::Writer> disk_writer_;
 };
 
-TEST(RandomOperations, SqliteAgreesWithMemory) {
+class RandomOperations : public testing::TestWithParam<contract::Backend> {};
+INSTANTIATE_TEST_SUITE_P(Backends, RandomOperations, contract::disk_backends(), contract::name_of);
+
+TEST_P(RandomOperations, AgreeWithMemory) {
+  if (contract::is_missing(GetParam().kind)) GTEST_SKIP() << support::kNoPostgres;
   for (unsigned seed = 1; seed <= kSeeds; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Machine(seed).run();
+    Machine(seed, GetParam().kind).run();
     if (HasFailure()) return;
   }
 }

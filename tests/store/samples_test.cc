@@ -1,4 +1,4 @@
-#include "store/sqlite/samples.h"
+#include "store/sql/samples.h"
 
 #include <bit>
 #include <cmath>
@@ -16,7 +16,7 @@
 #include "tests/support/temp_dir.h"
 
 // Samples as bytes, and blocks of them in the database.
-namespace store::sqlite {
+namespace store::sql {
 namespace {
 
 using Values = std::vector<std::optional<double>>;
@@ -105,7 +105,7 @@ TEST(Samples, TakeFewBytes) {
 TEST(SignalBlocks, OneMoreSampleRewritesTheLastBlock) {
   support::TempDir dir;
   auto path = dir.path("t.db");
-  auto store = *open(path);
+  auto store = *sqlite::open(path);
   auto put = [&](const model::Signal& signal) {
     auto writer = *store->begin();
     auto done = *writer->put(signal);
@@ -116,8 +116,9 @@ TEST(SignalBlocks, OneMoreSampleRewritesTheLastBlock) {
   EXPECT_EQ(put(signal), Put::kAdded);
   support::Sqlite db(path);
   db.exec(
-      "CREATE TABLE written (block INTEGER); CREATE TRIGGER t AFTER INSERT ON signal_blocks BEGIN "
-      "INSERT INTO written VALUES (new.block); END");
+      "CREATE TABLE written (block INTEGER); CREATE TRIGGER i AFTER INSERT ON signal_blocks BEGIN "
+      "INSERT INTO written VALUES (new.block); END; CREATE TRIGGER u AFTER UPDATE ON signal_blocks "
+      "BEGIN INSERT INTO written VALUES (new.block); END");
   signal.values.emplace_back(8);
   EXPECT_EQ(put(signal), Put::kRevised);
   EXPECT_EQ(db.ask("SELECT group_concat(block) FROM written"), "3");
@@ -131,13 +132,14 @@ TEST(SignalBlocks, JsonOfOlderDatabasesIsReadAndPackedWhenItChanges) {
     support::Sqlite db(path);
     db.exec("PRAGMA journal_mode = WAL");
     constexpr std::size_t kBeforeBlocks = 7;
-    for (std::size_t i = 0; i < kBeforeBlocks; ++i) db.exec(std::string(migrations()[i].bytes));
-    db.exec("PRAGMA application_id = " + std::to_string(kApplicationId) +
+    for (std::size_t i = 0; i < kBeforeBlocks; ++i)
+      db.exec(std::string(sqlite::migrations()[i].bytes));
+    db.exec("PRAGMA application_id = " + std::to_string(sqlite::kApplicationId) +
             "; PRAGMA user_version = " + std::to_string(kBeforeBlocks) +
             "; INSERT INTO signals VALUES ('s', 'KP', '', 4294967295, '', 'IODA bgp', 'bgp', "
             "'prefixes', 1419206405, 300, '[4,null,0.30000000000000004]', 'doc', 'data[7]')");
   }
-  auto store = open(path);
+  auto store = sqlite::open(path);
   ASSERT_TRUE(store) << store.error().message;
   auto kept = (**store).signals("");
   ASSERT_TRUE(kept);
@@ -156,7 +158,7 @@ TEST(SignalBlocks, JsonOfOlderDatabasesIsReadAndPackedWhenItChanges) {
 TEST(SignalBlocks, ADamagedBlockIsSaid) {
   support::TempDir dir;
   auto path = dir.path("t.db");
-  auto store = *open(path);
+  auto store = *sqlite::open(path);
   {
     auto writer = *store->begin();
     ASSERT_TRUE(writer->put(samples::signal("s", {1, 2, 3})));
@@ -169,4 +171,4 @@ TEST(SignalBlocks, ADamagedBlockIsSaid) {
 }
 
 }  // namespace
-}  // namespace store::sqlite
+}  // namespace store::sql

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "store/query/query.h"
+#include "store/sql/db.h"
+
+namespace store::sql {
+
+void append(Condition& to, Condition more);
+
+// A query as a condition: on rows `e` of entries; on `c` of claims joined with their `e`; on `o` of
+// fused. Looks names up in the table of marks. `walked`: the rows of entries come from elsewhere,
+// and few of them are looked at. kInvalid for words that cannot be searched for.
+Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind,
+                            bool walked = false);
+
+// "This word or phrase stands in the title" of rows `e`.
+Result<Condition> in_title(Db& db, const std::string& words);
+
+}  // namespace store::sql

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "store/sql/db.h"
+#include "store/store.h"
+
+// The reads of store/store.h that take more than one statement. Each is to be run inside one
+// transaction.
+namespace store::sql {
+
+// Of records, or of what was fused from them.
+Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter);
+Result<std::vector<model::Outage>> fused(Db& db, const OutageFilter& filter);
+Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view entry_id,
+                                                    int revision);
+// `sql` selects whole links; its one value is `value`.
+Result<std::vector<model::Link>> links_where(Db& db, std::string_view sql, std::string_view value);
+Result<std::vector<model::Story>> stories(Db& db);
+Result<std::vector<model::Incident>> incidents(Db& db);
+Result<Counts> counts(Db& db);
+
+}  // namespace store::sql

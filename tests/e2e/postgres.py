@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The sample over PostgreSQL: postgres.py FAULTLINE ROOT
+
+Every command prints the same bytes as with a SQLite file. The server is the one that ctest started or
+that FAULTLINE_TEST_POSTGRES names; without one the test is skipped (77).
+"""
+import os
+import pathlib
+import secrets
+import subprocess
+import sys
+import tempfile
+
+faultline, root = (os.path.abspath(argument) for argument in sys.argv[1:3])
+environment = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z"}
+
+COMMANDS = (
+    ("ingest", os.path.join(root, "app/sample")),
+    ("ingest", os.path.join(root, "app/sample")),
+    ("correlate",),
+    ("correlate",),
+    ("timeline", "north korea"),
+    ("timeline", "north korea", "--as-of", "2014-12-23T06:00:00Z"),
+    *(("timeline", "north korea", "--format", kind) for kind in ("json", "html", "atom", "csv")),
+    ("search", "internet OR 북한"),
+    ("correlate", "--rebuild"),
+    ("timeline", "north korea", "--format", "json"),
+    ("sources",),
+)
+
+
+def server():
+    """Its URL, or nothing."""
+    if os.environ.get("FAULTLINE_TEST_POSTGRES"):
+        return os.environ["FAULTLINE_TEST_POSTGRES"]
+    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
+    return file.read_text().splitlines()[0] if file.exists() else None
+
+
+def psql(url, sql):
+    subprocess.run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True,
+                   stderr=subprocess.DEVNULL)
+
+
+def run(db, *command):
+    done = subprocess.run([faultline, "--db", db, *command], env=environment, capture_output=True)
+    assert done.returncode == 0, (command, done.stderr.decode())
+    return done.stdout
+
+
+def same_bytes(url, folder):
+    sqlite = f"sqlite:{folder}/a.db"
+    for command in COMMANDS:
+        expected, got = run(sqlite, *command), run(url, *command)
+        assert expected, command
+        assert got == expected, f"{command}: other bytes than with SQLite"
+    print(f"{len(COMMANDS)} commands print the same bytes")
+
+
+def main():
+    url = server()
+    if url is None:
+        print("skipped: no PostgreSQL server")
+        sys.exit(77)
+    schema = "faultline_e2e_" + secrets.token_hex(4)
+    psql(url, f"CREATE SCHEMA {schema}")
+    joint = "&" if "?" in url else "?"
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            same_bytes(f"{url}{joint}options=-csearch_path%3D{schema}", folder)
+    finally:
+        psql(url, f"DROP SCHEMA {schema} CASCADE")
+
+
+if __name__ == "__main__":
+    main()
