@@ -96,7 +96,15 @@ Result<Subscription> wished(store::Store& store, const Wish& wish, const std::st
   out.id = id_of(wish);
   auto kept = store.subscription(out.id);
   if (!kept) return kept.error();
-  if (*kept && (*kept)->state == State::kActive) return **std::move(kept);
+  if (*kept && (*kept)->state == State::kActive) {
+    out = **std::move(kept);
+    // Anybody can name an address; those who may add the others may change them.
+    if (wish.channel == Channel::kMail) return out;
+    out.threshold = wish.threshold;
+    out.quiet = wish.quiet;
+    out.zone = wish.zone;
+    return out;
+  }
   if (*kept && (*kept)->state == State::kPending) out = **std::move(kept);
   out.address = wish.address;
   out.query = wish.query;
@@ -133,10 +141,11 @@ Result<Subscription> subscribe(store::Store& store, const Wish& wish, const std:
   auto writer = store.begin();
   if (!writer) return writer.error();
   auto out = wished(store, wish, token, now);
-  if (!out || out->state == State::kActive) return out;
-  if (wish.channel != Channel::kMail) {
+  bool active = out && out->state == State::kActive;
+  if (!out || (active && wish.channel == Channel::kMail)) return out;
+  if (!active && wish.channel != Channel::kMail) {
     if (auto begun = begin(store, *out, now); !begun) return begun.error();
-  } else {
+  } else if (!active) {
     if (auto fine = may_ask(store, *out); !fine) return fine.error();
     Outgoing question;
     question.id = model::make_id(

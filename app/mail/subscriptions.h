@@ -35,8 +35,9 @@ inline constexpr int kMostBounces = 3;
 
 // A new subscription. A mail address is asked first: the subscription is pending, and asking for
 // the same again asks again, at most once an hour. What is no mail is active at once, so only those
-// may add it who are trusted. kInvalid for an address, a query, an hour or a zone that cannot be;
-// kConflict where an address has too many questions that it did not answer.
+// may add it who are trusted; added again, it gets this threshold, quiet time and zone. kInvalid
+// for an address, a query, an hour or a zone that cannot be; kConflict where an address has too
+// many questions that it did not answer.
 model::Result<model::Subscription> subscribe(store::Store& store, const Wish& wish,
                                              const std::string& token, model::Instant now);
 // The address has said yes: what is learned from now on is told. Nothing where no subscription has
