@@ -21,6 +21,7 @@ const std::vector<Command>& commands() {
       {"digest", "The daily mail: preview, queue, send", digest},
       {"subscribers", "Who gets it: add, list, remove", subscribers},
       {"run", "Poll sources when they are due and correlate what is new", run},
+      {"copy", "Copy everything from one store into another, verified", copy},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},
       {"detect", "Find outages in measured series, JSON in and out (no store)", detect},
