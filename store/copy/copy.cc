@@ -135,9 +135,11 @@ Result<std::vector<Sum>> copy(Store& from, Store& to, std::string_view mark, con
                              a.records, a.kind, b.records,
                              a.records == b.records ? ", of other content" : "")};
   }
+  if (place->kind == all.size()) return there;
+  // What is done is done: the same command again only reads.
   auto writer = to.begin();
   if (!writer) return writer.error();
-  auto done = (*writer)->set_meta(kMark, "");
+  auto done = (*writer)->set_meta(kMark, to_text(mark, {all.size(), {}}));
   if (done) done = (*writer)->commit();
   if (!done) return done.error();
   return there;

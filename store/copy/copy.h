@@ -25,9 +25,9 @@ using Tell = std::function<void(std::string_view kind, std::int64_t done)>;
 
 // Copies facts, what was derived of them, edits and changes with their numbers, what is polled,
 // mails and tokens, in batches. A copy that was cut off goes on where it was: `mark` says of which
-// store it is. Reads everything back at the end. kConflict when `to` holds something else already,
-// kCorrupt when what it holds in the end is not the same. Nobody else may write to either of them
-// meanwhile.
+// store it is. Reads everything back at the end; one that had ended is only read back. kConflict
+// when `to` holds something else already, kCorrupt when what it holds in the end is not the same.
+// Nobody else may write to either of them meanwhile.
 Result<std::vector<Sum>> copy(Store& from, Store& to, std::string_view mark, const Tell& tell);
 
 // The sums of all kinds.
