@@ -193,10 +193,11 @@ Condition PostgresDialect::has(const rules::Term& term) const {
   return out;
 }
 
+// One look-up for each row: EXISTS would be made a table of all titles that have the words.
 Condition PostgresDialect::has_in_title(const rules::Term& term) const {
   Condition out;
   out.sql = fmt::format(
-      "EXISTS (SELECT 1 FROM entry_texts WHERE entry = e.n AND strpos(title_{}, ?) > 0)",
+      "coalesce((SELECT strpos(title_{}, ?) FROM entry_texts WHERE entry = e.n), 0) > 0",
       term.cjk ? "grams" : "words");
   out.values.emplace_back(sequence_of(term));
   return out;
