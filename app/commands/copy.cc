@@ -9,6 +9,7 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "store/model/hash.h"
+#include "store/sql/url.h"
 #include "store/store.h"
 
 namespace app {
@@ -44,7 +45,8 @@ int run_copy(const Given& given, const Context& context) {
   if (!from) return fail(from.error());
   auto to = store::open_store(given.to);
   if (!to) return fail(to.error());
-  auto sums = store::copy::copy(**from, **to, model::make_id("store", given.from), tell);
+  auto sums = store::copy::copy(
+      **from, **to, model::make_id("store", store::sql::without_password(given.from)), tell);
   if (stderr_is_terminal()) fmt::print(stderr, "\r\x1b[K");
   if (!sums) return fail(sums.error());
   show(*sums, context);
