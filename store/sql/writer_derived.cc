@@ -17,14 +17,14 @@ Status SqlWriter::set_extraction(const model::Extraction& extraction) {
 }
 
 Status SqlWriter::mark(const model::Extraction& extraction) {
-  auto later = first<std::int64_t>(
-      db_, "SELECT 1 FROM extractions WHERE entry_id = ? AND revision > ? LIMIT 1",
-      {extraction.entry_id, extraction.revision});
-  if (!later) return later.error();
+  // Not where a later revision was looked at.
   auto entry =
-      first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {extraction.entry_id});
+      first<std::int64_t>(db_,
+                          "SELECT n FROM entries WHERE id = ? AND NOT EXISTS "
+                          "(SELECT 1 FROM extractions WHERE entry_id = ? AND revision > ?)",
+                          {extraction.entry_id, extraction.entry_id, extraction.revision});
   if (!entry) return entry.error();
-  if (*later || !*entry) return {};
+  if (!*entry) return {};
   auto happened = extraction.happened.interval();
   auto done = db_.run("UPDATE entries SET happened_from = ?, happened_to = ? WHERE n = ?",
                       {happened.from, happened.to, **entry});
