@@ -22,6 +22,7 @@ const std::vector<Command>& commands() {
       {"subscribers", "Who gets it: add, list, remove", subscribers},
       {"alerts", "Who is told at once: add, list, remove", alerts},
       {"run", "Poll sources when they are due and correlate what is new", run},
+      {"copy", "Copy everything from one store into another, verified", copy},
       {"parse", "Read one feed document and print it as JSON (no store)", parse},
       {"outages", "Read measurement files and print outages, one a line (no store)", outages},
       {"detect", "Find outages in measured series, JSON in and out (no store)", detect},

@@ -1,21 +1,10 @@
 #include "store/memory/store.h"
 #include "store/postgres/store.h"
+#include "store/sql/url.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
 
 namespace store {
-namespace {
-
-std::string without_password(std::string_view url) {
-  auto at = url.find('@');
-  auto secret = url.find(':', url.find("//"));
-  if (at == std::string_view::npos || secret == std::string_view::npos || secret > at) {
-    return std::string(url);
-  }
-  return std::string(url.substr(0, secret)).append(url.substr(at));
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) {
   auto colon = url.find(':');
@@ -32,7 +21,7 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
     return postgres::open(url, options);
   }
   return model::Error{model::Errc::kInvalid,
-                      "The database URL \"" + without_password(url) +
+                      "The database URL \"" + sql::without_password(url) +
                           "\" is of no kind we know; write sqlite:PATH, postgres://HOST/NAME or "
                           "memory:."};
 }

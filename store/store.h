@@ -94,6 +94,10 @@ struct RankedIncident {
 // last; in order of time there is no such end.
 inline constexpr std::size_t kMostRanked = 10'000;
 
+// What is kept under ids or names that no other read lists: bytes of documents, states of sources,
+// digests, mails, series that outages were found in, meta values that are not empty.
+enum class Listed : std::uint8_t { kRaw, kSourceState, kIssue, kMail, kSeries, kMeta };
+
 // A claim, and where it stands.
 struct ClaimRecord {
   std::string entry_id;
@@ -153,6 +157,12 @@ class Writer {
   Result<Put> put(const model::Entry& entry, model::Revision revision) {
     return put(entry, std::move(revision), nullptr);
   }
+  // What another store holds, as it is (store/copy): an entry with all its revisions, their numbers
+  // and times, in place of what is here under its id; nothing is noted in the changes. And the
+  // changes behind `after_seq`, in place of those that are here.
+  virtual Status restore(const model::Entry& entry,
+                         const std::vector<model::Revision>& revisions) = 0;
+  virtual Status restore_changes(std::int64_t after_seq, const std::vector<Change>& changes) = 0;
   // What a feed's newest document holds: of the source's entries that say they were published
   // within `dated`, those not in `present` are gone from `now` on, unless they are already, and
   // those in it are back. Returns how many have gone with this call.
@@ -282,6 +292,8 @@ class Store {
   // All signals without their samples, ordered by id.
   virtual Result<std::vector<model::Signal>> signal_heads() = 0;
 
+  virtual Result<Page> listed(Listed what, std::string_view after, std::size_t limit) = 0;
+
   virtual Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) = 0;
   virtual Result<std::int64_t> newest_change() = 0;  // its seq; 0 when there is none
 
@@ -315,10 +327,11 @@ class Store {
   virtual Result<Counts> counts() = 0;
 };
 
-// Opens "sqlite:PATH" or "memory:". Creates the database when there is none and brings an older
-// one up to date, unless `read_only`. Errors say what is wrong with it: kNotFound (read only and
-// none there), kIo (cannot be opened, locked, read-only file), kInvalid (not a URL we know, not a
-// database, another program's database, or written by a newer Faultline).
+// Opens "sqlite:PATH", "postgres://HOST/NAME" or "memory:". Creates the database when there is none
+// (the tables, on a server) and brings an older one up to date, unless `read_only`. Errors say what
+// is wrong with it, and never a password: kNotFound (read only and none there), kIo (cannot be
+// opened or reached, locked, read-only file), kInvalid (not a URL we know, not a database, another
+// program's database, or written by a newer Faultline).
 Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only = false);
 
 }  // namespace store

@@ -30,6 +30,19 @@ auto values_where(const Map& map, Passes passes) {
   return out;
 }
 
+// A page of the keys behind `after`, of texts and lists those that are not empty.
+template <typename Map>
+Page keys_of(const Map& map, std::string_view after, std::size_t limit) {
+  std::vector<std::string> keys;
+  for (auto at = map.upper_bound(std::string(after)); at != map.end() && keys.size() <= limit;
+       ++at) {
+    bool empty = false;
+    if constexpr (requires { at->second.empty(); }) empty = at->second.empty();
+    if (!empty) keys.push_back(at->first);
+  }
+  return rules::page_of(std::move(keys), limit);
+}
+
 constexpr auto kAny = [](const auto&) { return true; };
 
 template <typename Map>
@@ -137,6 +150,26 @@ class MemoryStore final : public Store {
     if (!terms) return terms.error();
     return page(after, limit, [&](const State& s, const std::string& id) {
       return rules::matches(*terms, s.index.at(id));
+    });
+  }
+
+  Result<Page> listed(Listed what, std::string_view after, std::size_t limit) override {
+    return with_state([&](const State& s) {
+      switch (what) {
+        case Listed::kRaw:
+          return keys_of(s.raw, after, limit);
+        case Listed::kSourceState:
+          return keys_of(s.source_states, after, limit);
+        case Listed::kIssue:
+          return keys_of(s.issues, after, limit);
+        case Listed::kMail:
+          return keys_of(s.outgoing, after, limit);
+        case Listed::kSeries:
+          return keys_of(s.derived.detections, after, limit);
+        case Listed::kMeta:
+          break;
+      }
+      return keys_of(s.derived.meta, after, limit);
     });
   }
 

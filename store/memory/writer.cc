@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -73,6 +75,21 @@ class MemoryWriter final : public Writer {
     kept.push_back(*std::move(next));
     changed(ChangeKind::kEntry, entry.id);
     return is_new ? Put::kAdded : Put::kRevised;
+  }
+
+  Status restore(const model::Entry& entry,
+                 const std::vector<model::Revision>& revisions) override {
+    if (revisions.empty()) return {};
+    state_.entries[entry.id] = entry;
+    state_.revisions[entry.id] = revisions;
+    state_.index[entry.id] = rules::cut(revisions.back());
+    return {};
+  }
+  Status restore_changes(std::int64_t after_seq, const std::vector<Change>& changes) override {
+    auto kept = std::clamp<std::int64_t>(after_seq, 0, std::ssize(state_.changes));
+    state_.changes.resize(static_cast<std::size_t>(kept));
+    state_.changes.insert(state_.changes.end(), changes.begin(), changes.end());
+    return {};
   }
 
   Status put(const model::NameList& list) override {

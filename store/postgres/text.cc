@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_set>
+#include <utility>
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
@@ -50,18 +51,21 @@ std::string_view lexeme(std::string_view piece) {
   return piece.substr(0, size);
 }
 
-void add_quoted(std::string_view piece, std::string& out) {
-  out += '\'';
+// Before a piece that stands in the title; no piece holds it.
+constexpr std::string_view kInTitle = "=";
+
+void add_quoted(std::string_view mark, std::string_view piece, std::string& out) {
+  out.append("'").append(mark);
   for (char c : piece) out.append(c == '\'' || c == '\\' ? 2 : 1, c);
   out += '\'';
 }
 
 // What is asked of the vector: all pieces, or one that begins so.
-std::string tsquery(const rules::Term& term) {
+std::string tsquery(const rules::Term& term, std::string_view mark) {
   std::string out;
   for (const auto& piece : term.pieces) {
     if (!out.empty()) out += " & ";
-    add_quoted(lexeme(piece), out);
+    add_quoted(mark, lexeme(piece), out);
   }
   return term.prefix ? out + ":*" : out;
 }
@@ -159,47 +163,50 @@ std::string array_of(const std::vector<std::int64_t>& numbers) {
   return fmt::format("{{{}}}", fmt::join(numbers, ","));
 }
 
-Lexemes lexemes_of(std::string_view joined) {
+Lexemes lexemes_of(std::string_view title, std::string_view all) {
   Lexemes out;
-  std::unordered_set<std::string_view> seen;
-  while (!joined.empty()) {
-    auto piece = joined.substr(0, joined.find_first_of(" \n"));
-    joined.remove_prefix(std::min(joined.size(), piece.size() + 1));
-    piece = lexeme(piece);
-    if (piece.empty() || !seen.insert(piece).second) continue;
-    if (out.vector.size() + piece.size() > kLongestVector) {
-      out.whole = false;
-      break;
+  for (auto [mark, joined] : {std::pair{kInTitle, title}, std::pair{std::string_view(), all}}) {
+    std::unordered_set<std::string_view> seen;
+    while (!joined.empty()) {
+      auto piece = joined.substr(0, joined.find_first_of(" \n"));
+      joined.remove_prefix(std::min(joined.size(), piece.size() + 1));
+      piece = lexeme(piece);
+      if (piece.empty() || !seen.insert(piece).second) continue;
+      out.whole = out.vector.size() + piece.size() <= kLongestVector;
+      if (!out.whole) return out;
+      if (!out.vector.empty()) out.vector += ' ';
+      add_quoted(mark, piece, out.vector);
     }
-    if (!out.vector.empty()) out.vector += ' ';
-    add_quoted(piece, out.vector);
   }
   return out;
 }
 
+namespace {
+
 // The vector says which rows may have the words, and is exact for a single one. In what order they
-// stand, the text itself says: positions in a tsvector end at 16,383.
-Condition PostgresDialect::has(const rules::Term& term) const {
-  std::string_view name = term.cjk ? "grams" : "words";
+// stand, the column of text says: positions in a tsvector end at 16,383.
+Condition matching(const rules::Term& term, std::string_view mark, std::string_view column) {
   // A lexeme that was cut is at most three bytes short of the longest.
   bool exact = term.pieces.size() == 1 && term.pieces.front().size() < kLongestLexeme - 3;
   Condition out;
   out.sql = fmt::format(
-      "e.n IN (SELECT entry FROM entry_texts WHERE ({0}_vector @@ CAST(? AS tsquery)"
-      " {1} NOT whole{2} AND strpos({0}, ?) > 0{3})",
-      name, exact ? "OR (" : "OR", exact ? "" : ")", exact ? "))" : "");
-  out.values.emplace_back(tsquery(term));
+      "e.n IN (SELECT entry FROM entry_texts WHERE ({}_vector @@ CAST(? AS tsquery) {} NOT whole{} "
+      "AND strpos({}, ?) > 0{})",
+      term.cjk ? "grams" : "words", exact ? "OR (" : "OR", exact ? "" : ")", column,
+      exact ? "))" : "");
+  out.values.emplace_back(tsquery(term, mark));
   out.values.emplace_back(sequence_of(term));
   return out;
 }
 
+}  // namespace
+
+Condition PostgresDialect::has(const rules::Term& term) const {
+  return matching(term, "", term.cjk ? "grams" : "words");
+}
+
 Condition PostgresDialect::has_in_title(const rules::Term& term) const {
-  Condition out;
-  out.sql = fmt::format(
-      "EXISTS (SELECT 1 FROM entry_texts WHERE entry = e.n AND strpos(title_{}, ?) > 0)",
-      term.cjk ? "grams" : "words");
-  out.values.emplace_back(sequence_of(term));
-  return out;
+  return matching(term, kInTitle, term.cjk ? "title_grams" : "title_words");
 }
 
 std::optional<sql::Dialect::Walk> PostgresDialect::walk(const std::vector<rules::Term>&) const {
@@ -240,10 +247,11 @@ Status index(sql::Db& db, std::int64_t entry, bool first, const SearchText& text
   }
   auto words = lines_of(text, &Joined::words), grams = lines_of(text, &Joined::grams);
   if (words.empty() && grams.empty()) return {};
-  auto of_words = lexemes_of(words), of_grams = lexemes_of(grams);
+  auto title_words = title_of(text, &Joined::words), title_grams = title_of(text, &Joined::grams);
+  auto of_words = lexemes_of(title_words, words), of_grams = lexemes_of(title_grams, grams);
   return insert(db, "entry_texts",
-                {entry, title_of(text, &Joined::words), title_of(text, &Joined::grams), words,
-                 grams, of_words.vector, of_grams.vector, of_words.whole && of_grams.whole});
+                {entry, title_words, title_grams, words, grams, of_words.vector, of_grams.vector,
+                 of_words.whole && of_grams.whole});
 }
 
 }  // namespace store::postgres

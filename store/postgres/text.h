@@ -19,13 +19,13 @@ std::string unescaped(std::string text);
 std::string array_of(const std::vector<std::string>& texts);
 std::string array_of(const std::vector<std::int64_t>& numbers);
 
-// The pieces, each once, as a tsvector is written. `whole` is false when they are more than one
-// holds, and the vector then lacks some.
+// The pieces, each once, as a tsvector is written, those of the title also with "=" before them.
+// `whole` is false when they are more than one holds, and the vector then lacks some.
 struct Lexemes {
   std::string vector;
   bool whole = true;
 };
-Lexemes lexemes_of(std::string_view joined);
+Lexemes lexemes_of(std::string_view title, std::string_view all);
 
 // What PostgreSQL says in its own way. Its planner finds the way: nothing is walked.
 class PostgresDialect final : public sql::Dialect {

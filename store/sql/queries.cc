@@ -164,6 +164,34 @@ Result<std::optional<ClaimRecord>> claim(Db& db, std::string_view id) {
   return out;
 }
 
+Result<std::vector<std::string>> listed(Db& db, Listed what, std::string_view after,
+                                        std::size_t limit) {
+  std::string_view sql;
+  switch (what) {
+    case Listed::kRaw:
+      sql = "SELECT id FROM document_bytes WHERE id > ? ORDER BY id LIMIT ?";
+      break;
+    case Listed::kSourceState:
+      sql =
+          "SELECT source FROM source_states WHERE source > ? AND length(state) > 0 ORDER BY source "
+          "LIMIT ?";
+      break;
+    case Listed::kIssue:
+      sql = "SELECT id FROM issues WHERE id > ? ORDER BY id LIMIT ?";
+      break;
+    case Listed::kMail:
+      sql = "SELECT id FROM outgoing WHERE id > ? ORDER BY id LIMIT ?";
+      break;
+    case Listed::kSeries:
+      sql = "SELECT DISTINCT series FROM detections WHERE series > ? ORDER BY series LIMIT ?";
+      break;
+    case Listed::kMeta:
+      sql = "SELECT key FROM meta WHERE key > ? AND value <> '' ORDER BY key LIMIT ?";
+      break;
+  }
+  return all<std::string>(db, sql, {after, limit});
+}
+
 Result<Counts> counts(Db& db) {
   auto rows = db.rows(
       "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents), "

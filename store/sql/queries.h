@@ -20,6 +20,8 @@ Result<std::optional<model::Extraction>> extraction(Db& db, std::string_view ent
 Result<std::vector<model::Link>> links_where(Db& db, std::string_view sql, std::string_view value);
 Result<std::vector<model::Story>> stories(Db& db);
 Result<std::vector<model::Incident>> incidents(Db& db);
+Result<std::vector<std::string>> listed(Db& db, Listed what, std::string_view after,
+                                        std::size_t limit);
 Result<Counts> counts(Db& db);
 
 }  // namespace store::sql

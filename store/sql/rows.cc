@@ -149,6 +149,10 @@ void read(Rows& rows, model::NameList& l) {
   l.bytes = rows.blob();
 }
 
+Values values(const model::NameList& l) {
+  return {l.id, l.title, l.licence, l.source, l.imported_at, l.records, l.names, Blob{l.bytes}};
+}
+
 void read(Rows& rows, model::Token& t) {
   t.id = rows.text();
   t.name = rows.text();
@@ -156,6 +160,10 @@ void read(Rows& rows, model::Token& t) {
   t.hash = rows.text();
   t.created_at = rows.instant();
   t.expires_at = maybe_instant(rows);
+}
+
+Values values(const model::Token& t) {
+  return {t.id, t.name, t.role, t.hash, t.created_at, t.expires_at};
 }
 
 void read(Rows& rows, model::Edit& e) {

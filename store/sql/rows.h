@@ -34,10 +34,15 @@ void read(Rows& rows, model::Outage& outage);  // with hash, without newest
 Values values(const model::Outage& outage);    // with hash, without newest
 
 void read(Rows& rows, model::NameList& list);
+Values values(const model::NameList& list);
 void read(Rows& rows, model::Token& token);
+Values values(const model::Token& token);
 void read(Rows& rows, model::Subscription& subscription);
+Values values(const model::Subscription& subscription);
 void read(Rows& rows, model::Issue& issue);
+Values values(const model::Issue& issue);
 void read(Rows& rows, model::Outgoing& mail);
+Values values(const model::Outgoing& mail);
 void read(Rows& rows, model::Signal& signal);  // without its samples
 Values values(const model::Signal& signal);
 
@@ -59,12 +64,15 @@ void read(Rows& rows, model::Link& link);  // without its reasons
 Values values(const model::Link& link);
 
 void read(Rows& rows, model::Reason& reason);  // from feature on
+Values values(const model::Link& of, const model::Reason& reason, std::size_t position);
 
 void read(Rows& rows, model::Verdict& verdict);
 Values values(const model::Verdict& verdict);
 
-void read(Rows& rows, model::Story& story);        // without its entries
+void read(Rows& rows, model::Story& story);  // without its entries
+Values values(const model::Story& story);
 void read(Rows& rows, model::Incident& incident);  // without its members
+Values values(const model::Incident& incident);
 
 // One column.
 void read(Rows& rows, std::string& text);

@@ -96,6 +96,10 @@ void read(Rows& rows, model::Reason& r) {
   r.text = rows.text();
 }
 
+Values values(const model::Link& of, const model::Reason& r, std::size_t position) {
+  return {of.id, position, r.feature, r.bits, r.text};
+}
+
 void read(Rows& rows, model::Verdict& v) {
   v.id = rows.text();
   v.claim_id = rows.text();
@@ -119,12 +123,18 @@ void read(Rows& rows, model::Story& s) {
   s.origins = static_cast<int>(rows.integer());
 }
 
+Values values(const model::Story& s) { return {s.id, s.title, s.origins}; }
+
 void read(Rows& rows, model::Incident& i) {
   i.id = rows.text();
   i.title = rows.text();
   i.span.from = rows.instant();
   i.span.to = rows.instant();
   if (!detail_from_json(rows.text(), i)) rows.damaged("an incident that cannot be read");
+}
+
+Values values(const model::Incident& i) {
+  return {i.id, i.title, i.span.from, i.span.to, json_of_detail(i)};
 }
 
 }  // namespace store::sql

@@ -25,6 +25,12 @@ void read(Rows& rows, model::Subscription& s) {
   s.secret = rows.text();
 }
 
+Values values(const model::Subscription& s) {
+  return {s.id,    s.address, s.query,       s.hour,      s.zone,          s.when_empty,
+          s.state, s.token,   s.created_at,  s.next_at,   s.told_until,    s.bounces,
+          s.kind,  s.channel, s.told_change, s.threshold, s.quiet.count(), s.secret};
+}
+
 void read(Rows& rows, model::Issue& i) {
   i.id = rows.text();
   i.query = rows.text();
@@ -33,6 +39,10 @@ void read(Rows& rows, model::Issue& i) {
   i.window.to = rows.instant();
   i.made_at = rows.instant();
   i.content = rows.text();
+}
+
+Values values(const model::Issue& i) {
+  return {i.id, i.query, i.zone, i.window.from, i.window.to, i.made_at, i.content};
 }
 
 void read(Rows& rows, model::Outgoing& o) {
@@ -45,30 +55,24 @@ void read(Rows& rows, model::Outgoing& o) {
   o.answer = rows.text();
 }
 
+Values values(const model::Outgoing& o) {
+  return {o.id, o.subscription_id, o.issue_id, o.state, o.attempts, o.next_try, o.answer};
+}
+
 Status SqlWriter::put(const model::Subscription& s) {
   edited_ = true;  // who said yes, or no more, must outlive a power cut
   auto done = db_.run("DELETE FROM subscriptions WHERE id = ? OR token = ?", {s.id, s.token});
   if (!done) return done;
-  return insert(db_, "subscriptions",
-                {s.id, s.address, s.query, s.hour, s.zone, s.when_empty, s.state, s.token,
-                 s.created_at, s.next_at, s.told_until, s.bounces, s.kind, s.channel, s.told_change,
-                 s.threshold, s.quiet.count(), s.secret});
+  return insert(db_, "subscriptions", values(s));
 }
 
-Result<Put> SqlWriter::put(const model::Issue& i) {
-  return put_once("issues",
-                  {i.id, i.query, i.zone, i.window.from, i.window.to, i.made_at, i.content});
-}
+Result<Put> SqlWriter::put(const model::Issue& i) { return put_once("issues", values(i)); }
 
-Result<Put> SqlWriter::put(const model::Outgoing& o) {
-  return put_once("outgoing",
-                  {o.id, o.subscription_id, o.issue_id, o.state, o.attempts, o.next_try, o.answer});
-}
+Result<Put> SqlWriter::put(const model::Outgoing& o) { return put_once("outgoing", values(o)); }
 
 Status SqlWriter::update(const model::Outgoing& o) {
   edited_ = true;  // that a mail has gone out must outlive a power cut
-  return replace("outgoing",
-                 {o.id, o.subscription_id, o.issue_id, o.state, o.attempts, o.next_try, o.answer});
+  return replace("outgoing", values(o));
 }
 
 }  // namespace store::sql

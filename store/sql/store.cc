@@ -243,6 +243,10 @@ class SqlStore final : public Store, private WriterSlot {
         [&](Db& db) { return all<model::Signal>(db, "SELECT * FROM signals ORDER BY id", {}); });
   }
 
+  Result<Page> listed(Listed what, std::string_view after, std::size_t limit) override {
+    return page(limit, [&](Db& db) { return sql::listed(db, what, after, limit + 1); });
+  }
+
   Result<std::vector<Change>> changes(std::int64_t after_seq, std::size_t limit) override {
     return reading([&](Db& db) {
       return all<Change>(db, "SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?",

@@ -150,6 +150,32 @@ Result<Put> SqlWriter::put(const model::Entry& entry, model::Revision revision,
   return next->number == 1 ? Put::kAdded : Put::kRevised;
 }
 
+Status SqlWriter::restore(const model::Entry& entry,
+                          const std::vector<model::Revision>& revisions) {
+  if (revisions.empty()) return {};
+  std::int64_t number = 0;
+  auto fresh = add_entry(entry, revisions.front(), number);
+  if (!fresh) return fresh.error();
+  Status done;
+  if (!*fresh) done = db_.run("DELETE FROM revisions WHERE entry = ?", {number});
+  for (const auto& revision : revisions) {
+    if (done) done = insert(db_, "revisions", values(number, revision));
+  }
+  if (done) done = db_.index(number, *fresh, rules::cut_joined(revisions.back()));
+  if (done) done = describe(number, revisions.front());
+  if (done && revisions.size() > 1) done = describe(number, revisions.back());
+  if (!done) return done;
+  return db_.run("UPDATE entries SET gone_at = ? WHERE n = ?", {entry.gone_at, number});
+}
+
+Status SqlWriter::restore_changes(std::int64_t after_seq, const std::vector<Change>& changes) {
+  auto done = db_.run("DELETE FROM changes WHERE seq > ?", {after_seq});
+  for (const auto& change : changes) {
+    if (done) done = insert(db_, "changes", {change.seq, change.kind, change.id});
+  }
+  return done;
+}
+
 Status SqlWriter::describe(std::int64_t entry, const model::Revision& revision) {
   auto publisher = marks_.id(kPublisher, rules::publisher_name(revision));
   if (!publisher) return publisher.error();
@@ -175,10 +201,7 @@ Result<Put> SqlWriter::put(const model::Outage& outage) {
   return next.number == 1 ? Put::kAdded : Put::kRevised;
 }
 
-Status SqlWriter::put(const model::NameList& list) {
-  return replace("name_lists", {list.id, list.title, list.licence, list.source, list.imported_at,
-                                list.records, list.names, Blob{list.bytes}});
-}
+Status SqlWriter::put(const model::NameList& list) { return replace("name_lists", values(list)); }
 
 Result<bool> SqlWriter::remove_names(std::string_view id) {
   return remove("DELETE FROM name_lists WHERE id = ?", id);

@@ -31,6 +31,8 @@ class SqlWriter final : public Writer {
                                    model::Instant now) override;
   Result<Put> put(const model::Entry& entry, model::Revision revision,
                   const SearchText* text) override;
+  Status restore(const model::Entry& entry, const std::vector<model::Revision>& revisions) override;
+  Status restore_changes(std::int64_t after_seq, const std::vector<Change>& changes) override;
   Status put(const model::NameList& list) override;
   Result<bool> remove_names(std::string_view id) override;
   Status put(const model::Subscription& subscription) override;

@@ -17,14 +17,14 @@ Status SqlWriter::set_extraction(const model::Extraction& extraction) {
 }
 
 Status SqlWriter::mark(const model::Extraction& extraction) {
-  auto later = first<std::int64_t>(
-      db_, "SELECT 1 FROM extractions WHERE entry_id = ? AND revision > ? LIMIT 1",
-      {extraction.entry_id, extraction.revision});
-  if (!later) return later.error();
+  // Not where a later revision was looked at.
   auto entry =
-      first<std::int64_t>(db_, "SELECT n FROM entries WHERE id = ?", {extraction.entry_id});
+      first<std::int64_t>(db_,
+                          "SELECT n FROM entries WHERE id = ? AND NOT EXISTS "
+                          "(SELECT 1 FROM extractions WHERE entry_id = ? AND revision > ?)",
+                          {extraction.entry_id, extraction.entry_id, extraction.revision});
   if (!entry) return entry.error();
-  if (*later || !*entry) return {};
+  if (!*entry) return {};
   auto happened = extraction.happened.interval();
   auto done = db_.run("UPDATE entries SET happened_from = ?, happened_to = ? WHERE n = ?",
                       {happened.from, happened.to, **entry});
@@ -38,8 +38,7 @@ Status SqlWriter::set_links(std::string_view entry_id, const std::vector<model::
     if (!done) return done;
     done = replace("links", values(link));
     for (std::size_t i = 0; done && i < link.reasons.size(); ++i) {
-      const auto& reason = link.reasons[i];
-      done = insert(db_, "link_reasons", {link.id, i, reason.feature, reason.bits, reason.text});
+      done = insert(db_, "link_reasons", values(link, link.reasons[i], i));
     }
   }
   return done;
@@ -115,7 +114,7 @@ Status SqlWriter::set_stories(const std::vector<model::Story>& stories) {
 Status SqlWriter::set_story(const model::Story& story) {
   auto done = remove_story(story.id);
   if (!done) return done;
-  done = insert(db_, "stories", {story.id, story.title, story.origins});
+  done = insert(db_, "stories", values(story));
   if (!done) return done;
   return add_members("INSERT INTO story_entries VALUES (?, ?, ?)", story.id, story.entry_ids);
 }
@@ -136,9 +135,7 @@ Status SqlWriter::set_incidents(const std::vector<model::Incident>& incidents) {
 Status SqlWriter::set_incident(const model::Incident& incident) {
   auto done = remove_incident(incident.id);
   if (!done) return done;
-  done = insert(db_, "incidents",
-                {incident.id, incident.title, incident.span.from, incident.span.to,
-                 json_of_detail(incident)});
+  done = insert(db_, "incidents", values(incident));
   if (!done) return done;
   done = add_members("INSERT INTO incident_members VALUES (?, 0, ?, ?)", incident.id,
                      incident.story_ids);

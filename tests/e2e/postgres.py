@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The sample over PostgreSQL: postgres.py FAULTLINE ROOT
 
-Every command prints the same bytes as with a SQLite file. The server is the one that ctest started or
+Every command prints the same bytes as with a SQLite file; a copy of that file, killed again and again
+while it is made, and the copy of the copy do too. The server is the one that ctest started or
 that FAULTLINE_TEST_POSTGRES names; without one the test is skipped (77).
 """
 import os
@@ -57,19 +58,58 @@ def same_bytes(url, folder):
     print(f"{len(COMMANDS)} commands print the same bytes")
 
 
+def copy(source, to):
+    """Starts a copy, which is killed sooner or later, until one has ended; how many were killed."""
+    command = [faultline, "copy", "--from", source, "--to", to]
+    killed = 0
+    for patience in (0.05, 0.1, 0.2, 0.3, 0.5, None):
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        try:
+            _, said = process.communicate(timeout=patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            killed += 1
+            continue
+        assert process.returncode == 0, said.decode()
+        return killed
+    raise AssertionError("unreachable")
+
+
+def copies(first, url, folder):
+    back = f"sqlite:{folder}/back.db"
+    killed = copy(first, url) + copy(url, back)
+    for command in COMMANDS[4:]:
+        if command[0] == "correlate":
+            continue
+        expected = run(first, *command)
+        for db in (url, back):
+            assert run(db, *command) == expected, f"{command}: other bytes from the copy in {db}"
+    print(f"copied there and back, {killed} times killed: the same bytes")
+
+
+def schema_in(url):
+    """The name and the URL of a new schema."""
+    schema = "faultline_e2e_" + secrets.token_hex(4)
+    psql(url, f"CREATE SCHEMA {schema}")
+    joint = "&" if "?" in url else "?"
+    return schema, f"{url}{joint}options=-csearch_path%3D{schema}"
+
+
 def main():
     url = server()
     if url is None:
         print("skipped: no PostgreSQL server")
         sys.exit(77)
-    schema = "faultline_e2e_" + secrets.token_hex(4)
-    psql(url, f"CREATE SCHEMA {schema}")
-    joint = "&" if "?" in url else "?"
+    made, place = schema_in(url)
+    copied, other = schema_in(url)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            same_bytes(f"{url}{joint}options=-csearch_path%3D{schema}", folder)
+            same_bytes(place, folder)
+            copies(f"sqlite:{folder}/a.db", other, folder)
     finally:
-        psql(url, f"DROP SCHEMA {schema} CASCADE")
+        psql(url, f"DROP SCHEMA {made}, {copied} CASCADE")
 
 
 if __name__ == "__main__":

@@ -165,4 +165,60 @@ TEST_P(Beside, ListsOfNamesAreReplacedAndRemoved) {
   EXPECT_THAT(*store_->name_lists(), IsEmpty());
 }
 
+TEST_P(Beside, WhatHasNoListOfItsOwnIsListed) {
+  using store::Listed;
+  write([](store::Writer& w) {
+    for (const char* id : {"c", "a", "b"}) {
+      ASSERT_TRUE(w.put(model::RawDocument{id, "", "x"}));
+      ASSERT_TRUE(w.put(model::Issue{id, "q", "UTC", {at(1), at(2)}, at(3), "{}"}));
+      ASSERT_TRUE(w.put(model::Outgoing{id, "s", id, model::Outgoing::State::kSent, 0, at(5), ""}));
+      ASSERT_TRUE(w.set_source_state(id, "x"));
+      ASSERT_TRUE(
+          w.set_detections(id, {samples::outage("o1", at(1)), samples::outage("o2", at(2))}));
+      ASSERT_TRUE(w.set_meta(id, "x"));
+    }
+    ASSERT_TRUE(w.set_meta("aa", ""));
+    ASSERT_TRUE(w.set_detections("aa", {}));
+  });
+  for (auto what : {Listed::kRaw, Listed::kIssue, Listed::kMail, Listed::kSourceState,
+                    Listed::kSeries, Listed::kMeta}) {
+    auto page = *store_->listed(what, "", 2);
+    EXPECT_THAT(page.ids, ElementsAre("a", "b"));
+    EXPECT_EQ(page.next, "b");
+    page = *store_->listed(what, page.next, 2);
+    EXPECT_THAT(page.ids, ElementsAre("c"));
+    EXPECT_EQ(page.next, "");
+  }
+}
+
+TEST_P(Beside, WhatIsRestoredIsAsItWas) {
+  auto entry = samples::entry("e");
+  entry.gone_at = at(50);
+  std::vector<model::Revision> revisions;
+  for (int number = 1; number <= 3; ++number) {
+    auto revision = samples::revision("text " + std::to_string(number % 2));
+    revision.entry_id = "e";
+    revision.number = number;
+    revision.content_hash = "hash " + std::to_string(number % 2);
+    revision.known_at = at(number);
+    revisions.push_back(revision);
+  }
+  put(samples::entry("e"), samples::revision("other"));
+  for (int round = 0; round < 2; ++round) {
+    write([&](store::Writer& w) { ASSERT_TRUE(w.restore(entry, revisions)); });
+    EXPECT_EQ(*store_->revisions("e"), revisions);
+    EXPECT_EQ(store_->entry("e")->value().gone_at, at(50));
+    EXPECT_THAT(found({{"text"}, {}, {}}), ElementsAre("e"));
+    EXPECT_THAT(found({{"other"}, {}, {}}), IsEmpty());
+    EXPECT_EQ(*store_->newest_change(), 1);
+  }
+  using store::Change;
+  using store::ChangeKind;
+  std::vector<Change> changes{{2, ChangeKind::kOutage, "o"}, {3, ChangeKind::kEntry, "e"}};
+  write([&](store::Writer& w) { ASSERT_TRUE(w.restore_changes(1, changes)); });
+  EXPECT_THAT(*store_->changes(1, 9), testing::ElementsAreArray(changes));
+  write([&](store::Writer& w) { ASSERT_TRUE(w.restore_changes(2, {})); });
+  EXPECT_EQ(*store_->newest_change(), 2);
+}
+
 }  // namespace

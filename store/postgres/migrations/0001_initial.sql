@@ -83,7 +83,7 @@ CREATE TABLE revisions (
 );
 
 -- The text of each entry's newest revision as store/rules/terms.h cuts it, a line for each field,
--- and its pieces as vectors. Not `whole`: there are more pieces than a vector holds.
+-- and its pieces as vectors, those of the title also with "=" before them. Not `whole`: there are more pieces than a vector holds.
 CREATE TABLE entry_texts (
   entry BIGINT PRIMARY KEY,
   title_words TEXT NOT NULL,
