@@ -1,4 +1,6 @@
+#include "store/examine.h"
 #include "store/memory/store.h"
+#include "store/sqlite/examine.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
 
@@ -16,6 +18,13 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
   return model::Error{model::Errc::kInvalid, "The database URL \"" + std::string(url) +
                                                  "\" is of no kind we know; write sqlite:PATH or "
                                                  "memory:."};
+}
+
+Result<Examined> examine(std::string_view url) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url.starts_with(kSqlite)) return sqlite::examine(std::string(url.substr(kSqlite.size())));
+  auto opened = open_store(url, true);
+  return opened ? Result<Examined>(Examined{}) : opened.error();
 }
 
 }  // namespace store
