@@ -146,8 +146,9 @@ void sources(const std::vector<model::Poll>& polls, Instant now, std::vector<Fin
   for (std::size_t i = 0; i < std::min(bad.size(), kTold); ++i) {
     const auto& poll = *bad[i];
     out.push_back({"source", false,
-                   fmt::format("{}: {}", poll.url,
-                               poll.last_error.empty() ? "failing" : told(poll.last_error)),
+                   poll.last_error.starts_with(poll.url) ? told(poll.last_error)
+                   : poll.last_error.empty()             ? poll.url + ": failing"
+                                                         : poll.url + ": " + told(poll.last_error),
                    poll.suggestion.empty() ? "look at it, or faultline sources remove it"
                                            : told(poll.suggestion)});
   }

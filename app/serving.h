@@ -5,6 +5,7 @@
 #include <CLI/App.hpp>
 
 #include "app/context.h"
+#include "app/serve/security_txt.h"
 #include "store/store.h"
 
 namespace app {
@@ -17,6 +18,7 @@ struct ServingOptions {
   bool only_readers = false;
   bool behind_proxy = false;
   std::size_t rate = 50;
+  serve::SecurityContact security;
 };
 void add_serving_options(CLI::App& options, ServingOptions& into);
 
