@@ -1,18 +1,71 @@
 #include "app/options.h"
 
-#include <map>
+#include <memory>
+#include <string>
 
-#include <CLI/CLI.hpp>
+#include "app/commands.h"
+#include "app/configuration.h"
 
 namespace app {
+namespace {
 
-void add_duration(CLI::App& options, const std::string& name, std::int64_t& seconds,
-                  const std::string& does) {
-  const std::map<std::string, std::int64_t> units{
-      {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}, {"d", 86400}};
-  options.add_option(name, seconds, does)
-      ->transform(CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::CASE_SENSITIVE))
-      ->type_name("TIME");
+// How digests go out: in the environment or the configuration rather than on the command line.
+void set_up_mail(CLI::App& options, mail::Settings& mail) {
+  auto add = [&](const char* name, std::string& into, const char* does, const char* variable) {
+    options.add_option(name, into, does)->envname(variable)->group("");
+  };
+  add("--smtp", mail.smtp, "Mail server, as smtp://mail.example:587", "FAULTLINE_SMTP");
+  add("--smtp-user", mail.user, "Who we are to it", "FAULTLINE_SMTP_USER");
+  add("--smtp-password", mail.password, "Better in the environment", "FAULTLINE_SMTP_PASSWORD");
+  add("--smtp-ca", mail.ca, "Certificates that are trusted, as a PEM file", "FAULTLINE_SMTP_CA");
+  add("--dkim-domain", mail.dkim_domain, "Who signs the mails", "FAULTLINE_DKIM_DOMAIN");
+  add("--dkim-selector", mail.dkim_selector, "Name of the key in DNS", "FAULTLINE_DKIM_SELECTOR");
+  add("--dkim-key", mail.dkim_key_file, "File of the private key", "FAULTLINE_DKIM_KEY");
+  add("--mail-from", mail.from, "Address that digests come from", "FAULTLINE_MAIL_FROM");
+  add("--mail-base", mail.base, "Where the pages are, with a slash", "FAULTLINE_MAIL_BASE");
+  add("--mail-list-id", mail.list_id, "List-Id (RFC 2919)", "FAULTLINE_MAIL_LIST_ID");
+  options.add_flag("!--smtp-without-tls", mail.starttls, "For a mail server of this machine only")
+      ->envname("FAULTLINE_SMTP_TLS")
+      ->group("");
+}
+
+}  // namespace
+
+void add_shared_options(CLI::App& options, Context& context) {
+  options.add_option("--db", context.db, "The store: sqlite:PATH, postgres://HOST/NAME or memory:")
+      ->envname("FAULTLINE_DB")
+      ->capture_default_str();
+  options.add_option("--now", context.now_text, "Take this moment for the present (ISO 8601)")
+      ->envname("FAULTLINE_NOW");
+  options.add_flag("--json", context.json, "Print for programs where that differs");
+  options
+      .add_option("--contact", context.contact,
+                  "Mail address or page at which those who are fetched from can reach you")
+      ->envname("FAULTLINE_CONTACT");
+  options
+      .add_option("--allow-hosts", context.allow_hosts,
+                  "Hosts, .domains, addresses and networks of your own that may be fetched from")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->envname("FAULTLINE_ALLOW_HOSTS");
+  options
+      .add_option("--radar-token", context.radar_token,
+                  "Key for Cloudflare Radar; better in the environment, where others do not see it")
+      ->envname("FAULTLINE_RADAR_TOKEN")
+      ->group("");
+  set_up_mail(options, context.mail);
+  options.config_formatter(std::make_shared<Configuration>(context));
+  options.set_config("--config", "", "Read options from this TOML file")
+      ->envname("FAULTLINE_CONFIG");
+}
+
+void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen) {
+  for (const auto& command : commands()) {
+    auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
+    auto action = command.set_up(*sub, context);
+    sub->callback([&chosen, action] { chosen = action; });
+  }
 }
 
 }  // namespace app

@@ -1,14 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <functional>
 
 #include <CLI/App.hpp>
 
+#include "app/context.h"
+
 namespace app {
 
-// A length of time on the command line: "90", "90s", "15min", "6h", "1d"; kept in seconds.
-void add_duration(CLI::App& options, const std::string& name, std::int64_t& seconds,
-                  const std::string& does);
+// The program's option table. What all commands share goes into `context` once it is parsed; each
+// command sets `chosen` to what runs it. All three must outlive the parsing.
+void add_shared_options(CLI::App& options, Context& context);
+void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen);
 
 }  // namespace app

@@ -41,6 +41,9 @@ model::Result<serve::ServiceOptions> service_options(store::Store& store,
   out.only_readers = options.only_readers;
   out.behind_proxy = options.behind_proxy;
   out.rate = options.rate;
+  auto security = serve::security_txt(options.security, options.public_url);
+  if (!security) return security.error();
+  out.security = *std::move(security);
   if (!context.now_text.empty()) {
     auto now = context.now();
     if (!now) return now.error();
@@ -112,6 +115,18 @@ void add_serving_options(CLI::App& options, ServingOptions& into) {
                   "Requests a second from one address, over a minute; 0: any number")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1'000'000}))
       ->capture_default_str();
+  // /.well-known/security.txt; in the configuration or the environment.
+  auto add = [&](const char* name, std::string& text, const char* does, const char* variable) {
+    options.add_option(name, text, does)->envname(variable)->group("");
+  };
+  add("--security-contact", into.security.contact,
+      "Whom to tell of a weakness: mailto: or https:", "FAULTLINE_SECURITY_CONTACT");
+  add("--security-expires", into.security.expires, "Until when that holds (ISO 8601)",
+      "FAULTLINE_SECURITY_EXPIRES");
+  add("--security-policy", into.security.policy, "Page of the rules for those who look",
+      "FAULTLINE_SECURITY_POLICY");
+  add("--security-key", into.security.key, "Where the key for secret mails is",
+      "FAULTLINE_SECURITY_KEY");
 }
 
 int serve_store(store::Store& store, const ServingOptions& options, const Context& context,

@@ -10,6 +10,7 @@
 
 #include "app/context.h"
 #include "app/http_server.h"
+#include "app/serve/security_txt.h"
 #include "app/serve/service.h"
 #include "store/store.h"
 
@@ -23,6 +24,7 @@ struct ServingOptions {
   bool only_readers = false;
   bool behind_proxy = false;
   std::size_t rate = 50;
+  serve::SecurityContact security;
 };
 void add_serving_options(CLI::App& options, ServingOptions& into);
 

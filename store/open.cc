@@ -1,6 +1,8 @@
+#include "store/examine.h"
 #include "store/memory/store.h"
 #include "store/postgres/store.h"
 #include "store/sql/url.h"
+#include "store/sqlite/examine.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
 
@@ -24,6 +26,13 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
                       "The database URL \"" + sql::without_password(url) +
                           "\" is of no kind we know; write sqlite:PATH, postgres://HOST/NAME or "
                           "memory:."};
+}
+
+Result<Examined> examine(std::string_view url) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url.starts_with(kSqlite)) return sqlite::examine(std::string(url.substr(kSqlite.size())));
+  auto opened = open_store(url, true);
+  return opened ? Result<Examined>(Examined{}) : opened.error();
 }
 
 }  // namespace store

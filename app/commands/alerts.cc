@@ -6,8 +6,8 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
+#include "app/durations.h"
 #include "app/mail/subscriptions.h"
-#include "app/options.h"
 #include "app/serve/sessions.h"
 #include "app/sign/webhook.h"
 #include "feeds/render/shared.h"

@@ -2,7 +2,7 @@
 
 #include "app/cli.h"
 #include "app/commands.h"
-#include "app/options.h"
+#include "app/durations.h"
 #include "app/runner.h"
 
 namespace app {

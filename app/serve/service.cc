@@ -31,6 +31,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kWatchEvery = 200ms;
 constexpr auto kBeatEvery = 15s;
+constexpr std::string_view kSecurity = "/.well-known/security.txt";
 constexpr auto kKeepAtMost = 60s;  // what depends on the clock: "yesterday", "12 min ago"
 
 // The fields that every answer has: what a browser may not do with it.
@@ -141,6 +142,15 @@ class Service::Impl {
     if (!limiter_.allows(peer_of(request), Limiter::Clock::now())) {
       auto out = problem(429, "more requests than one address may make; come back in a while");
       out.fields.emplace_back("Retry-After", "10");
+      return sent(request, std::move(out));
+    }
+    bool asks = request.method == "GET" || request.method == "HEAD";
+    if (asks && request.path == kSecurity && !options_.security.empty()) {
+      HttpAnswer out;
+      out.body = options_.security;
+      out.content_type = "text/plain; charset=utf-8";
+      harden(out);
+      route = kSecurity;
       return sent(request, std::move(out));
     }
     auto found = match(routes(), request.method, request.path);

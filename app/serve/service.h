@@ -22,6 +22,7 @@ struct ServiceOptions {
   bool behind_proxy = false;     // X-Forwarded-For and X-Forwarded-Proto are a proxy's of ours
   std::size_t rate = 50;         // requests a second from one address, over a minute; 0: any number
   std::size_t streams = 10'000;  // of changes, open at a time
+  std::string security;          // of /.well-known/security.txt; empty: there is none
   std::optional<model::Instant> now;  // stands still; none: the machine's clock
 };
 
