@@ -3,7 +3,7 @@
 password, ended by one click; and a sender that is killed at random points: digest.py FAULTLINE SOURCE_DIR [KILLS [SEED]]
 Every mail arrives once. Documented exception: a sender that is killed between the server's "OK" and its own note sends that one mail
 again, with the same Message-ID. Exit 77: there is no such server here."""
-import os, pathlib, random, re, subprocess, sys, tempfile, time
+import os, pathlib, random, re, shutil, subprocess, sys, tempfile, time
 sys.path.insert(0, os.path.dirname(__file__))
 import serving
 from mail_server import Unavailable, mail_server
@@ -60,6 +60,24 @@ def whole_way(digest, server):
         gone = site.ask("POST", end, body="List-Unsubscribe=One-Click", headers=FORM)
         assert gone.status == 200 and "ended" in digest.run("subscribers", "list")
 
+def readable(digest, server):
+    """Each mail by mailparser, and its HTML by what Gmail, Apple Mail and Outlook show and by the W3C's checker."""
+    validators = digest.source / "tests/e2e/validators"
+    jar = validators / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.exists():
+        return "not validated: validators are not installed"
+    files = []
+    for n, mail in enumerate(server.mails()):
+        files.append(pathlib.Path(digest.folder, f"{n}.eml"))
+        files[-1].write_bytes(mail.as_bytes())
+        files[-1].with_suffix(".html").write_text(mail.get_body(("html",)).get_content(), encoding="utf-8")
+    done = subprocess.run(["node", str(validators / "mail.mjs"), *map(str, files)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == len(files), done.stderr
+    if shutil.which("java"):
+        done = subprocess.run(["java", "-jar", str(jar), "--errors-only", *(str(one.with_suffix(".html")) for one in files)], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+    return f"{len(files)} mails valid"
+
 def killed(digest, server, kills, seed):
     """Two hundred subscribers, and a sender that is killed again and again."""
     chance = random.Random(seed)
@@ -98,11 +116,12 @@ def main():
                 digest = Digest(faultline, folder, server)
                 digest.source = source
                 whole_way(digest, server)
+                valid = readable(digest, server)
                 arrived, twice = killed(digest, server, kills, seed)
         except Unavailable as why:
             print(f"skipped: {why}")
             return 77
-    print(f"digest: asked for, said yes to, sent and ended; {arrived} mails of a sender that was killed {kills} times: none missing, {twice} sent again as documented")
+    print(f"digest: asked for, said yes to, sent and ended; {valid}; {arrived} mails of a sender that was killed {kills} times: none missing, {twice} sent again as documented")
     return 0
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The API and the pages of the real binary: who may do what, what is answered to what cannot be, and every answer held
 against the description that is served. serve.py FAULTLINE SOURCE_DIR"""
-import json, os, pathlib, re, socket, subprocess, sys, tempfile, threading, time
+import json, os, pathlib, re, shutil, socket, subprocess, sys, tempfile, threading, time
 sys.path.insert(0, os.path.dirname(__file__))
 import exports, serving
 
-PAGES = ["/", "/search?q=sony", "/outages", "/sources", "/corrections", "/help", "/login", "/robots.txt", "/healthz"]
+PAGES = ["/", "/subscribe", "/search?q=sony", "/outages", "/sources", "/corrections", "/help", "/login", "/robots.txt", "/healthz"]
 
 def first(items, **wanted):
     return next(one for one in items if all(one.get(k) == v for k, v in wanted.items()))
@@ -120,7 +120,27 @@ def stream(server, tokens, known):
     seq = re.findall(r"id: (\d+)\nevent: edit", heard[0])[-1]
     assert f"id: {seq}\n" in read(f"Last-Event-ID: {int(seq) - 1}\r\n", 1)
 
-def hostile(server, known):
+def validated(folder, validators):
+    """Every page by the W3C's own checker, which needs Java; says so where that is missing."""
+    jar = validators / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.exists() or not shutil.which("java"):
+        return "HTML not validated: vnu or Java is missing"
+    pages = sorted(pathlib.Path(folder, "pages").iterdir())
+    done = subprocess.run(["java", "-jar", str(jar), "--errors-only", "--format", "gnu", *map(str, pages)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[:3000]
+    return f"{len(pages)} pages valid"
+
+def measured(server, token):
+    """What Prometheus reads, by its own checker."""
+    answer = server.get("/metrics", token=token)
+    assert answer.status == 200 and b"faultline_" in answer.body
+    if not shutil.which("promtool"):
+        return "metrics not checked: promtool is missing"
+    done = subprocess.run(["promtool", "check", "metrics"], input=answer.body, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return "metrics as Prometheus wants them"
+
+def hostile(server, known, folder):
     """What cannot be is told in one sentence; nothing of what others wrote becomes markup."""
     for path, status in [("/api/v1/search?q=%00", 400), ("/api/v1/search?q=%zz", 400), ("/api/v1/search?q=" + "x" * 5000, 400), ("/api/v1/search", 400),
                          ("/api/v1/search?q=sony&limit=-1", 400), ("/api/v1/search?q=sony&after=junk", 400), ("/api/v1/timeline?q=sony&as_of=never", 400),
@@ -132,6 +152,8 @@ def hostile(server, known):
         assert answer.status == status, (path, answer.status, answer.body[:300])
         assert b"<script>/" not in answer.body, path
     seen = 0
+    kept = pathlib.Path(folder, "pages")
+    kept.mkdir()
     pages = PAGES + [f"/incidents/{known['incidents']}/", f"/embed/{known['incidents']}", f"/outages/{known['outages']}", f"/why/{known['links']}",
                      f"/why/{known['verdicts']}", f"/why/{known['incidents']}", "/search?q=" + "%3Cscript%3Ealert(1)%3C/script%3E", "/search?q=alert"]
     pages += [f"/entries/{one['entry']}" for one in server.get("/api/v1/entries?limit=500").json()["items"]]
@@ -141,6 +163,7 @@ def hostile(server, known):
             continue
         page = exports.Page()
         page.feed(answer.text())
+        (kept / f"{seen}.html").write_bytes(answer.body)
         bad = [one for one in page.bad if not (one[0] == "script" and one[1].get("src", "").startswith("/static/"))]
         assert not bad, (path, bad)
         policy = answer.headers["Content-Security-Policy"]
@@ -221,7 +244,9 @@ def main():
             lists(server)
             caching(server, known)
             stream(server, tokens, known)
-            said.append(f"{hostile(server, known)} pages without foreign markup")
+            said.append(f"{hostile(server, known, folder)} pages without foreign markup")
+            said.append(validated(folder, validators))
+            said.append(measured(server, tokens["admin"]))
             if (validators / "node_modules/.package-lock.json").exists():
                 said.append(f"{conformance(server, description, known, validators, folder, tokens)} answers as described")
             else:
