@@ -269,7 +269,7 @@ class Running(Case):
         self.stop()
 
     def test_what_cannot_be_is_told_at_once(self):
-        for words, told in ((["--listen", "127.0.0.1:1"], "belong together"),
+        for words, told in ((["--public-url", "http://a.example/"], "needs --listen"),
                             (["--listen", "nowhere", "--public-url", "http://a.example/"], "no address to listen on"),
                             (["--poll-floor", "2h", "--poll-ceiling", "1h"], "--poll-ceiling"),
                             (["--allow-hosts", "10.0.0.0/99", "--once"], "10.0.0.0/99"),
