@@ -4,7 +4,6 @@
 #include <array>
 #include <functional>
 #include <map>
-#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -18,6 +17,8 @@
 #include <toml++/toml.h>
 
 #include "app/options.h"
+#include "store/model/spelling.h"
+#include "store/sql/url.h"
 
 namespace app {
 namespace {
@@ -40,27 +41,8 @@ struct Table {
   }
 };
 
-// How many letters must be put in, left out or changed to make `b` of `a`.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-  auto best = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-    return distance(word, a) < distance(word, b);
-  });
-  return best == known.end() ? "" : *best;
+  return std::string(model::nearest(word, {known.begin(), known.end()}));
 }
 
 // What a configuration file may set: options with a long name. Help, version and --config are none.
@@ -246,7 +228,8 @@ class FileCheck {
     if (node.is_string() || node.is_array()) same_to_program(key, line, values);
     if (option.get_expected_min() == 0) values = {option.get_flag_value(name, values.front())};
     if (auto why = refused(option, values); !why.empty()) add(line, key, why);
-    bool secret = std::find(kSecrets.begin(), kSecrets.end(), name) != kSecrets.end();
+    bool secret = std::find(kSecrets.begin(), kSecrets.end(), name) != kSecrets.end() ||
+                  (name == "db" && store::sql::without_password(values.front()) != values.front());
     if (secret && readable_by_all(path_)) {
       add(line, key,
           fmt::format("every user of this machine can read this secret; chmod o-r {}", path_));

@@ -21,7 +21,7 @@ const std::vector<Command>& commands() {
       {"digest", "The daily mail: preview, queue, send", digest},
       {"subscribers", "Who gets it: add, list, remove", subscribers},
       {"alerts", "Who is told at once: add, list, remove", alerts},
-      {"run", "Poll sources when they are due and correlate what is new", run},
+      {"run", "Poll sources when they are due, correlate what is new, serve it, mail", run},
       {"copy", "Copy everything from one store into another, verified", copy},
       {"config", "Check the configuration and the environment; list what can be set", config},
       {"doctor", "Check what an operator would: database, disk, clock, limits, sources, mail",

@@ -57,7 +57,8 @@ bool database(const Context& context, std::vector<Finding>& out) {
         {"database", false, told(about.error().message), "--db or FAULTLINE_DB says where it is"});
     return false;
   }
-  out.push_back({"database", true, context.db, ""});
+  out.push_back({"database", true, about->name, ""});
+  if (about->newest == 0) return true;  // nothing is kept
   bool newest = about->version == about->newest;
   out.push_back(
       {"version", newest,
@@ -66,10 +67,11 @@ bool database(const Context& context, std::vector<Finding>& out) {
        : about->version > about->newest ? "use the newer program that wrote it"
                                         : "back it up, then open it for writing once: "
                                           "faultline correlate"});
-  out.push_back({"integrity", about->damage.empty(),
-                 about->damage.empty() ? "nothing is damaged" : told(about->damage),
-                 about->damage.empty() ? "" : "stop all writers and bring back the last backup"});
-  return newest && about->damage.empty();
+  if (!about->damage) return newest;
+  bool sound = about->damage->empty();
+  out.push_back({"integrity", sound, sound ? "nothing is damaged" : told(*about->damage),
+                 sound ? "" : "stop all writers and bring back the last backup"});
+  return newest && sound;
 }
 
 Finding writable(const Context& context) {

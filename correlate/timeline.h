@@ -19,8 +19,8 @@ struct TimelineRequest {
   // With as_of: what we had read by then, not what was out by then. Who was told something before
   // was told of that alone.
   bool by_our_clock = false;
-  std::size_t most_days = 0;            // only the days that matter most, so many; 0: all
-  std::string zone = "UTC";             // for display; must be a zone model::utc_offset knows
+  std::size_t most_days = 0;  // only the days that matter most, so many; 0: all
+  std::string zone = "UTC";   // for display; must be a zone model::utc_offset knows
   model::Instant now{};
 };
 

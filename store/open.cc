@@ -1,5 +1,6 @@
 #include "store/examine.h"
 #include "store/memory/store.h"
+#include "store/postgres/examine.h"
 #include "store/postgres/store.h"
 #include "store/sql/url.h"
 #include "store/sqlite/examine.h"
@@ -31,8 +32,10 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
 Result<Examined> examine(std::string_view url) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (url.starts_with(kSqlite)) return sqlite::examine(std::string(url.substr(kSqlite.size())));
+  auto scheme = url.substr(0, url.find(':'));
+  if (scheme == "postgres" || scheme == "postgresql") return postgres::examine(url);
   auto opened = open_store(url, true);
-  return opened ? Result<Examined>(Examined{}) : opened.error();
+  return opened ? Result<Examined>(Examined{std::string(url), 0, 0, {}}) : opened.error();
 }
 
 }  // namespace store

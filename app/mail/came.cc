@@ -35,14 +35,14 @@ class Follower {
   Status entry(const std::string& id, bool in_time) {
     auto found = out_.entries.find(id);
     if (found != out_.entries.end()) {
-      ++found->second;
+      ++found->second.revisions;
       return {};
     }
     if (!in_time) return {};
-    out_.entries.emplace(id, 1);
     auto incident = incident_of_entry(id);
     if (!incident) return incident.error();
     if (!incident->empty()) ++out_.incidents[*incident];
+    out_.entries.emplace(id, Came::Entry{1, *std::move(incident)});
     return {};
   }
 

@@ -15,7 +15,11 @@ namespace app::mail {
 struct Came {
   std::int64_t after = 0;  // store::Change::seq
   std::int64_t until = 0;  // as far as correlation has come; what came after it is told next time
-  std::map<std::string, int> entries;            // id → how many revisions of it came, up to now
+  struct Entry {
+    int revisions = 0;     // that came, up to now
+    std::string incident;  // that it is in; empty: none
+  };
+  std::map<std::string, Entry> entries;
   std::map<std::string, int> outages;            // records: id → revisions
   std::map<std::string, std::size_t> incidents;  // id → how many entries of it came
   std::set<std::string> touched;  // … those in which more than entries came: outages, edits

@@ -22,17 +22,13 @@ namespace render = feeds::render;
 using model::Instant;
 using model::Result;
 using model::Status;
-using store::query::Field;
-using store::query::Node;
-using store::query::Op;
 using store::query::Query;
 
 // One issue on its way.
 class Issuing {
  public:
-  Issuing(store::Store& store, News& news, const Query& query, const std::string& zone,
-          Instant from)
-      : store_(store), news_(news), query_(query), zone_(zone), from_(from) {}
+  Issuing(News& news, const Query& query, const std::string& zone, Instant from)
+      : news_(news), query_(query), zone_(zone), from_(from) {}
 
   Result<json::object> make() {
     auto candidates = news_.incidents(query_);
@@ -57,25 +53,9 @@ class Issuing {
   }
 
  private:
-  // What of the incident the query finds: ids of entries and outages.
-  Result<std::set<std::string>> hits(const std::string& id) {
-    Query inside = query_;
-    Node field{.op = Op::kField, .text = id, .field = Field::kIncident};
-    inside.root = {.op = Op::kAnd, .parts = {query_.root, std::move(field)}};
-    std::set<std::string> out;
-    store::FindOptions options{store::FindOptions::Order::kNewest, {}, 1000};
-    do {
-      auto page = store_.find(inside, options);
-      if (!page) return page.error();
-      for (auto& hit : page->hits) out.insert(std::move(hit.id));
-      options.after = page->next;
-    } while (!options.after.empty() && out.size() < store::kMostRanked);
-    return out;
-  }
-
   // What is new and what has changed; nothing where nothing is. `counted`: it goes into the issue.
   Result<std::optional<json::object>> incident(const std::string& id, bool counted) {
-    auto found = hits(id);
+    auto found = news_.found(query_, id);
     if (!found) return found.error();
     if (found->empty()) return std::optional<json::object>();
     found_ = *std::move(found);
@@ -195,7 +175,6 @@ class Issuing {
     return out;
   }
 
-  store::Store& store_;
   News& news_;
   const Query& query_;
   const std::string& zone_;
@@ -243,7 +222,7 @@ class IssueMaker::Impl {
                   .first;
     }
     NewsSince news(store_, found->second->came, current_, found->second->before);
-    Issuing issuing(store_, news, *query, told.zone, told.told_until);
+    Issuing issuing(news, *query, told.zone, told.told_until);
     bool digest = told.kind == model::Subscription::Kind::kDigest;
     auto span =
         fmt::format("{}|{}|{}", to_string(told.kind), told.told_change, found->second->came.until);
@@ -255,7 +234,7 @@ class IssueMaker::Impl {
     auto read = asked(query);
     if (!read) return read.error();
     NewsWithin news(store_, window);
-    Issuing issuing(store_, news, *read, zone, window.from);
+    Issuing issuing(news, *read, zone, window.from);
     return issue(issuing.make(), query, zone, window, "within", true);
   }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,10 @@ class News {
 
   // The incidents in which something may be new for this query, those with the most first.
   virtual model::Result<std::vector<std::string>> incidents(const store::query::Query& query) = 0;
+  // What of the incident the query finds: ids of entries and outages, and maybe of others too.
+  // Asked for after incidents(), with the same query.
+  virtual model::Result<std::set<std::string>> found(const store::query::Query& query,
+                                                     const std::string& id) = 0;
   // As it is told now; without lines where there is nothing to tell.
   virtual model::Result<const model::TimelineIncident*> now(const std::string& id) = 0;
   // … and as it was told before; null where nothing but entries has come.
@@ -53,6 +58,8 @@ class NewsSince final : public News {
       : store_(store), came_(came), now_(now), before_(before) {}
 
   model::Result<std::vector<std::string>> incidents(const store::query::Query& query) override;
+  model::Result<std::set<std::string>> found(const store::query::Query& query,
+                                             const std::string& id) override;
   model::Result<const model::TimelineIncident*> now(const std::string& id) override;
   model::Result<const model::TimelineIncident*> before(const std::string& id) override;
   bool is_new(const model::TimelineEntry& entry) const override;
@@ -60,11 +67,14 @@ class NewsSince final : public News {
 
  private:
   bool has_revised(const model::TimelineIncident& incident) const;
+  model::Status find_new(const store::query::Query& query);
+  model::Result<std::vector<std::string>> touched(const store::query::Query& query);
 
   store::Store& store_;
   const Came& came_;
   KeptTimelines& now_;
   KeptTimelines& before_;
+  std::set<std::string> new_;  // entries that came and that the query finds
 };
 
 // What came to be known to the public in a window.
@@ -73,6 +83,8 @@ class NewsWithin final : public News {
   NewsWithin(store::Store& store, const model::Interval& window);
 
   model::Result<std::vector<std::string>> incidents(const store::query::Query& query) override;
+  model::Result<std::set<std::string>> found(const store::query::Query& query,
+                                             const std::string& id) override;
   model::Result<const model::TimelineIncident*> now(const std::string& id) override;
   model::Result<const model::TimelineIncident*> before(const std::string& id) override;
   bool is_new(const model::TimelineEntry& entry) const override;

@@ -31,6 +31,11 @@ constexpr std::size_t kAtOnce = 200;  // subscriptions in a transaction
 constexpr Seconds kClaim{300};
 constexpr Seconds kPatience{86'400};  // in which an alert's threshold must be reached
 
+// What an issue is made of: those of whom this is the same share it.
+auto key_of(const Subscription& one) {
+  return std::tie(one.told_change, one.told_until, one.query, one.zone, one.kind);
+}
+
 // What is to become of a subscription that is due.
 struct Planned {
   Subscription before;
@@ -38,6 +43,7 @@ struct Planned {
   bool told = false;  // what came is told, or is nothing: it moves on
 };
 
+// For subscriptions that come in the order of their keys.
 class Planner {
  public:
   Planner(store::Store& store, std::int64_t until, Instant now)
@@ -49,21 +55,33 @@ class Planner {
       out.told = false;
       return out;
     }
-    auto issue = maker_.since(one);
-    if (!issue) return issue.error();
-    auto items = items_in(content_of(*issue));
+    if (auto made = make(one); !made) return made.error();
     if (one.kind == Kind::kDigest) {
-      if (items > 0 || one.when_empty) out.issue = *std::move(issue);
-    } else if (items >= static_cast<std::size_t>(one.threshold)) {
-      out.issue = *std::move(issue);
+      if (items_ > 0 || one.when_empty) out.issue = issue_;
+    } else if (items_ >= static_cast<std::size_t>(one.threshold)) {
+      out.issue = issue_;
     } else {
-      out.told = items == 0 || now_ - one.told_until > kPatience;
+      out.told = items_ == 0 || now_ - one.told_until > kPatience;
     }
     return out;
   }
 
  private:
+  // The issue for this one, unless the one before had the same.
+  Status make(const Subscription& one) {
+    if (made_for_ && key_of(*made_for_) == key_of(one)) return {};
+    auto issue = maker_.since(one);
+    if (!issue) return issue.error();
+    issue_ = *std::move(issue);
+    items_ = items_in(content_of(issue_));
+    made_for_ = one;
+    return {};
+  }
+
   IssueMaker maker_;
+  std::optional<Subscription> made_for_;
+  Issue issue_;
+  std::size_t items_ = 0;
   std::int64_t until_;
   Instant now_;
 };
@@ -136,10 +154,9 @@ Result<Queued> queue(store::Store& store, Instant now) {
   std::erase_if(*all, [&](const Subscription& one) {
     return one.state != Subscription::State::kActive || !one.next_at || *one.next_at > now;
   });
-  // Those who were told up to the same moment, and ask the same, one after another.
+  // Those who share an issue one after another.
   std::stable_sort(all->begin(), all->end(), [](const Subscription& a, const Subscription& b) {
-    return std::tie(a.told_change, a.told_until, a.query) <
-           std::tie(b.told_change, b.told_until, b.query);
+    return key_of(a) < key_of(b);
   });
   Queued out;
   out.due = all->size();

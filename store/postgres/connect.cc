@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "store/postgres/examine.h"
 #include "store/sql/rows.h"
 #include "store/sql/store.h"
 
@@ -95,6 +96,11 @@ Status apply(Db& db, const Place& place) {
   return db.commit();
 }
 
+Error is_empty(const Place& place) {
+  return {Errc::kNotFound,
+          fmt::format("The {} is empty; ingest something into it first.", place.name)};
+}
+
 class PostgresConnector final : public sql::Connector {
  public:
   PostgresConnector(Place place, const Options& options)
@@ -143,14 +149,22 @@ Status prepare(const Place& place, const Options& options) {
   if (!version) return version.error();
   if (*version >= known()) return {};
   if (!options.read_only) return apply(**db, place);
-  if (*version == 0) {
-    return Error{Errc::kNotFound,
-                 fmt::format("The {} is empty; ingest something into it first.", place.name)};
-  }
+  if (*version == 0) return is_empty(place);
   return Error{Errc::kInvalid,
                fmt::format("The {} has version {}, this program needs version {}; open it for "
                            "writing once, which brings it up to date.",
                            place.name, *version, known())};
+}
+
+Result<Examined> examine(std::string_view url) {
+  auto place = place_of(url);
+  if (!place) return place.error();
+  auto db = Db::open(*place, Options().patience);
+  if (!db) return db.error();
+  auto version = version_of(**db, *place);
+  if (!version) return version.error();
+  if (*version == 0) return is_empty(*place);
+  return Examined{place->name, static_cast<std::size_t>(*version), migrations().size(), {}};
 }
 
 Result<std::unique_ptr<Store>> open(std::string_view url, const Options& options) {

@@ -201,11 +201,11 @@ Condition matching(const rules::Term& term, std::string_view mark, std::string_v
 
 }  // namespace
 
-Condition PostgresDialect::has(const rules::Term& term) const {
+Condition PostgresDialect::has(const rules::Term& term, bool /*few*/) const {
   return matching(term, "", term.cjk ? "grams" : "words");
 }
 
-Condition PostgresDialect::has_in_title(const rules::Term& term) const {
+Condition PostgresDialect::has_in_title(const rules::Term& term, bool /*few*/) const {
   return matching(term, kInTitle, term.cjk ? "title_grams" : "title_words");
 }
 

@@ -30,8 +30,8 @@ Lexemes lexemes_of(std::string_view title, std::string_view all);
 // What PostgreSQL says in its own way. Its planner finds the way: nothing is walked.
 class PostgresDialect final : public sql::Dialect {
  public:
-  sql::Condition has(const rules::Term& term) const override;
-  sql::Condition has_in_title(const rules::Term& term) const override;
+  sql::Condition has(const rules::Term& term, bool few) const override;
+  sql::Condition has_in_title(const rules::Term& term, bool few) const override;
   std::optional<Walk> walk(const std::vector<rules::Term>& terms) const override;
   sql::Condition among(std::string_view column,
                        const std::vector<std::string>& texts) const override;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/model/scope.h"
+#include "store/model/spelling.h"
 #include "store/model/text.h"
 #include "store/query/countries.h"
 #include "store/query/query.h"
@@ -29,22 +30,6 @@ constexpr std::array<std::string_view, 6> kVerdicts = {
     "agrees", "rounds", "disagrees", "undecided", "not measured", "not measurable"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// How many letters must change to make one of the other (Levenshtein 1966); names are short.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
 
 class Parser {
  public:
@@ -207,9 +192,7 @@ class Parser {
   }
 
   Error unknown_field(std::string_view name, std::size_t begin) const {
-    auto nearest = *std::min_element(kFieldNames.begin(), kFieldNames.end(), [&](auto a, auto b) {
-      return distance(a, name) < distance(b, name);
-    });
+    auto nearest = model::nearest(name, {kFieldNames.begin(), kFieldNames.end()});
     return bad(begin, fmt::format("no field “{}”; did you mean {}:? A word with a colon goes into "
                                   "quotes",
                                   name, nearest));

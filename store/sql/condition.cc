@@ -1,5 +1,6 @@
 #include "store/sql/condition.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -36,10 +37,25 @@ int number_named(std::string_view name) {
   return -1;
 }
 
+bool names_members(const Node& node) {
+  if (node.op == Op::kOr) {
+    return !node.parts.empty() && std::all_of(node.parts.begin(), node.parts.end(), names_members);
+  }
+  return node.op == Op::kField && (node.field == Field::kIncident || node.field == Field::kStory ||
+                                   node.field == Field::kEntry);
+}
+
+bool is_narrow(const Node& root) {
+  return root.op == Op::kAnd && std::any_of(root.parts.begin(), root.parts.end(), names_members);
+}
+
 class Compiler {
  public:
   Compiler(Db& db, Kind kind, const Node& root, bool walked)
-      : db_(db), kind_(kind), asks_rows_(walked) {
+      : db_(db),
+        kind_(kind),
+        few_(kind != Kind::kOutage && is_narrow(root)),
+        asks_rows_(walked || few_) {
     // Where few days are asked for, they are gone through, and each row is asked for its marks.
     constexpr model::Seconds kFew{100 * 86400};
     for (const auto& part : root.parts) {
@@ -98,7 +114,7 @@ class Compiler {
     for (const auto& term : *terms) {
       put(joint);
       joint = " AND ";
-      append(out_, db_.dialect().has(term));
+      append(out_, db_.dialect().has(term, few_));
     }
     put(")");
     return {};
@@ -283,6 +299,7 @@ class Compiler {
 
   Db& db_;
   Kind kind_;
+  bool few_;        // rows are asked at all
   bool asks_rows_;  // each row for its marks, instead of the marks for their rows
   Condition out_;
 };
@@ -294,19 +311,21 @@ void append(Condition& to, Condition more) {
   for (auto& value : more.values) to.values.push_back(std::move(value));
 }
 
+bool is_narrow(const query::Query& query) { return is_narrow(query.root); }
+
 Result<Condition> condition(Db& db, const query::Query& query, Kind kind, bool walked) {
   Compiler compiler(db, kind, query.root, walked);
   if (auto done = compiler.add(query.root); !done) return done.error();
   return compiler.take();
 }
 
-Result<Condition> in_title(Db& db, const std::string& words) {
+Result<Condition> in_title(Db& db, const std::string& words, bool few) {
   auto terms = rules::terms_of_words(words);
   if (!terms) return terms.error();
   Condition out{"(TRUE", {}};
   for (const auto& term : *terms) {
     out.sql += " AND ";
-    append(out, db.dialect().has_in_title(term));
+    append(out, db.dialect().has_in_title(term, few));
   }
   out.sql += ")";
   return out;

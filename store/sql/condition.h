@@ -15,7 +15,11 @@ void append(Condition& to, Condition more);
 Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind,
                             bool walked = false);
 
-// "This word or phrase stands in the title" of rows `e`.
-Result<Condition> in_title(Db& db, const std::string& words);
+// Whether all that answers is in stories, incidents or entries that are named: few rows, looked up
+// by their ids.
+bool is_narrow(const query::Query& query);
+
+// "This word or phrase stands in the title" of rows `e`; `few`: few of them are asked.
+Result<Condition> in_title(Db& db, const std::string& words, bool few);
 
 }  // namespace store::sql

@@ -57,9 +57,10 @@ class Dialect {
  public:
   virtual ~Dialect() = default;
 
-  // The entry has this word or phrase; it has it in the title.
-  virtual Condition has(const rules::Term& term) const = 0;
-  virtual Condition has_in_title(const rules::Term& term) const = 0;
+  // The entry has this word or phrase; it has it in the title. `few`: only few rows are asked, so
+  // it does not pay to list all that have it first.
+  virtual Condition has(const rules::Term& term, bool few) const = 0;
+  virtual Condition has_in_title(const rules::Term& term, bool few) const = 0;
   // Where words that each entry must have can be walked from the newest entry on: the tables with
   // `e` and the condition, for "FROM … "; and what that order is called. Nothing where the database
   // finds its way itself.

@@ -52,11 +52,12 @@ Table table_of(Kind kind) {
 }
 
 // How many of the wanted words stand in the title, as SQL.
-Result<Condition> count_in_title(Db& db, const std::vector<std::string>& wanted, Kind kind) {
+Result<Condition> count_in_title(Db& db, const std::vector<std::string>& wanted, Kind kind,
+                                 bool few) {
   if (kind == Kind::kOutage) return Condition{"0", {}};
   Condition out{"0", {}};
   for (const auto& words : wanted) {
-    auto one = in_title(db, words);
+    auto one = in_title(db, words, few);
     if (!one) return one.error();
     out.sql += " + CASE WHEN ";
     append(out, *std::move(one));
@@ -99,7 +100,7 @@ class Finder {
                                 const std::optional<rules::Cursor>& after) {
     auto table = table_of(kind);
     auto wanted = query::wanted_words(query_);
-    auto in_title = count_in_title(db_, wanted, kind);
+    auto in_title = count_in_title(db_, wanted, kind, is_narrow(query_));
     if (!in_title) return in_title.error();
     Condition all{fmt::format("SELECT {}, {}, ", table.id, table.at), {}};
     append(all, *std::move(in_title));
@@ -113,8 +114,10 @@ class Finder {
     append(all, *std::move(from));
     if (by_time && after) add_cursor(all, table, kind, options.order, *after);
     if (by_time) {
-      all.sql += fmt::format(" ORDER BY {} {}, {} LIMIT ?", table.at,
-                             options.order == Order::kNewest ? "DESC" : "ASC", table.id);
+      // Walking all rows in their order would ask each of them; the plus keeps the database from
+      // it.
+      all.sql += fmt::format(" ORDER BY {}{} {}, {} LIMIT ?", is_narrow(query_) ? "+" : "",
+                             table.at, options.order == Order::kNewest ? "DESC" : "ASC", table.id);
       all.values.emplace_back(options.limit + 1);
     } else {
       all.sql += fmt::format(" ORDER BY {} LIMIT ?", last_);
@@ -169,7 +172,7 @@ class Finder {
   // The same through the index of words, where it helps; sets what to order by for the last first.
   Result<Condition> driven(const Table& table, Kind kind) {
     last_ = table.last;
-    if (kind != Kind::kEntry) return undriven(table, kind);
+    if (kind != Kind::kEntry || is_narrow(query_)) return undriven(table, kind);
     if (!driven_) {
       auto by = driven_by(query_);
       if (!by) return by.error();

@@ -12,13 +12,13 @@ Result<std::vector<std::string>> find(Db& db, const rules::Terms& terms, std::st
   Condition all{"SELECT e.id FROM entries AS e WHERE e.id || '' > ?", {after}};
   for (const auto& term : terms.all) {
     all.sql += " AND ";
-    append(all, db.dialect().has(term));
+    append(all, db.dialect().has(term, false));
   }
   for (const auto& group : terms.without) {
     const char* joint = " AND NOT (";
     for (const auto& term : group) {
       all.sql += joint;
-      append(all, db.dialect().has(term));
+      append(all, db.dialect().has(term, false));
       joint = " AND ";
     }
     all.sql += ')';

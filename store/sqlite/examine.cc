@@ -31,9 +31,9 @@ Result<Examined> examine(const std::string& path) {
   if (!version) return version.error();
   auto found = first<std::string>(**db, "PRAGMA quick_check(1)", {});
   if (!found) return found.error();
-  Examined out{path, static_cast<std::size_t>(version->value_or(0)), migrations().size(), {}};
-  if (*found != "ok") out.damage = found->value_or("nothing was answered");
-  return out;
+  auto damage = found->value_or("nothing was answered");
+  return Examined{"sqlite:" + path, static_cast<std::size_t>(version->value_or(0)),
+                  migrations().size(), damage == "ok" ? std::string() : damage};
 }
 
 }  // namespace store::sqlite

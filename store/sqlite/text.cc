@@ -22,10 +22,13 @@ std::string phrase(const rules::Term& term) {
   return term.prefix ? out + " *" : out;
 }
 
-Condition matching(const rules::Term& term, std::string match) {
-  Condition out{term.cjk ? "e.n IN (SELECT rowid FROM entry_grams WHERE entry_grams MATCH ?)"
-                         : "e.n IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?)",
-                {}};
+Condition matching(const rules::Term& term, std::string match, bool few) {
+  std::string_view index = term.cjk ? "entry_grams" : "entry_words";
+  // One row is looked up in the index; or all that it has are listed, once for the statement.
+  Condition out{
+      few ? fmt::format("EXISTS (SELECT 1 FROM {0} WHERE rowid = e.n AND {0} MATCH ?)", index)
+          : fmt::format("e.n IN (SELECT rowid FROM {0} WHERE {0} MATCH ?)", index),
+      {}};
   out.values.emplace_back(std::move(match));
   return out;
 }
@@ -53,10 +56,12 @@ constexpr std::array<Index, 2> kIndexes{
 
 }  // namespace
 
-Condition SqliteDialect::has(const rules::Term& term) const { return matching(term, phrase(term)); }
+Condition SqliteDialect::has(const rules::Term& term, bool few) const {
+  return matching(term, phrase(term), few);
+}
 
-Condition SqliteDialect::has_in_title(const rules::Term& term) const {
-  return matching(term, "title : " + phrase(term));
+Condition SqliteDialect::has_in_title(const rules::Term& term, bool few) const {
+  return matching(term, "title : " + phrase(term), few);
 }
 
 // The index gives what came last first, and is not read to its end.

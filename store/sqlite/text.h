@@ -7,8 +7,8 @@ namespace store::sqlite {
 // The text indexes (FTS5), and what else SQLite says in its own way.
 class SqliteDialect final : public sql::Dialect {
  public:
-  sql::Condition has(const rules::Term& term) const override;
-  sql::Condition has_in_title(const rules::Term& term) const override;
+  sql::Condition has(const rules::Term& term, bool few) const override;
+  sql::Condition has_in_title(const rules::Term& term, bool few) const override;
   std::optional<Walk> walk(const std::vector<rules::Term>& terms) const override;
   sql::Condition among(std::string_view column,
                        const std::vector<std::string>& texts) const override;

@@ -20,6 +20,7 @@
 #include "app/mail/outbox.h"
 #include "correlate/correlate.h"
 #include "store/store.h"
+#include "tests/bench/must.h"
 
 namespace {
 
@@ -30,18 +31,6 @@ using model::Seconds;
 constexpr Instant kBegin{Seconds{1'388'534'400}};  // 2014
 constexpr Seconds kYear{365 * 86'400}, kDay{86'400};
 
-template <typename T>
-T must(model::Result<T> result) {
-  if (result) return *std::move(result);
-  fmt::print(stderr, "{}\n", result.error().message);
-  std::exit(1);
-}
-void must(const model::Status& status) {
-  if (status) return;
-  fmt::print(stderr, "{}\n", status.error().message);
-  std::exit(1);
-}
-
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
@@ -51,21 +40,21 @@ struct Place {
   const char* code;
 };
 constexpr Place kPlaces[] = {
-    {"North Korea", "KP"}, {"Iran", "IR"},         {"Pakistan", "PK"},   {"Syria", "SY"},
-    {"India", "IN"},       {"Egypt", "EG"},        {"Venezuela", "VE"},  {"Cuba", "CU"},
-    {"Turkey", "TR"},      {"Iraq", "IQ"},         {"Sudan", "SD"},      {"Myanmar", "MM"},
-    {"Ethiopia", "ET"},    {"Uganda", "UG"},       {"Yemen", "YE"},      {"Russia", "RU"},
-    {"Kenya", "KE"},       {"Nigeria", "NG"},      {"Brazil", "BR"},     {"Peru", "PE"},
-    {"Ukraine", "UA"},     {"Kazakhstan", "KZ"},   {"Libya", "LY"},      {"Tunisia", "TN"},
-    {"Algeria", "DZ"},     {"Morocco", "MA"},      {"Nepal", "NP"},      {"Bangladesh", "BD"},
-    {"Sri Lanka", "LK"},   {"Vietnam", "VN"},      {"Thailand", "TH"},   {"Indonesia", "ID"},
-    {"Philippines", "PH"}, {"Australia", "AU"},    {"Tonga", "TO"},      {"Fiji", "FJ"},
-    {"Germany", "DE"},     {"France", "FR"},       {"Italy", "IT"},      {"Spain", "ES"},
-    {"Portugal", "PT"},    {"Greece", "GR"},       {"Romania", "RO"},    {"Bulgaria", "BG"},
-    {"Poland", "PL"},      {"Hungary", "HU"},      {"Armenia", "AM"},    {"Azerbaijan", "AZ"},
-    {"Uzbekistan", "UZ"},  {"Tajikistan", "TJ"},   {"Mongolia", "MN"},   {"Ghana", "GH"},
-    {"Cameroon", "CM"},    {"Gabon", "GA"},        {"Togo", "TG"},       {"Mali", "ML"},
-    {"Senegal", "SN"},     {"Zimbabwe", "ZW"},     {"Zambia", "ZM"},     {"Mozambique", "MZ"}};
+    {"North Korea", "KP"}, {"Iran", "IR"},       {"Pakistan", "PK"},  {"Syria", "SY"},
+    {"India", "IN"},       {"Egypt", "EG"},      {"Venezuela", "VE"}, {"Cuba", "CU"},
+    {"Turkey", "TR"},      {"Iraq", "IQ"},       {"Sudan", "SD"},     {"Myanmar", "MM"},
+    {"Ethiopia", "ET"},    {"Uganda", "UG"},     {"Yemen", "YE"},     {"Russia", "RU"},
+    {"Kenya", "KE"},       {"Nigeria", "NG"},    {"Brazil", "BR"},    {"Peru", "PE"},
+    {"Ukraine", "UA"},     {"Kazakhstan", "KZ"}, {"Libya", "LY"},     {"Tunisia", "TN"},
+    {"Algeria", "DZ"},     {"Morocco", "MA"},    {"Nepal", "NP"},     {"Bangladesh", "BD"},
+    {"Sri Lanka", "LK"},   {"Vietnam", "VN"},    {"Thailand", "TH"},  {"Indonesia", "ID"},
+    {"Philippines", "PH"}, {"Australia", "AU"},  {"Tonga", "TO"},     {"Fiji", "FJ"},
+    {"Germany", "DE"},     {"France", "FR"},     {"Italy", "IT"},     {"Spain", "ES"},
+    {"Portugal", "PT"},    {"Greece", "GR"},     {"Romania", "RO"},   {"Bulgaria", "BG"},
+    {"Poland", "PL"},      {"Hungary", "HU"},    {"Armenia", "AM"},   {"Azerbaijan", "AZ"},
+    {"Uzbekistan", "UZ"},  {"Tajikistan", "TJ"}, {"Mongolia", "MN"},  {"Ghana", "GH"},
+    {"Cameroon", "CM"},    {"Gabon", "GA"},      {"Togo", "TG"},      {"Mali", "ML"},
+    {"Senegal", "SN"},     {"Zimbabwe", "ZW"},   {"Zambia", "ZM"},    {"Mozambique", "MZ"}};
 
 class World {
  public:
@@ -106,17 +95,18 @@ class World {
   // Those of one day and place tell of the same.
   void write_entry(store::Writer& writer, Instant at) {
     auto id = fmt::format("ent-{:016x}", number_++);
-    const auto& place = kPlaces[below(std::size(kPlaces)) * below(std::size(kPlaces)) /
-                                std::size(kPlaces)];
+    const auto& place =
+        kPlaces[below(std::size(kPlaces)) * below(std::size(kPlaces)) / std::size(kPlaces)];
     model::Entry entry{id, fmt::format("src-{}", below(500)), id, model::IdentityKind::kGuid, at,
                        {}};
     model::Revision revision;
     bool outage = below(3) == 0;
-    revision.title = outage ? fmt::format("Internet outage in {} after {}", place.name,
-                                          word(static_cast<std::size_t>(at.time_since_epoch() /
-                                                                        kDay)))
-                            : fmt::format("{} {} {} in {}", some(), some(), some(), place.name);
-    if (outage) revision.body = fmt::format("{} was offline for {} hours. ", place.name, 2 + below(9));
+    revision.title = outage
+                         ? fmt::format("Internet outage in {} after {}", place.name,
+                                       word(static_cast<std::size_t>(at.time_since_epoch() / kDay)))
+                         : fmt::format("{} {} {} in {}", some(), some(), some(), place.name);
+    if (outage)
+      revision.body = fmt::format("{} was offline for {} hours. ", place.name, 2 + below(9));
     for (std::size_t n = 40 + below(80); n > 0; --n) revision.body += some() + " ";
     revision.publisher = fmt::format("Paper {}", below(500));
     revision.language = "en";
@@ -147,8 +137,7 @@ void subscribe(store::Store& store, const World& world, std::size_t people, std:
     app::mail::Wish wish;
     wish.address = fmt::format("reader{}@there.example", i);
     wish.query = world.query(i % queries);
-    auto made =
-        must(app::mail::subscribe(store, wish, fmt::format("token-{}", i), kBegin + kYear));
+    auto made = must(app::mail::subscribe(store, wish, fmt::format("token-{}", i), kBegin + kYear));
     must(app::mail::confirm(store, made.token, kBegin + kYear));
   }
 }
@@ -189,9 +178,10 @@ int main(int count, char** words) {
   };
   begun = Clock::now();
   auto sent = must(app::mail::send(*store, settings, ways, now));
-  fmt::print("{} entries, {} subscribers, {} queries: {} issues made, {} mails queued in {:.1f} s; "
-             "{} composed and marked in {:.1f} s, {} kB each\n",
-             entries, people, queries, queued.issues, queued.mails, made, sent.sent,
-             seconds_since(begun), sent.sent > 0 ? bytes / sent.sent / 1000 : 0);
+  fmt::print(
+      "{} entries, {} subscribers, {} queries: {} issues made, {} mails queued in {:.1f} s; "
+      "{} composed and marked in {:.1f} s, {} kB each\n",
+      entries, people, queries, queued.issues, queued.mails, made, sent.sent, seconds_since(begun),
+      sent.sent > 0 ? bytes / sent.sent / 1000 : 0);
   return 0;
 }

@@ -22,6 +22,7 @@
 
 #include "correlate/timeline.h"
 #include "store/store.h"
+#include "tests/bench/must.h"
 
 namespace {
 
@@ -33,18 +34,6 @@ constexpr std::int64_t kSpan = 15LL * 365 * 86400;
 constexpr Instant kNow{Seconds{kFrom + kSpan}};
 constexpr const char* kCountries[] = {"KP", "IR", "PK", "SY", "IN", "EG", "VE", "CU",
                                       "TR", "IQ", "SD", "MM", "ET", "UG", "YE", "RU"};
-
-template <typename T>
-T must(model::Result<T> result) {
-  if (result) return *std::move(result);
-  fmt::print(stderr, "{}\n", result.error().message);
-  std::exit(1);
-}
-void must(const model::Status& status) {
-  if (status) return;
-  fmt::print(stderr, "{}\n", status.error().message);
-  std::exit(1);
-}
 
 class World {
  public:

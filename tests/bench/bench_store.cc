@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "store/store.h"
+#include "tests/bench/must.h"
 
 namespace {
 
@@ -27,18 +28,6 @@ constexpr Instant kNow{Seconds{1'419'400'000}};
 constexpr int kQuestions = 300;
 constexpr int kWords = 120;
 constexpr int kBatch = 100;
-
-template <typename T>
-T must(model::Result<T> result) {
-  if (result) return *std::move(result);
-  fmt::print(stderr, "{}\n", result.error().message);
-  std::exit(1);
-}
-void must(const model::Status& status) {
-  if (status) return;
-  fmt::print(stderr, "{}\n", status.error().message);
-  std::exit(1);
-}
 
 // Words as rare as those of a language: the k-th comes 1/k as often as the first.
 class Words {

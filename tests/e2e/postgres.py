@@ -7,10 +7,12 @@ that FAULTLINE_TEST_POSTGRES names; without one the test is skipped (77).
 """
 import os
 import pathlib
+import re
 import secrets
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 faultline, root = (os.path.abspath(argument) for argument in sys.argv[1:3])
 environment = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z"}
@@ -89,6 +91,22 @@ def copies(first, url, folder):
     print(f"copied there and back, {killed} times killed: the same bytes")
 
 
+def examined(url):
+    """What doctor says of it, which is never its password."""
+    parts = urllib.parse.urlsplit(url)
+    host = parts.netloc.rpartition("@")
+    user = host[0].split(":")[0] or "postgres"
+    guarded = parts._replace(netloc=f"{user}:hush{secrets.token_hex(4)}@{host[2]}").geturl()
+    said = subprocess.run([faultline, "--db", guarded if not parts.password else url, "doctor"], env=environment, capture_output=True, text=True)
+    password = parts.password or urllib.parse.urlsplit(guarded).password
+    assert password not in said.stdout + said.stderr, "doctor told the password"
+    lines = {line.split()[1]: line for line in said.stdout.splitlines()}
+    assert lines["database"].startswith("good") and "PostgreSQL" in lines["database"], said.stdout
+    assert re.search(r"tables of version (\d+), this program's is \1$", lines["version"]), lines["version"]
+    assert "integrity" not in lines and "disk" not in lines, said.stdout
+    print("doctor knows its version and keeps its password")
+
+
 def schema_in(url):
     """The name and the URL of a new schema."""
     schema = "faultline_e2e_" + secrets.token_hex(4)
@@ -107,6 +125,7 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as folder:
             same_bytes(place, folder)
+            examined(place)
             copies(f"sqlite:{folder}/a.db", other, folder)
     finally:
         psql(url, f"DROP SCHEMA {made}, {copied} CASCADE")

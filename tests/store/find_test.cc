@@ -290,6 +290,30 @@ TEST_P(Find, BothStoresAnswerAlike) {
   EXPECT_GT(found, 400U);
 }
 
+// Queries that name an incident, a story or entries take another way through the database.
+TEST_P(Find, WhatIsNamedIsFoundAlike) {
+  Made made(seed() + 2000);
+  std::size_t found = 0;
+  for (int i = 0; i < 60; ++i) {
+    auto named = i % 3 == 0   ? fmt::format("incident:inc-{}", made.number(3))
+                 : i % 3 == 1 ? fmt::format("story:sty-{}", made.number(6))
+                              : fmt::format("(entry:ent-{} OR entry:ent-{} OR story:sty-{})",
+                                            made.number(40), made.number(40), made.number(6));
+    auto text = i % 6 < 3 ? fmt::format("({}) {}", made.query(), named) : named;
+    auto query = store::query::parse(text, kNow);
+    if (!query) continue;
+    for (auto order : {FindOptions::Order::kRelevance, FindOptions::Order::kNewest,
+                       FindOptions::Order::kOldest}) {
+      FindOptions options{order, {}, static_cast<std::size_t>(1 + made.number(20))};
+      auto here = all(*memory_, *query, options);
+      EXPECT_EQ(here, all(*disk_, *query, options)) << text;
+      found += here.size();
+    }
+    EXPECT_EQ(*memory_->find_incidents(*query, 5), *disk_->find_incidents(*query, 5)) << text;
+  }
+  EXPECT_GT(found, 200U);
+}
+
 TEST_P(Find, BothStoresLookUpAlike) {
   for (int i = 0; i < 41; ++i) {
     auto entry = fmt::format("ent-{}", i), story = fmt::format("sty-{}", i);
