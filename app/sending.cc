@@ -13,7 +13,7 @@ Sending::Sending(mail::Settings settings, sign::DkimKey key, mail::Poster poster
       poster_(std::move(poster)) {}
 
 model::Result<std::unique_ptr<Sending>> Sending::make(const Context& context,
-                                                      std::function<bool()> stopped) {
+                                                      const std::function<bool()>& stopped) {
   const auto& settings = context.mail;
   sign::DkimKey key{settings.dkim_domain, settings.dkim_selector, {}};
   if (!settings.dkim_key_file.empty()) {

@@ -19,7 +19,7 @@ class Sending {
   // `stopped` is asked while something is on its way: true gives it up, to be tried again. Errors:
   // kNotFound and kIo for the file of the DKIM key, kInvalid for the allow-list.
   static model::Result<std::unique_ptr<Sending>> make(const Context& context,
-                                                      std::function<bool()> stopped);
+                                                      const std::function<bool()>& stopped);
 
   // Whether mails can go out; without, only webhooks are told.
   bool has_mail() const;

@@ -53,7 +53,7 @@ model::Result<serve::ServiceOptions> service_options(store::Store& store,
 }
 
 // The pages' handler, with what stands before it.
-HttpHandler joined(HttpHandler pages, Before before) {
+HttpHandler joined(const HttpHandler& pages, const Before& before) {
   HttpHandler out;
   auto is_before = [path = before.path](const HttpRequest& request) {
     return request.path.starts_with(path);
@@ -89,7 +89,7 @@ model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& 
   limits.threads = 2;
   limits.workers = std::max(2U, std::thread::hardware_concurrency());
   auto handler = out.service->handler();
-  if (before) handler = joined(std::move(handler), *std::move(before));
+  if (before) handler = joined(handler, *before);
   auto server = HttpServer::listen(options.listen, std::move(handler), limits);
   if (!server) return server.error();
   out.server = *std::move(server);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <random>
 #include <string>
@@ -148,7 +149,7 @@ std::size_t argument(int count, char** words, int n, std::size_t otherwise) {
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int count, char** words) try {
   if (count < 2 || std::filesystem::exists(words[1])) {
     fmt::print(stderr, "bench_digest FILE [ENTRIES [SUBSCRIBERS [QUERIES]]]; FILE is made\n");
     return 2;
@@ -184,4 +185,7 @@ int main(int count, char** words) {
       entries, people, queries, queued.issues, queued.mails, made, sent.sent, seconds_since(begun),
       sent.sent > 0 ? bytes / sent.sent / 1000 : 0);
   return 0;
+} catch (const std::exception& failure) {
+  std::fputs(failure.what(), stderr);
+  return 1;
 }

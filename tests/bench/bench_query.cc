@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <random>
@@ -253,7 +254,7 @@ void measure(const char* what, const std::vector<std::string>& asked,
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   if (argc < 2) {
     fmt::print(stderr, "bench_query FILE [ENTRIES]\n");
     return 2;
@@ -291,4 +292,7 @@ int main(int argc, char** argv) {
   measure("facets", asked,
           [&](const std::string& text) { return must(store->facets(parsed(text), 10)).size(); });
   return 0;
+} catch (const std::exception& failure) {
+  std::fputs(failure.what(), stderr);
+  return 1;
 }

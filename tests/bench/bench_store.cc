@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <functional>
 #include <random>
 #include <string>
@@ -78,7 +79,7 @@ void ask(const char* name, const std::function<void()>& once) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   if (argc < 2) {
     fmt::print(stderr, "bench_store URL [ENTRIES]\n");
     return 2;
@@ -109,4 +110,7 @@ int main(int argc, char** argv) {
   ask("find a phrase", [&] { find("\"" + words.one() + " " + words.one() + "\""); });
   ask("find a word, country", [&] { find(words.one() + " country:KP"); });
   return 0;
+} catch (const std::exception& failure) {
+  std::fputs(failure.what(), stderr);
+  return 1;
 }
