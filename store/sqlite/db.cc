@@ -156,6 +156,8 @@ sqlite3_stmt* Db::prepared(std::string_view sql) {
   return raw;
 }
 
+void Db::leave_log() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
+
 bool Db::writable() const { return sqlite3_db_readonly(db_.get(), "main") == 0; }
 
 Error Db::error() const {

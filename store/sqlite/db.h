@@ -51,6 +51,8 @@ class Db final : public sql::Db {
   bool alive() const override { return true; }
   bool outdated() const override { return false; }
 
+  // When it is closed, what stands in the log is not put into the file.
+  void leave_log();
   // Nothing when a file that was to be written turns out read-only.
   bool writable() const;
   // What the last failure was, with the path and what to do about it.
