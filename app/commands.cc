@@ -23,6 +23,7 @@ const std::vector<Command>& commands() {
       {"alerts", "Who is told at once: add, list, remove", alerts},
       {"run", "Poll sources when they are due, correlate what is new, serve it, mail", run},
       {"copy", "Copy everything from one store into another, verified", copy},
+      {"backup", "Copy the database into a file while it is in use, checked", backup},
       {"check", "Look whether a database is whole, without changing it", check},
       {"config", "Check the configuration and the environment; list what can be set", config},
       {"doctor", "Check what an operator would: database, disk, clock, limits, sources, mail",

@@ -1,5 +1,6 @@
 #include "store/sqlite/db.h"
 
+#include <thread>
 #include <utility>
 
 #include <sqlite3.h>
@@ -154,6 +155,27 @@ sqlite3_stmt* Db::prepared(std::string_view sql) {
   if (code != SQLITE_OK) return nullptr;
   statements_.emplace(sql, raw);
   return raw;
+}
+
+// A transaction that reads keeps its state of the pages: without it the copy would begin anew each
+// time that somebody else commits.
+Status Db::copy_to(Db& to, const std::function<void(int, int)>& tell) {
+  constexpr int kPages = 512;
+  constexpr auto kPause = std::chrono::milliseconds(1);  // others want the disk too
+  auto done = exec("BEGIN; SELECT count(*) FROM sqlite_schema");
+  if (!done) return done;
+  auto* copying = sqlite3_backup_init(to.db_.get(), "main", db_.get(), "main");
+  if (copying == nullptr) return to.error();
+  int code = SQLITE_OK;
+  while ((code = sqlite3_backup_step(copying, kPages)) == SQLITE_OK || code == SQLITE_BUSY) {
+    auto all = sqlite3_backup_pagecount(copying);
+    if (tell) tell(all - sqlite3_backup_remaining(copying), all);
+    std::this_thread::sleep_for(kPause);
+  }
+  sqlite3_backup_finish(copying);
+  (void)exec("COMMIT");
+  if (code == SQLITE_DONE) return {};
+  return describe(code, to.path_, sqlite3_errstr(code));
 }
 
 void Db::leave_log() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }

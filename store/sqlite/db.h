@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -51,6 +52,9 @@ class Db final : public sql::Db {
   bool alive() const override { return true; }
   bool outdated() const override { return false; }
 
+  // Copies all pages into an empty database, as they are at this moment, whatever others write
+  // meanwhile; `tell`: how many are copied, and how many there are.
+  Status copy_to(Db& to, const std::function<void(int, int)>& tell);
   // When it is closed, what stands in the log is not put into the file.
   void leave_log();
   // Nothing when a file that was to be written turns out read-only.
