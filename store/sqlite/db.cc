@@ -1,9 +1,14 @@
 #include "store/sqlite/db.h"
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "store/sqlite/text.h"
 
@@ -176,6 +181,23 @@ Status Db::copy_to(Db& to, const std::function<void(int, int)>& tell) {
   (void)exec("COMMIT");
   if (code == SQLITE_DONE) return {};
   return describe(code, to.path_, sqlite3_errstr(code));
+}
+
+Status Db::force_to_disk() {
+  auto folder = std::filesystem::path(path_).parent_path();
+  for (const auto& [path, flags] :
+       {std::pair(path_ + "-wal", O_RDONLY),
+        std::pair(folder.empty() ? std::string(".") : folder.string(), O_RDONLY | O_DIRECTORY)}) {
+    int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) continue;  // it was put into the file, which forces it
+    int code = file < 0 || fsync(file) != 0 ? errno : 0;
+    if (file >= 0) ::close(file);
+    if (code == 0) continue;
+    return Error{Errc::kIo, "The database " + path_ +
+                                " has what was decided, but the disk did not confirm it (" +
+                                std::strerror(code) + "); check the disk, and do it again."};
+  }
+  return {};
 }
 
 void Db::leave_log() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }

@@ -46,8 +46,8 @@ class Db final : public sql::Db {
   Status commit() override { return exec("COMMIT"); }
   void roll_back() override { (void)exec("ROLLBACK"); }
   Status index(std::int64_t entry, bool first, const SearchText& text) override;
-  // A checkpoint forces the log to the disk first.
-  void force_to_disk() override { (void)exec("PRAGMA wal_checkpoint(PASSIVE)"); }
+  // The log itself: a checkpoint would not force it where somebody still reads what was before.
+  Status force_to_disk() override;
   const sql::Dialect& dialect() const override;
   bool alive() const override { return true; }
   bool outdated() const override { return false; }
