@@ -5,7 +5,7 @@ An ingest of the sample, a correlation and a decision are run under FAULTS (test
 their files kills them, fails or writes half. After each: `faultline check` finds nothing, what is there is what one of the committed
 transactions of an undisturbed run left, in their order, exit code and sentence are as documented, and the same commands again end with the
 same database, byte for byte of its contents. Power cuts: of all that was written and not yet forced to the disk any part may be missing."""
-import argparse, os, pathlib, random, re, shutil, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, random, re, shutil, subprocess, sys, tempfile, time
 
 ENV = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "USER": "ed"}
 KINDS = ("kill", "enospc", "eio", "short", "erofs")
@@ -22,9 +22,12 @@ class Trial:
     def __init__(self, faultline, source, faults, folder):
         self.faultline, self.faults, self.folder = faultline, faults, pathlib.Path(folder)
         self.sample = sorted(str(one) for one in (source / "app/sample").iterdir() if one.name != "README.md")
-        self.commands = (["ingest", *self.sample], ["correlate"], ["edit", "delete", "ent-a5a0ed4bb5f473cc", "--reason", "twice"])
         self.place = self.folder / "work"
         self.place.mkdir()
+        # Ids follow from where the files are.
+        self.run(["ingest", *self.sample], db=self.folder / "ids.db")
+        self.entry = json.loads(self.run(["search", "sony", "--json"], db=self.folder / "ids.db").stdout.splitlines()[0])["id"]
+        self.commands = (["ingest", *self.sample], ["correlate"], ["edit", "delete", self.entry, "--reason", "twice"])
         self.db = str(self.place / "t.db")
         self.starts, self.ends, self.counts = [], [], []
         self.undisturbed()
@@ -240,7 +243,7 @@ def together(trial, count=4):
     holder = subprocess.Popen([sys.executable, "-c", f"import sqlite3, sys; db = sqlite3.connect({trial.db!r}, isolation_level=None); db.execute('BEGIN IMMEDIATE'); print('holds', flush=True); sys.stdin.read()"],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert holder.stdout.readline() == "holds\n"
-    done = trial.run(["edit", "delete", "ent-a5a0ed4bb5f473cc"])
+    done = trial.run(["edit", "delete", trial.entry])
     assert done.returncode == 1 and "is locked by another program" in done.stderr and done.stderr.count("\n") == 1, done
     holder.communicate()
 
@@ -252,7 +255,7 @@ def clock_goes_back(trial):
     feed = trial.folder / "01-again.rss.xml"
     feed.write_text(text)
     before = subprocess.run(["sqlite3", trial.db, "SELECT entry, number, content_hash FROM revisions"], capture_output=True, text=True, check=True).stdout.splitlines()
-    for words in (["ingest", str(feed)], ["edit", "delete", "ent-a5a0ed4bb5f473cc"], ["correlate"], ["check"], ["timeline", "sony"]):
+    for words in (["ingest", str(feed)], ["edit", "delete", trial.entry], ["correlate"], ["check"], ["timeline", "sony"]):
         done = subprocess.run([trial.faultline, "--db", f"sqlite:{trial.db}", *words], env=back, capture_output=True, text=True)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
     after = subprocess.run(["sqlite3", trial.db, "SELECT entry, number, content_hash FROM revisions"], capture_output=True, text=True, check=True).stdout.splitlines()

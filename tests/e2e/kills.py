@@ -4,7 +4,7 @@
 The sample is ingested a document at a time, correlated in between and at the end, and something is decided. In the end nothing is lost and
 nothing is there twice: `faultline check` finds nothing, the timelines are those of an undisturbed run byte for byte, and so is everything
 else (the digests of `faultline copy`). PostgreSQL: the server that ctest has started; without one the test is skipped (77)."""
-import argparse, contextlib, os, pathlib, random, secrets, subprocess, sys, tempfile, time
+import argparse, contextlib, json, os, pathlib, random, secrets, subprocess, sys, tempfile, time
 
 ENV = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "USER": "ed"}
 
@@ -20,7 +20,12 @@ def steps(source):
             out.append(("ingest", str(one)))
         if number % 4 == 3:
             out.append(("correlate",))
-    return (*out, ("correlate",), ("edit", "delete", "ent-a5a0ed4bb5f473cc", "--reason", "twice"), ("correlate",))
+    return [*out, ("correlate",)]
+
+def decision(faultline, db):
+    """What a person decides in the end. Ids follow from where the files are."""
+    entry = json.loads(run(faultline, db, "search", "sony", "--json").splitlines()[0])["id"]
+    return [("edit", "delete", entry, "--reason", "twice"), ("correlate",)]
 
 def content(faultline, db, folder):
     """All of it: what check, timelines and the log say, and how many records of each kind there are with their digests."""
@@ -50,6 +55,12 @@ def place(store, folder):
 def server():
     file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
     return os.environ.get("FAULTLINE_TEST_POSTGRES") or (file.read_text().splitlines()[0] if file.exists() else None)
+
+def undisturbed(faultline, db, plan, lengths):
+    for words in plan:
+        at = time.monotonic()
+        run(faultline, db, *words)
+        lengths[words] = max(lengths.get(words, 0), time.monotonic() - at)
 
 def killed_run(faultline, db, plan, lengths, chance, left):
     """Goes through the plan; each step is killed at a random moment and begun again, at most thrice. How many were killed."""
@@ -90,10 +101,10 @@ def main():
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         with place(given.store, folder) as calm:
-            for words in plan:
-                at = time.monotonic()
-                run(given.faultline, calm, *words)
-                lengths[words] = max(lengths.get(words, 0), time.monotonic() - at)
+            undisturbed(given.faultline, calm, plan, lengths)
+            last = decision(given.faultline, calm)
+            undisturbed(given.faultline, calm, last, lengths)
+            plan += last
             expected = content(given.faultline, calm, folder)
         while killed < given.kills:
             with place(given.store, folder) as rough:
