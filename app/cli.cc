@@ -69,7 +69,7 @@ bool is_of_configuration(const CLI::App& options, const CLI::ParseError& error) 
 int run(int argc, char** argv) {
   CLI::App options{std::string(kAbout), "faultline"};
   options.footer(std::string(kFooter));
-  options.set_version_flag("--version", FAULTLINE_VERSION);
+  add_version(options);
   options.require_subcommand(1);
   options.fallthrough();
   Context context;

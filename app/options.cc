@@ -60,12 +60,36 @@ void add_shared_options(CLI::App& options, Context& context) {
       ->envname("FAULTLINE_CONFIG");
 }
 
+void add_version(CLI::App& options) { options.set_version_flag("--version", FAULTLINE_VERSION); }
+
 void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen) {
   for (const auto& command : commands()) {
     auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
+    if (command.hidden) sub->group("");
     auto action = command.set_up(*sub, context);
     sub->callback([&chosen, action] { chosen = action; });
   }
+}
+
+OptionTable::OptionTable() {
+  add_shared_options(app, context);
+  add_commands(app, context, chosen);
+}
+
+std::vector<const CLI::Option*> options_of(const CLI::App& app) {
+  auto out = app.get_options();
+  for (const auto* group : app.get_subcommands({})) {
+    if (!group->get_name().empty()) continue;  // a command, not a group
+    auto more = group->get_options();
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
+}
+
+std::string key_of(const CLI::App& app, const CLI::Option& option) {
+  bool can = option.get_configurable() && !option.get_lnames().empty() &&
+             &option != app.get_config_ptr() && &option != app.get_help_ptr();
+  return can && option.get_lnames().front() != "version" ? option.get_lnames().front() : "";
 }
 
 }  // namespace app
