@@ -82,6 +82,7 @@ int run(int argc, char** argv) {
     if (is_of_configuration(options, error)) return check_configuration_of(options);
     return leave(options, error, argc, argv);
   }
+  apply_log_options(options, context);
   bool checks = options.got_subcommand("config");
   if (!context.configuration_error.empty() && !checks) {
     return bad_usage(context.configuration_error);

@@ -1,10 +1,12 @@
 #include "app/options.h"
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/log.h"
 
 namespace app {
 namespace {
@@ -27,6 +29,23 @@ void set_up_mail(CLI::App& options, mail::Settings& mail) {
   options.add_flag("!--smtp-without-tls", mail.starttls, "For a mail server of this machine only")
       ->envname("FAULTLINE_SMTP_TLS")
       ->group("");
+}
+
+// Read by apply_log_options() once all of the command line is known to be good.
+void set_up_logs(CLI::App& options) {
+  options
+      .add_option_function<std::string>(
+          "--log-level", [](const std::string&) {},
+          "What run and serve tell of; debug tells each request")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
+      ->envname("FAULTLINE_LOG_LEVEL")
+      ->default_str("info");
+  options
+      .add_option_function<std::string>(
+          "--log-format", [](const std::string&) {}, "json: an object a line, for programs")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->envname("FAULTLINE_LOG_FORMAT")
+      ->default_str("text");
 }
 
 }  // namespace
@@ -55,8 +74,13 @@ void add_shared_options(CLI::App& options, Context& context) {
       ->envname("FAULTLINE_RADAR_TOKEN")
       ->group("");
   set_up_mail(options, context.mail);
+  set_up_logs(options);
   options.config_formatter(std::make_shared<Configuration>(context));
-  options.set_config("--config", "", "Read options from this TOML file")
+  // CLI11 does not look for the file of a configuration in the environment. One that is named must
+  // be there.
+  const char* named = std::getenv("FAULTLINE_CONFIG");
+  std::string file = named == nullptr ? "" : named;
+  options.set_config("--config", file, "Read options from this TOML file", !file.empty())
       ->envname("FAULTLINE_CONFIG");
 }
 
@@ -71,7 +95,19 @@ void add_commands(CLI::App& options, const Context& context, std::function<int()
   }
 }
 
+void apply_log_options(const CLI::App& options, const Context& context) {
+  auto value = [&](const char* name, const char* otherwise) {
+    const auto* option = options.get_option(name);
+    return option->count() > 0 ? option->as<std::string>() : std::string(otherwise);
+  };
+  set_log_level(value("--log-level", "info"));
+  set_log_format(value("--log-format", "text"));
+  for (const auto* secret : {&context.mail.password, &context.radar_token}) hide_in_log(*secret);
+}
+
 OptionTable::OptionTable() {
+  app.require_subcommand(1);  // as the program's own; commands take these over when they are added
+  app.fallthrough();
   add_shared_options(app, context);
   add_commands(app, context, chosen);
 }

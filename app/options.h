@@ -14,6 +14,8 @@ namespace app {
 // command sets `chosen` to what runs it. All three must outlive the parsing.
 void add_shared_options(CLI::App& options, Context& context);
 void add_version(CLI::App& options);
+// Once they are parsed: --log-level and --log-format take effect, secrets are hidden in the log.
+void apply_log_options(const CLI::App& options, const Context& context);
 void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen);
 
 // The option table of a program that will run nothing: to be looked at.
