@@ -30,40 +30,23 @@ using model::Result;
 constexpr std::string_view kPrefix = "FAULTLINE_";
 constexpr std::array<std::string_view, 2> kSecrets = {"smtp-password", "radar-token"};
 
-// The option table, of a program that will run nothing.
-struct Table {
-  Context context;
-  std::function<int()> chosen;
-  CLI::App app{"", "faultline"};
-  Table() {
-    add_shared_options(app, context);
-    add_commands(app, context, chosen);
-  }
-};
-
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   return std::string(model::nearest(word, {known.begin(), known.end()}));
 }
 
-// What a configuration file may set: options with a long name. Help, version and --config are none.
-std::string key_of(const CLI::Option& option) {
-  bool can = option.get_configurable() && !option.get_lnames().empty();
-  return can && option.get_lnames().front() != "version" ? option.get_lnames().front() : "";
-}
-
 std::vector<std::string> keys_of(const CLI::App& app) {
   std::vector<std::string> out;
-  for (const auto* option : app.get_options()) {
-    if (auto key = key_of(*option); !key.empty() && option != app.get_config_ptr()) {
-      out.push_back(key);
-    }
+  for (const auto* option : options_of(app)) {
+    if (auto key = key_of(app, *option); !key.empty()) out.push_back(key);
   }
   return out;
 }
 
 std::vector<std::string> sections_of(const CLI::App& app) {
   std::vector<std::string> out;
-  for (const auto* sub : app.get_subcommands({})) out.push_back(sub->get_name());
+  for (const auto* sub : app.get_subcommands({})) {
+    if (!sub->get_group().empty()) out.push_back(sub->get_name());
+  }
   return out;
 }
 
@@ -75,12 +58,14 @@ CLI::App* section_named(CLI::App& app, const std::string& name) {
 }
 
 void list(const CLI::App& app, const std::string& path, std::vector<Setting>& into) {
-  auto keys = keys_of(app);
-  for (const auto* option : app.get_options()) {
-    if (std::find(keys.begin(), keys.end(), key_of(*option)) == keys.end()) continue;
-    into.push_back({path + key_of(*option), option->get_envname(), option->get_description()});
+  for (const auto* option : options_of(app)) {
+    auto key = key_of(app, *option);
+    if (key.empty()) continue;
+    into.push_back({path + key, option->get_envname(), option->get_description()});
   }
-  for (const auto* sub : app.get_subcommands({})) list(*sub, path + sub->get_name() + ".", into);
+  for (const auto* sub : app.get_subcommands({})) {
+    if (!sub->get_name().empty()) list(*sub, path + sub->get_name() + ".", into);
+  }
 }
 
 bool readable_by_all(const std::string& path) {
@@ -264,7 +249,7 @@ class FileCheck {
 
   const std::string& path_;
   Checked& out_;
-  Table table_;
+  OptionTable table_;
   std::map<std::string, std::vector<std::string>> as_read_;
   std::map<std::string, std::int64_t> lines_;
 };
@@ -319,7 +304,7 @@ void variables_of(CLI::App& app, std::map<std::string, CLI::Option*>& into) {
 }
 
 void check_environment(Checked& out) {
-  Table table;
+  OptionTable table;
   std::map<std::string, CLI::Option*> known;
   variables_of(table.app, known);
   std::vector<std::string> names;
@@ -345,7 +330,7 @@ void check_environment(Checked& out) {
     if (value.empty() || option->second == table.app.get_config_ptr()) continue;
     auto why = refused(*option->second, {value});
     if (!why.empty()) out.troubles.push_back({0, name, why});
-    keys.insert(key_of(*option->second));
+    keys.insert(option->second->get_lnames().front());
   }
   for (auto& [key, message] : objections(table.context)) {
     if (!keys.contains(key)) continue;
@@ -367,7 +352,7 @@ Result<Checked> check_configuration(const std::string& file) {
 }
 
 std::vector<Setting> settings() {
-  Table table;
+  OptionTable table;
   std::vector<Setting> out;
   list(table.app, "", out);
   return out;

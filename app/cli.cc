@@ -69,7 +69,7 @@ bool is_of_configuration(const CLI::App& options, const CLI::ParseError& error) 
 int run(int argc, char** argv) {
   CLI::App options{std::string(kAbout), "faultline"};
   options.footer(std::string(kFooter));
-  options.set_version_flag("--version", FAULTLINE_VERSION);
+  add_version(options);
   options.require_subcommand(1);
   options.fallthrough();
   Context context;
@@ -82,6 +82,7 @@ int run(int argc, char** argv) {
     if (is_of_configuration(options, error)) return check_configuration_of(options);
     return leave(options, error, argc, argv);
   }
+  apply_log_options(options, context);
   bool checks = options.got_subcommand("config");
   if (!context.configuration_error.empty() && !checks) {
     return bad_usage(context.configuration_error);

@@ -41,6 +41,8 @@ const std::vector<Command>& commands() {
       {"train", "Learn the weights of links from labelled ones (no store)", train},
       {"eval", "Say how good links are, held out by country and by year (no store)", eval},
       {"about", "Version, and whose names are used under which terms", about},
+      {"manual", "Write the manual pages, the shells' completion, the configuration's template",
+       manual, true},
   };
   return kCommands;
 }

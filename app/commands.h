@@ -16,6 +16,7 @@ struct Command {
   std::string_view name;
   std::string_view does;
   std::function<int()> (*set_up)(CLI::App& options, const Context& context);
+  bool hidden = false;  // --help does not list it
 };
 
 // In the order in which --help lists them.
@@ -45,6 +46,7 @@ std::function<int()> copy(CLI::App& options, const Context& context);
 std::function<int()> run(CLI::App& options, const Context& context);
 std::function<int()> config(CLI::App& options, const Context& context);
 std::function<int()> doctor(CLI::App& options, const Context& context);
+std::function<int()> manual(CLI::App& options, const Context& context);
 std::function<int()> parse(CLI::App& options, const Context& context);
 std::function<int()> outages(CLI::App& options, const Context& context);
 std::function<int()> detect(CLI::App& options, const Context& context);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/cli.h"
+#include "app/log.h"
 
 namespace app {
 
@@ -57,13 +58,27 @@ Result<const feeds::outages::Mapping*> Context::mapping(const std::string& name)
           : fmt::format("--mapping: no “{}” in the configuration; there are {}", name, known)};
 }
 
+namespace {
+
+// The last words of a command: a sentence, or a line of the log where programs read that.
+void say(std::string_view sentence) {
+  if (log_is_json()) {
+    set_up_log();
+    log_line(spdlog::level::err, sentence, {});
+  } else {
+    fmt::print(stderr, "faultline: {}\n", without_secrets(sentence));
+  }
+}
+
+}  // namespace
+
 int fail(const Error& error) {
-  fmt::print(stderr, "faultline: {}\n", error.message);
+  say(error.message);
   return kFailed;
 }
 
 int bad_usage(std::string_view sentence) {
-  fmt::print(stderr, "faultline: {}\n", sentence);
+  say(sentence);
   return kBadUsage;
 }
 

@@ -1,9 +1,11 @@
 #include "app/http_server.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <charconv>
 #include <deque>
+#include <random>
 #include <thread>
 #include <vector>
 
@@ -56,6 +58,20 @@ std::optional<tcp::endpoint> endpoint_of(std::string_view text) {
   return tcp::endpoint(address, port);
 }
 
+std::string new_id() {
+  static thread_local std::mt19937_64 random{std::random_device{}()};
+  return fmt::format("{:016x}", random());
+}
+
+bool is_sane_id(std::string_view id) {
+  constexpr std::size_t kLongest = 128;
+  constexpr std::string_view kOthers = "-_.:+/=@";
+  return !id.empty() && id.size() <= kLongest && std::all_of(id.begin(), id.end(), [&](char c) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return letter || kOthers.find(c) != kOthers.npos;
+  });
+}
+
 HttpRequest request_of(const Parser& parser) {
   HttpRequest out;
   const auto& message = parser.get();
@@ -98,7 +114,7 @@ std::string http_date() {
 // Whether an answer of this status may have a body (RFC 9112 section 6.3).
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-std::string head_of(const HttpAnswer& answer, bool keep_alive) {
+std::string head_of(const HttpAnswer& answer, bool keep_alive, const std::string& id) {
   auto reason = http::obsolete_reason(static_cast<http::status>(answer.status));
   auto out = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status,
                          std::string_view(reason.data(), reason.size()), http_date());
@@ -110,6 +126,7 @@ std::string head_of(const HttpAnswer& answer, bool keep_alive) {
   };
   if (has_body(answer.status)) add("Content-Type", answer.content_type);
   for (const auto& [name, value] : answer.fields) add(name, value);
+  add("X-Request-Id", id);
   if (answer.stream) {
     add("Connection", "close");
   } else {
@@ -283,6 +300,8 @@ class HttpServer::Impl {
     if (int status = objection(parser)) co_return co_await refuse(stream, status);
     auto request = request_of(parser);
     request.peer = peer;
+    auto sent = request.field("X-Request-Id");
+    request.id = is_sane_id(sent) ? std::string(sent) : new_id();
     auto limit = handler_.body_limit(request);
     parser.body_limit(limit);
     auto length = parser.content_length();
@@ -296,10 +315,12 @@ class HttpServer::Impl {
     if (failure) co_return co_await refuse(stream, status_of(failure));
     request.body = std::move(parser.get().body());
     bool keep = parser.get().keep_alive();
+    auto begun = std::chrono::steady_clock::now();
     auto answer = co_await answer_of(request);
+    if (handler_.done) handler_.done(request, answer, std::chrono::steady_clock::now() - begun);
     stream.expires_after(limits_.whole);
-    if (answer.stream) co_return co_await become_stream(stream, answer);
-    co_return co_await write(stream, answer, request.method, keep) && keep;
+    if (answer.stream) co_return co_await become_stream(stream, answer, request.id);
+    co_return co_await write(stream, answer, request, keep) && keep;
   }
 
   net::awaitable<HttpAnswer> answer_of(const HttpRequest& request) {
@@ -317,16 +338,18 @@ class HttpServer::Impl {
   net::awaitable<bool> refuse(beast::tcp_stream& stream, int status) {
     if (status != 0) {
       stream.expires_after(limits_.whole);
-      co_await write(stream, plain(status), "", false);
+      HttpRequest unread;
+      unread.id = new_id();
+      co_await write(stream, plain(status), unread, false);
     }
     co_return false;
   }
 
   net::awaitable<bool> write(beast::tcp_stream& stream, const HttpAnswer& answer,
-                             const std::string& method, bool keep_alive) {
-    auto head = head_of(answer, keep_alive);
+                             const HttpRequest& request, bool keep_alive) {
+    auto head = head_of(answer, keep_alive, request.id);
     // Of HEAD the length stays and the body goes (RFC 9110 section 9.3.2).
-    bool bare = method == "HEAD" || !has_body(answer.status);
+    bool bare = request.method == "HEAD" || !has_body(answer.status);
     std::array<net::const_buffer, 2> buffers{net::buffer(head), net::buffer(answer.bytes())};
     if (bare) buffers[1] = {};
     error_code failure;
@@ -334,8 +357,9 @@ class HttpServer::Impl {
     co_return !failure;
   }
 
-  net::awaitable<bool> become_stream(beast::tcp_stream& stream, const HttpAnswer& answer) {
-    auto head = head_of(answer, false);
+  net::awaitable<bool> become_stream(beast::tcp_stream& stream, const HttpAnswer& answer,
+                                     const std::string& id) {
+    auto head = head_of(answer, false, id);
     error_code failure;
     co_await net::async_write(stream, net::buffer(head),
                               net::redirect_error(net::use_awaitable, failure));

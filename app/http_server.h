@@ -21,6 +21,9 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> fields;
   std::string body;
   std::string peer;  // the address it came from, without the port
+  // X-Request-Id as it was sent, if it is of 1 to 128 letters, digits and "-_.:+/=@"; else made
+  // here. The answer has it too.
+  std::string id{};
 
   // The first field of this name, in any case; empty when there is none.
   std::string_view field(std::string_view name) const;
@@ -58,6 +61,8 @@ struct HttpHandler {
   // What is known already, asked first where it is set: nothing when work is needed. Must not
   // block.
   std::function<std::optional<HttpAnswer>(const HttpRequest&)> at_once{};
+  // Told of each answer before it is sent, and how long it took to make. Must not block.
+  std::function<void(const HttpRequest&, const HttpAnswer&, std::chrono::nanoseconds)> done{};
 };
 
 struct HttpLimits {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/meter.h"
 #include "app/sending.h"
 #include "store/store.h"
 
@@ -17,9 +18,11 @@ namespace app {
 // when it is told that something was correlated.
 class Mailer {
  public:
-  // The store must live as long. `clock` is asked in the mailer's thread. Errors as Sending::make.
+  // The store and the meter must live as long. `clock` is asked in the mailer's thread. Errors as
+  // Sending::make.
   static model::Result<std::unique_ptr<Mailer>> start(store::Store& store, const Context& context,
-                                                      std::function<model::Instant()> clock);
+                                                      std::function<model::Instant()> clock,
+                                                      Meter& meter);
   ~Mailer();  // ends within a second or two: what is on its way is tried again next time
   Mailer(const Mailer&) = delete;
   Mailer& operator=(const Mailer&) = delete;
@@ -27,12 +30,13 @@ class Mailer {
   void wake();
 
  private:
-  Mailer(store::Store& store, std::function<model::Instant()> clock);
+  Mailer(store::Store& store, std::function<model::Instant()> clock, Meter& meter);
   void work();
   model::Status once();
 
   store::Store& store_;
   std::function<model::Instant()> clock_;
+  Meter& meter_;
   std::unique_ptr<Sending> sending_;
   std::atomic<bool> ended_ = false;
   std::mutex mutex_;
@@ -42,6 +46,7 @@ class Mailer {
 };
 
 // One round: makes what is due and sends it. What `run --once` does at its end.
-model::Result<mail::Sent> mail_once(store::Store& store, Sending& sending, model::Instant now);
+model::Result<mail::Sent> mail_once(store::Store& store, Sending& sending, model::Instant now,
+                                    Meter& meter);
 
 }  // namespace app

@@ -1,10 +1,12 @@
 #include "app/options.h"
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/log.h"
 
 namespace app {
 namespace {
@@ -27,6 +29,23 @@ void set_up_mail(CLI::App& options, mail::Settings& mail) {
   options.add_flag("!--smtp-without-tls", mail.starttls, "For a mail server of this machine only")
       ->envname("FAULTLINE_SMTP_TLS")
       ->group("");
+}
+
+// Read by apply_log_options() once all of the command line is known to be good.
+void set_up_logs(CLI::App& options) {
+  options
+      .add_option_function<std::string>(
+          "--log-level", [](const std::string&) {},
+          "What run and serve tell of; debug tells each request")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
+      ->envname("FAULTLINE_LOG_LEVEL")
+      ->default_str("info");
+  options
+      .add_option_function<std::string>(
+          "--log-format", [](const std::string&) {}, "json: an object a line, for programs")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->envname("FAULTLINE_LOG_FORMAT")
+      ->default_str("text");
 }
 
 }  // namespace
@@ -55,17 +74,58 @@ void add_shared_options(CLI::App& options, Context& context) {
       ->envname("FAULTLINE_RADAR_TOKEN")
       ->group("");
   set_up_mail(options, context.mail);
+  set_up_logs(options);
   options.config_formatter(std::make_shared<Configuration>(context));
-  options.set_config("--config", "", "Read options from this TOML file")
+  // CLI11 does not look for the file of a configuration in the environment. One that is named must
+  // be there.
+  const char* named = std::getenv("FAULTLINE_CONFIG");
+  std::string file = named == nullptr ? "" : named;
+  options.set_config("--config", file, "Read options from this TOML file", !file.empty())
       ->envname("FAULTLINE_CONFIG");
 }
+
+void add_version(CLI::App& options) { options.set_version_flag("--version", FAULTLINE_VERSION); }
 
 void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen) {
   for (const auto& command : commands()) {
     auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
+    if (command.hidden) sub->group("");
     auto action = command.set_up(*sub, context);
     sub->callback([&chosen, action] { chosen = action; });
   }
+}
+
+void apply_log_options(const CLI::App& options, const Context& context) {
+  auto value = [&](const char* name, const char* otherwise) {
+    const auto* option = options.get_option(name);
+    return option->count() > 0 ? option->as<std::string>() : std::string(otherwise);
+  };
+  set_log_level(value("--log-level", "info"));
+  set_log_format(value("--log-format", "text"));
+  for (const auto* secret : {&context.mail.password, &context.radar_token}) hide_in_log(*secret);
+}
+
+OptionTable::OptionTable() {
+  app.require_subcommand(1);  // as the program's own; commands take these over when they are added
+  app.fallthrough();
+  add_shared_options(app, context);
+  add_commands(app, context, chosen);
+}
+
+std::vector<const CLI::Option*> options_of(const CLI::App& app) {
+  auto out = app.get_options();
+  for (const auto* group : app.get_subcommands({})) {
+    if (!group->get_name().empty()) continue;  // a command, not a group
+    auto more = group->get_options();
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
+}
+
+std::string key_of(const CLI::App& app, const CLI::Option& option) {
+  bool can = option.get_configurable() && !option.get_lnames().empty() &&
+             &option != app.get_config_ptr() && &option != app.get_help_ptr();
+  return can && option.get_lnames().front() != "version" ? option.get_lnames().front() : "";
 }
 
 }  // namespace app

@@ -7,11 +7,11 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "app/cli.h"
 #include "app/health.h"
+#include "app/log.h"
 #include "app/outcome.h"
 #include "correlate/correlate.h"
 #include "ingest/target.h"
@@ -34,10 +34,13 @@ constexpr auto kLeastPatience = model::Seconds(2), kMostPatience = model::Second
 constexpr int kStoreTries = 5;
 constexpr auto kStorePause = std::chrono::seconds(5);
 
-void set_up_log() {
-  auto log = spdlog::stderr_logger_st("faultline");
-  log->set_pattern("%Y-%m-%dT%H:%M:%SZ %l %v", spdlog::pattern_time_type::utc);
-  spdlog::set_default_logger(std::move(log));
+// What a fetch failed by; empty: it did not.
+std::string kind_of_failure(const ingest::Fetched& fetched) {
+  if (!fetched.error) return "";
+  if (fetched.status >= 500) return "http_5xx";
+  if (fetched.status >= 400) return "http_4xx";
+  if (fetched.error->code == Errc::kTimeout) return "timeout";
+  return fetched.error->code == Errc::kInvalid ? "refused" : "network";
 }
 
 bool is_news(const ingest::Outcome& outcome) {
@@ -57,7 +60,13 @@ boost::json::object to_json(const PollReport& report, Instant now) {
 }  // namespace
 
 Runner::Runner(const RunOptions& options, const Context& context)
-    : options_(options), context_(context) {}
+    : options_(options),
+      context_(&context),
+      reloads_(
+          {"log-level",     "log-format",    "contact",      "allow-hosts",      "radar-token",
+           "rate",          "poll-floor",    "poll-ceiling", "at-once",          "smtp",
+           "smtp-user",     "smtp-password", "smtp-ca",      "smtp-without-tls", "dkim-domain",
+           "dkim-selector", "dkim-key",      "mail-from",    "mail-base",        "mail-list-id"}) {}
 
 Instant Runner::clock() const {
   return fixed_now_ ? *fixed_now_
@@ -65,30 +74,42 @@ Instant Runner::clock() const {
 }
 
 Status Runner::set_up() {
-  if (!context_.now_text.empty()) {
-    auto now = context_.now();
+  if (!context_->now_text.empty()) {
+    auto now = context_->now();
     if (!now) return now.error();
     fixed_now_ = *now;
   }
-  auto network = context_.network();
-  if (!network) return network.error();
-  auto store = context_.open(false);
+  auto store = context_->open(false);
   if (!store) return store.error();
   store_ = std::move(*store);
   correlator_ = std::make_unique<correlate::Correlator>(*store_);
   set_up_log();
   allow_many_sockets();
-  if (context_.contact.empty()) {
+  if (context_->contact.empty()) {
     spdlog::warn("no --contact is given: those whose sites are polled cannot write to you");
   }
-  stop_ = std::make_unique<StopSignal>([this] { hubs_.wake(); });
+  stop_ = std::make_unique<StopSignal>([this] { hubs_.wake(); },
+                                       [this] {
+                                         wants_reload_ = true;
+                                         hubs_.wake();
+                                       });
+  if (auto done = set_up_polling(); !done) return done;
+  if (auto done = set_up_mailer(); !done) return done;
+  return options_.serving.listen.empty() ? Status() : serve();
+}
+
+Status Runner::set_up_polling() {
+  auto network = context_->network();
+  if (!network) return network.error();
+  streams_.reset();
+  poller_.reset();
   network_ = *network;
   fetcher_ = std::make_unique<ingest::Fetcher>(std::move(*network));
   ingest::PollerOptions polling;
   polling.bounds = {model::Seconds(options_.floor_s), model::Seconds(options_.ceiling_s)};
   polling.at_once = options_.at_once;
-  polling.keys = context_.keys();
-  polling.mappings = context_.mappings;
+  polling.keys = context_->keys();
+  polling.mappings = context_->mappings;
   // What is larger is an archive, not a feed; `faultline ingest` reads it.
   polling.limits.body = polling.limits.received = 32U << 20U;
   const auto& serving = options_.serving;
@@ -99,11 +120,38 @@ Status Runner::set_up() {
   if (auto begun = poller_->begin(); !begun) return begun;
   if (!options_.once) {
     streams_ = std::make_unique<ingest::Streams>(*store_, network_, [this] { hubs_.wake(); });
-    auto mailer = Mailer::start(*store_, context_, [this] { return clock(); });
-    if (!mailer) return mailer.error();
-    mailer_ = *std::move(mailer);
   }
-  return serving.listen.empty() ? Status() : serve();
+  return {};
+}
+
+Status Runner::set_up_mailer() {
+  if (options_.once) return {};
+  auto mailer = Mailer::start(
+      *store_, *context_, [this] { return clock(); }, meter_);
+  if (!mailer) return mailer.error();
+  mailer_ = *std::move(mailer);
+  return {};
+}
+
+Status Runner::reload() {
+  auto read = reloads_.next();
+  if (read == nullptr) return {};
+  if (auto done = hear_streams(true); !done) return done;
+  RunOptions fresh;
+  options_.floor_s = read->value("--poll-floor", fresh.floor_s);
+  options_.ceiling_s = std::max(options_.floor_s, read->value("--poll-ceiling", fresh.ceiling_s));
+  options_.at_once = read->value("--at-once", fresh.at_once);
+  mailer_.reset();
+  context_ = &read->context();
+  read_ = std::move(read);  // the context before is used no more
+  if (serving_) {
+    serving_->service->set_rate(read_->value("--rate", ServingOptions().rate));
+  }
+  if (auto done = set_up_polling(); !done) return done;
+  if (auto done = set_up_mailer(); !done) {
+    spdlog::error("mails wait until the configuration is mended: {}", done.error().message);
+  }
+  return {};
 }
 
 // Pages and API, and, where others reach us, hubs.
@@ -114,8 +162,8 @@ Status Runner::serve() {
   };
   hubs.answer = [this](const HttpRequest& request) { return answer(request); };
   auto follow_up = [this](store::Store& /*written*/) { return correlate_now(); };
-  auto serving =
-      begin_serving(*store_, options_.serving, context_, follow_up, Before{kPath, std::move(hubs)});
+  auto serving = begin_serving(*store_, options_.serving, *context_, follow_up,
+                               Before{kPath, std::move(hubs)}, &meter_);
   if (!serving) return serving.error();
   serving_ = *std::move(serving);
   const auto& base = options_.serving.public_url;
@@ -146,7 +194,7 @@ HttpAnswer Runner::answer(const HttpRequest& request) {
 int Runner::run() {
   if (auto ready = set_up(); !ready) return fail(ready.error());
   if (auto done = loop(); !done) return fail(done.error());
-  if (options_.once && !context_.json) {
+  if (options_.once && !context_->json) {
     fmt::print("{} polled: {} with something new, {} failing\n", polled_, with_news_, failed_);
   }
   return kDone;
@@ -155,6 +203,9 @@ int Runner::run() {
 Status Runner::loop() {
   int failures = 0;
   while (!stop_->requested()) {
+    if (wants_reload_.exchange(false)) {
+      if (auto done = reload(); !done) return done;
+    }
     auto more = step();
     if (more && !*more) break;
     failures = more ? 0 : failures + 1;
@@ -169,9 +220,9 @@ Status Runner::loop() {
 }
 
 Status Runner::mail_at_end() {
-  auto sending = Sending::make(context_, [this] { return stop_->requested(); });
+  auto sending = Sending::make(*context_, [this] { return stop_->requested(); });
   if (!sending) return sending.error();
-  auto sent = mail_once(*store_, **sending, clock());
+  auto sent = mail_once(*store_, **sending, clock(), meter_);
   return sent ? Status() : Status(sent.error());
 }
 
@@ -196,7 +247,7 @@ Result<bool> Runner::step() {
   if (!idle) {
     auto fetched = fetcher_->next(until);
     if (fetched) {
-      auto shown = show(poller_->take(std::move(*fetched), clock()));
+      auto shown = take(std::move(*fetched));
       if (!shown) return shown.error();
     }
   }
@@ -211,9 +262,39 @@ Result<bool> Runner::step() {
   return done ? Result<bool>(true) : done.error();
 }
 
-Status Runner::show(const Result<std::optional<PollReport>>& report) {
+Status Runner::take(ingest::Fetched fetched) {
+  auto failed = kind_of_failure(fetched);
+  meter_.add("faultline_fetched_bytes_total", static_cast<double>(fetched.response.body.size()));
+  auto begun = std::chrono::steady_clock::now();
+  auto report = poller_->take(std::move(fetched), clock());
+  if (failed.empty()) {
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    meter_.observe("faultline_read_seconds", took.count());
+  }
+  return show(report, failed);
+}
+
+void Runner::count(const PollReport& report, const std::string& failed) {
+  meter_.add("faultline_polls_total");
+  if (report.now.failures > report.before.failures) {
+    meter_.add("faultline_poll_failures_total", 1, failed.empty() ? "unreadable" : failed);
+  }
+  if (!report.outcome) return;
+  auto add = [&](const char* family, auto number, const char* what) {
+    meter_.add(family, static_cast<double>(number), what);
+  };
+  add("faultline_entries_total", report.outcome->entries_added, "new");
+  add("faultline_entries_total", report.outcome->entries_revised, "revised");
+  add("faultline_entries_total", report.outcome->entries_gone, "gone");
+  add("faultline_outages_total", report.outcome->outages_added, "new");
+  add("faultline_outages_total", report.outcome->outages_revised, "revised");
+  add("faultline_warnings_total", report.outcome->warnings.size(), "");
+}
+
+Status Runner::show(const Result<std::optional<PollReport>>& report, const std::string& failed) {
   if (!report) return report.error();
   if (!*report) return {};
+  count(**report, failed);
   const auto& [before, now, outcome, note] = **report;
   bool news = outcome && is_news(*outcome);
   ++polled_;
@@ -226,7 +307,7 @@ Status Runner::show(const Result<std::optional<PollReport>>& report) {
                    warning.message);
     }
   }
-  if (context_.json) {
+  if (context_->json) {
     fmt::print("{}\n", boost::json::serialize(to_json(**report, clock())));
     std::fflush(stdout);
   } else {
@@ -264,8 +345,15 @@ Status Runner::correlate_news(bool at_once) {
 
 Status Runner::correlate_now() {
   std::lock_guard lock(correlating_);
+  auto begun = std::chrono::steady_clock::now();
   auto report = correlator_->run({});
   if (!report) return report.error();
+  std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  meter_.observe("faultline_correlate_seconds", took.count());
+  for (const auto& pass : report->passes) {
+    meter_.add("faultline_correlate_records_total", static_cast<double>(pass.looked_at),
+               std::string(pass.name));
+  }
   model::give_back_freed_memory();
   std::int64_t read = report->passes.empty() ? 0 : report->passes.front().looked_at;
   spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");

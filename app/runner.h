@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -8,6 +9,8 @@
 #include "app/context.h"
 #include "app/http_server.h"
 #include "app/mailer.h"
+#include "app/meter.h"
+#include "app/reread.h"
 #include "app/serving.h"
 #include "app/stop.h"
 #include "correlate/correlate.h"
@@ -43,7 +46,9 @@ class Runner {
   model::Status loop();
   // Some work, or up to a second of waiting for some; false when `once` has done all there was.
   model::Result<bool> step();
-  model::Status show(const model::Result<std::optional<ingest::PollReport>>& report);
+  // `failed` is what a fetch of it failed by; empty: it did not.
+  model::Status show(const model::Result<std::optional<ingest::PollReport>>& report,
+                     const std::string& failed = {});
   void show_text(const ingest::PollReport& report);
   model::Status correlate_news(bool at_once);
   model::Status correlate_now();
@@ -51,8 +56,21 @@ class Runner {
   model::Status hear_streams(bool all);
   model::Instant clock() const;
 
-  const RunOptions& options_;
-  const Context& context_;
+  // Takes over what has changed in the configuration. What is on its way is begun anew.
+  model::Status reload();
+  // Fetcher, poller, streams and mailer, as options and configuration say now.
+  model::Status set_up_polling();
+  model::Status set_up_mailer();
+
+  model::Status take(ingest::Fetched fetched);
+  void count(const ingest::PollReport& report, const std::string& failed);
+
+  Meter meter_;
+  RunOptions options_;
+  const Context* context_;  // `read_`'s, or who made us
+  std::unique_ptr<Reread> read_;
+  Reloads reloads_;
+  std::atomic<bool> wants_reload_ = false;
   ingest::Subscriptions hubs_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<correlate::Correlator> correlator_;

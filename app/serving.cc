@@ -1,16 +1,19 @@
 #include "app/serving.h"
 
 #include <condition_variable>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "app/cli.h"
 #include "app/http_server.h"
+#include "app/log.h"
+#include "app/reread.h"
 #include "app/serve/service.h"
 #include "app/stop.h"
 #include "correlate/correlate.h"
@@ -52,6 +55,22 @@ model::Result<serve::ServiceOptions> service_options(store::Store& store,
   return out;
 }
 
+// How large the database is, for /metrics; empty where it is no file.
+std::string size_of(const std::string& db) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (!db.starts_with(kSqlite)) return "";
+  std::uintmax_t bytes = 0;
+  for (const char* part : {"", "-wal", "-shm"}) {
+    std::error_code missing;
+    auto size = std::filesystem::file_size(db.substr(kSqlite.size()) + part, missing);
+    if (!missing) bytes += size;
+  }
+  return fmt::format(
+      "# HELP faultline_store_bytes Size of the database's files.\n"
+      "# TYPE faultline_store_bytes gauge\nfaultline_store_bytes {}\n",
+      bytes);
+}
+
 // The pages' handler, with what stands before it.
 HttpHandler joined(const HttpHandler& pages, const Before& before) {
   HttpHandler out;
@@ -75,10 +94,13 @@ HttpHandler joined(const HttpHandler& pages, const Before& before) {
 model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& options,
                                      const Context& context,
                                      std::function<model::Status(store::Store&)> follow_up,
-                                     std::optional<Before> before) {
+                                     std::optional<Before> before, const Meter* meter) {
   auto given = service_options(store, options, context);
   if (!given) return given.error();
   given->follow_up = std::move(follow_up);
+  given->more_metrics = [meter, db = context.db] {
+    return size_of(db) + (meter == nullptr ? "" : meter->text());
+  };
   allow_many_sockets();
   Serving out;
   auto service = serve::Service::make(*std::move(given));
@@ -90,6 +112,7 @@ model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& 
   limits.workers = std::max(2U, std::thread::hardware_concurrency());
   auto handler = out.service->handler();
   if (before) handler = joined(handler, *before);
+  handler.done = log_request;
   auto server = HttpServer::listen(options.listen, std::move(handler), limits);
   if (!server) return server.error();
   out.server = *std::move(server);
@@ -132,14 +155,19 @@ void add_serving_options(CLI::App& options, ServingOptions& into) {
 int serve_store(store::Store& store, const ServingOptions& options, const Context& context,
                 const std::string& path) {
   if (auto why = objection(options); !why.empty()) return bad_usage(why);
+  set_up_log();
   std::mutex mutex;
   std::condition_variable wake;
-  bool stopped = false;
-  StopSignal stop([&] {
-    std::lock_guard lock(mutex);
-    stopped = true;
-    wake.notify_all();
-  });
+  bool stopped = false, reload = false;
+  auto raise = [&](bool& flag) {
+    return [&] {
+      std::lock_guard lock(mutex);
+      flag = true;
+      wake.notify_all();
+    };
+  };
+  Reloads reloads({"log-level", "log-format", "rate"});
+  StopSignal stop(raise(stopped), raise(reload));
   // The service lets one write at a time follow.
   auto correlator = std::make_shared<::correlate::Correlator>(store);
   auto follow_up = [correlator](store::Store& /*written*/) -> model::Status {
@@ -152,10 +180,23 @@ int serve_store(store::Store& store, const ServingOptions& options, const Contex
     bool usage = serving.error().code == model::Errc::kInvalid;
     return usage ? bad_usage(serving.error().message) : fail(serving.error());
   }
-  fmt::print(stderr, "Serving at http://{}/{}\nCtrl-C ends it.\n", serving->server->address(),
-             path.starts_with('/') ? path.substr(1) : path);
+  auto url = fmt::format("http://{}/{}", serving->server->address(),
+                         path.starts_with('/') ? path.substr(1) : path);
+  if (log_is_json()) {
+    log_line(spdlog::level::info, "serving", {{"url", url}});
+  } else {
+    fmt::print(stderr, "Serving at {}\nCtrl-C ends it.\n", url);
+  }
   std::unique_lock lock(mutex);
-  wake.wait(lock, [&] { return stopped; });
+  while (!stopped) {
+    wake.wait(lock, [&] { return stopped || reload; });
+    if (!std::exchange(reload, false)) continue;
+    lock.unlock();
+    if (auto read = reloads.next()) {
+      serving->service->set_rate(read->value("--rate", ServingOptions().rate));
+    }
+    lock.lock();
+  }
   return kDone;
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/context.h"
 #include "app/http_server.h"
+#include "app/meter.h"
 #include "app/serve/security_txt.h"
 #include "app/serve/service.h"
 #include "store/store.h"
@@ -38,7 +39,7 @@ struct Serving {
   std::unique_ptr<HttpServer> server;
 };
 // `before` is asked first, for what is none of the pages' affair; empty: nothing is. Errors: kIo
-// where it cannot listen, kInvalid for --now.
+// where it cannot listen, kInvalid for --now. `meter` is told by /metrics, where it is not null.
 struct Before {
   std::string_view path;  // whatever begins with it
   HttpHandler handler;
@@ -46,7 +47,7 @@ struct Before {
 model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& options,
                                      const Context& context,
                                      std::function<model::Status(store::Store&)> follow_up,
-                                     std::optional<Before> before);
+                                     std::optional<Before> before, const Meter* meter = nullptr);
 
 // Serves what is in the store until it is told to stop; says on stderr where, with `path` behind
 // it. The exit code.

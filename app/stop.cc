@@ -14,15 +14,18 @@ sigset_t stopping() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   return signals;
 }
 
 }  // namespace
 
-StopSignal::StopSignal(std::function<void()> on_stop) {
+StopSignal::StopSignal(std::function<void()> on_stop, std::function<void()> on_reload) {
   auto signals = stopping();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  thread_ = std::thread([this, on_stop = std::move(on_stop)] { wait(on_stop); });
+  thread_ = std::thread([this, on_stop = std::move(on_stop), on_reload = std::move(on_reload)] {
+    wait(on_stop, on_reload);
+  });
 }
 
 StopSignal::~StopSignal() {
@@ -32,12 +35,17 @@ StopSignal::~StopSignal() {
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
-void StopSignal::wait(const std::function<void()>& on_stop) {
+void StopSignal::wait(const std::function<void()>& on_stop,
+                      const std::function<void()>& on_reload) {
   auto signals = stopping();
   const timespec tick{0, 100'000'000};
   while (!ended_) {
     int signal = sigtimedwait(&signals, nullptr, &tick);
     if (signal < 0) continue;
+    if (signal == SIGHUP) {
+      if (on_reload) on_reload();
+      continue;
+    }
     constexpr int kBySignal = 128;
     if (requested_.exchange(true)) _exit(kBySignal + signal);
     on_stop();

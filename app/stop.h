@@ -6,12 +6,14 @@
 
 namespace app {
 
-// SIGINT and SIGTERM as a wish to stop in good order. Make it before any other thread: they inherit
-// that the signals are blocked, so that only this one takes them. A second signal ends the program.
+// SIGINT and SIGTERM as a wish to stop in good order, SIGHUP as one to read the configuration anew.
+// Make it before any other thread: they inherit that the signals are blocked, so that only this one
+// takes them. A second signal ends the program.
 class StopSignal {
  public:
   // `on_stop` is called once, in a thread of its own.
-  explicit StopSignal(std::function<void()> on_stop);
+  // `on_reload` each time that it is wished; without it SIGHUP is let pass.
+  explicit StopSignal(std::function<void()> on_stop, std::function<void()> on_reload = {});
   ~StopSignal();
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
@@ -19,7 +21,7 @@ class StopSignal {
   bool requested() const { return requested_; }
 
  private:
-  void wait(const std::function<void()>& on_stop);
+  void wait(const std::function<void()>& on_stop, const std::function<void()>& on_reload);
 
   std::atomic<bool> requested_ = false, ended_ = false;
   std::thread thread_;

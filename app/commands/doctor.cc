@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/commands/config.h"
 #include "app/examination.h"
+#include "app/log.h"
 
 namespace app {
 namespace {
@@ -15,7 +16,8 @@ int examine_and_tell(const Context& context, const std::string& file) {
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
   bool good = true;
-  for (const auto& [check, is_good, found, advice] : examine_all(context, *now, file)) {
+  for (const auto& [check, is_good, said, advice] : examine_all(context, *now, file)) {
+    auto found = without_secrets(said);
     good = good && is_good;
     if (context.json) {
       auto one = boost::json::object{

@@ -5,21 +5,22 @@
 namespace app::serve {
 
 bool Limiter::allows(const std::string& peer, Clock::time_point now, double cost) {
-  if (rate_ <= 0) return true;
+  const double rate = rate_;
+  if (rate <= 0) return true;
   std::lock_guard lock(mutex_);
-  double whole = rate_ * kSeconds;
+  double whole = rate * kSeconds;
   if (buckets_.size() >= kMostPeers && !buckets_.contains(peer)) {
     // Those that are full again are as if they had never come.
     std::erase_if(buckets_, [&](const auto& one) {
       auto passed = std::chrono::duration<double>(now - one.second.at).count();
-      return one.second.left + passed * rate_ >= whole;
+      return one.second.left + passed * rate >= whole;
     });
     if (buckets_.size() >= kMostPeers) return false;
   }
   auto [found, fresh] = buckets_.try_emplace(peer, Bucket{whole, now});
   auto& bucket = found->second;
   auto passed = std::chrono::duration<double>(now - bucket.at).count();
-  bucket.left = std::min(whole, bucket.left + passed * rate_);
+  bucket.left = std::min(whole, bucket.left + passed * rate);
   bucket.at = now;
   if (bucket.left < cost) return false;
   bucket.left -= cost;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <mutex>
@@ -17,6 +18,8 @@ class Limiter {
   // `rate` a second; 0: any number.
   explicit Limiter(std::size_t rate) : rate_(static_cast<double>(rate)) {}
 
+  void set_rate(std::size_t rate) { rate_ = static_cast<double>(rate); }
+
   // Whether one of this cost may be answered now.
   bool allows(const std::string& peer, Clock::time_point now, double cost = 1);
 
@@ -28,7 +31,7 @@ class Limiter {
   static constexpr std::size_t kMostPeers = 100'000;
   static constexpr double kSeconds = 60;  // worth of requests that a full bucket holds
 
-  double rate_;
+  std::atomic<double> rate_;
   std::mutex mutex_;
   std::unordered_map<std::string, Bucket> buckets_;
 };

@@ -37,6 +37,8 @@ std::string Metrics::text(const store::Counts& counts, std::size_t listeners, st
   }
   gauge("faultline_changes_seq", seq, "Number of the newest change.");
   gauge("faultline_correlated_seq", correlated, "Number of the change correlation has come to.");
+  gauge("faultline_correlate_behind", seq - correlated,
+        "Changes that correlation has not come to; what it writes itself among them.");
   gauge("faultline_change_listeners", listeners, "Open streams of changes.");
   head("faultline_http_kept_answers_total", "counter", "Requests answered from what was kept.");
   out += fmt::format("faultline_http_kept_answers_total {}\n", known_.load());
@@ -62,6 +64,7 @@ std::string Metrics::text(const store::Counts& counts, std::size_t listeners, st
         "faultline_http_request_seconds_count{{route=\"{0}\"}} {2}\n",
         route, of.seconds, sum);
   }
+  if (more_) out += more_();
   return out;
 }
 

@@ -4,10 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "store/store.h"
 
@@ -17,6 +19,8 @@ namespace app::serve {
 class Metrics {
  public:
   void count(std::string_view route, int status, std::chrono::nanoseconds took);
+  // Called for each text(), and put behind it. To be set before anything is counted.
+  void set_more(std::function<std::string()> more) { more_ = std::move(more); }
   void count_known() { ++known_; }  // answered from what was kept
 
   // In Prometheus' text format 0.0.4.
@@ -32,6 +36,7 @@ class Metrics {
     std::array<std::uint64_t, kBounds.size() + 1> buckets{};
     double seconds = 0;
   };
+  std::function<std::string()> more_;
   mutable std::mutex mutex_;
   std::map<std::string, Of, std::less<>> routes_;
   std::atomic<std::uint64_t> known_ = 0;

@@ -34,8 +34,16 @@ constexpr auto kBeatEvery = 15s;
 constexpr std::string_view kSecurity = "/.well-known/security.txt";
 constexpr auto kKeepAtMost = 60s;  // what depends on the clock: "yesterday", "12 min ago"
 
+// A problem (RFC 9457) says which request it was, so that the log can be asked for it.
+void name_request(HttpAnswer& answer, const HttpRequest& request) {
+  auto end = answer.body.rfind('}');
+  if (answer.content_type != "application/problem+json" || end == answer.body.npos) return;
+  answer.body.insert(end, fmt::format(R"(,"request_id":"{}")", request.id));
+}
+
 // The fields that every answer has: what a browser may not do with it.
-void harden(HttpAnswer& answer) {
+void harden(HttpAnswer& answer, const HttpRequest& request) {
+  name_request(answer, request);
   answer.fields.emplace_back("X-Content-Type-Options", "nosniff");
   answer.fields.emplace_back("Referrer-Policy", "same-origin");
   auto has = [&](std::string_view name) {
@@ -80,6 +88,7 @@ class Service::Impl {
     auto seq = options_.store->newest_change();
     if (!seq) return seq.error();
     seq_ = *seq;
+    metrics_.set_more(options_.more_metrics);
     listeners_.begin_at(seq_);
     if (auto seen = see_correlated(); !seen) return seen.error();
     watcher_ = std::thread([this] { watch(); });
@@ -89,6 +98,8 @@ class Service::Impl {
   void set_base(std::string base) {
     if (options_.base.empty()) options_.base = std::move(base);
   }
+
+  void set_rate(std::size_t rate) { limiter_.set_rate(rate); }
 
   std::size_t body_limit(const HttpRequest& request) const {
     auto found = match(routes(), request.method, request.path);
@@ -149,7 +160,7 @@ class Service::Impl {
       HttpAnswer out;
       out.body = options_.security;
       out.content_type = "text/plain; charset=utf-8";
-      harden(out);
+      harden(out, request);
       route = kSecurity;
       return sent(request, std::move(out));
     }
@@ -158,7 +169,7 @@ class Service::Impl {
     route = found.route->pattern;
     auto version = cache_.version();
     auto out = routed(request, found);
-    harden(out);
+    harden(out, request);
     bool kept = found.route->keep == Keep::kUntilChange && is_kept(request) && out.status == 200;
     out = finished(std::move(out), takes_gzip(request));
     if (kept) cache_.put(key_of(request), version, out);
@@ -167,7 +178,7 @@ class Service::Impl {
 
   static HttpAnswer sent(const HttpRequest& request, HttpAnswer out) {
     if (is_api(request.path)) out.fields.emplace_back("Access-Control-Allow-Origin", "*");
-    harden(out);
+    harden(out, request);
     return out;
   }
 
@@ -196,7 +207,10 @@ class Service::Impl {
 
   static HttpAnswer failed(const HttpRequest& request, const Error& error) {
     auto status = status_of(error);
-    if (status >= 500) spdlog::error("{} {}: {}", request.method, request.path, error.message);
+    if (status >= 500) {
+      spdlog::error("{} {}: {} (request {})", request.method, request.path, error.message,
+                    request.id);
+    }
     // What broke inside is for the log; where what is no affair of who asks.
     auto detail = status == 500 ? std::string("the log says what") : error.message;
     if (is_api(request.path)) return problem(status, detail);
@@ -342,6 +356,7 @@ Result<std::unique_ptr<Service>> Service::make(ServiceOptions options) {
 
 Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Service::~Service() = default;
+void Service::set_rate(std::size_t rate) { impl_->set_rate(rate); }
 void Service::set_base(std::string base) { impl_->set_base(std::move(base)); }
 
 HttpHandler Service::handler() {

@@ -23,6 +23,8 @@ struct ServiceOptions {
   std::size_t rate = 50;         // requests a second from one address, over a minute; 0: any number
   std::size_t streams = 10'000;  // of changes, open at a time
   std::string security;          // of /.well-known/security.txt; empty: there is none
+  // What /metrics has besides, in Prometheus' text format; empty: nothing. For several threads.
+  std::function<std::string()> more_metrics;
   std::optional<model::Instant> now;  // stands still; none: the machine's clock
 };
 
@@ -38,6 +40,8 @@ class Service {
   HttpHandler handler();
   // Where it came to listen, when `base` was left empty.
   void set_base(std::string base);
+  // Requests a second from one address, from now on; 0: any number.
+  void set_rate(std::size_t rate);
 
  private:
   class Impl;
