@@ -41,6 +41,7 @@ std::function<int()> gazetteer_command(CLI::App& options, const Context& context
 std::function<int()> about(CLI::App& options, const Context& context);
 std::function<int()> copy(CLI::App& options, const Context& context);
 std::function<int()> run(CLI::App& options, const Context& context);
+std::function<int()> worker_command(CLI::App& options, const Context& context);
 std::function<int()> config(CLI::App& options, const Context& context);
 std::function<int()> doctor(CLI::App& options, const Context& context);
 std::function<int()> parse(CLI::App& options, const Context& context);
