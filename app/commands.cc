@@ -22,6 +22,8 @@ const std::vector<Command>& commands() {
       {"subscribers", "Who gets it: add, list, remove", subscribers},
       {"alerts", "Who is told at once: add, list, remove", alerts},
       {"run", "Poll sources when they are due, correlate what is new, serve it, mail", run},
+      {"worker", "One of many processes over PostgreSQL and NATS: fetch, extract, correlate, publish",
+       worker_command},
       {"copy", "Copy everything from one store into another, verified", copy},
       {"backup", "Copy the database into a file while it is in use, checked", backup},
       {"check", "Look whether a database is whole, without changing it", check},

@@ -44,6 +44,7 @@ std::function<int()> backup(CLI::App& options, const Context& context);
 std::function<int()> check(CLI::App& options, const Context& context);
 std::function<int()> copy(CLI::App& options, const Context& context);
 std::function<int()> run(CLI::App& options, const Context& context);
+std::function<int()> worker_command(CLI::App& options, const Context& context);
 std::function<int()> config(CLI::App& options, const Context& context);
 std::function<int()> doctor(CLI::App& options, const Context& context);
 std::function<int()> manual(CLI::App& options, const Context& context);
