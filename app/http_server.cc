@@ -104,11 +104,8 @@ HttpAnswer plain(int status) {
   return answer;
 }
 
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
-std::string http_date() {
-  return fmt::format(
-      "{:%a, %d %b %Y %H:%M:%S} GMT",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+std::string date_now() {
+  return http_date(std::chrono::floor<model::Seconds>(std::chrono::system_clock::now()));
 }
 
 // Whether an answer of this status may have a body (RFC 9112 section 6.3).
@@ -117,7 +114,7 @@ bool has_body(int status) { return status >= 200 && status != 204 && status != 3
 std::string head_of(const HttpAnswer& answer, bool keep_alive, const std::string& id) {
   auto reason = http::obsolete_reason(static_cast<http::status>(answer.status));
   auto out = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status,
-                         std::string_view(reason.data(), reason.size()), http_date());
+                         std::string_view(reason.data(), reason.size()), date_now());
   auto add = [&](std::string_view name, std::string_view value) {
     // A field ends with its line, whatever somebody put into it.
     out.append(name).append(": ");
@@ -154,6 +151,10 @@ int objection(const Parser& parser) {
 }
 
 }  // namespace
+
+std::string http_date(model::Instant at) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(at.time_since_epoch().count()));
+}
 
 std::string_view HttpRequest::field(std::string_view name) const {
   for (const auto& [key, value] : fields) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/model/instant.h"
 #include "store/model/result.h"
 
 namespace app {
@@ -95,6 +96,9 @@ class HttpServer {
   explicit HttpServer(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
+std::string http_date(model::Instant at);
 
 // As many open sockets as the system allows this process: each connection is one.
 void allow_many_sockets();

@@ -165,10 +165,9 @@ class Builder {
   }
 
   // The revision that was the newest at `as_of`; null when none was out.
-  const model::Revision* visible(const std::vector<model::Revision>& revisions,
-                                 int& how_many) const {
-    const model::Revision* out = nullptr;
-    for (const auto& revision : revisions) {
+  model::Revision* visible(std::vector<model::Revision>& revisions, int& how_many) const {
+    model::Revision* out = nullptr;
+    for (auto& revision : revisions) {
       auto known = request_.by_our_clock ? revision.seen_at : revision.known_at;
       if (request_.as_of && known > *request_.as_of) continue;
       out = &revision;
@@ -177,90 +176,85 @@ class Builder {
     return out;
   }
 
-  Result<std::optional<std::pair<TimelineEntry, model::Extraction>>> build_entry(
-      const std::string& id) {
-    // Out at once, before the stories are made anew.
-    if (deleted_.contains(id)) return std::optional<std::pair<TimelineEntry, model::Extraction>>();
-    auto revisions = store_.revisions(id);
-    if (!revisions) return revisions.error();
+  using Shown = std::pair<TimelineEntry, model::Extraction>;
+
+  // What is shown of an entry, whose view is used up; nothing of one that was not out.
+  Result<std::optional<Shown>> build_entry(store::EntryView& view) {
     int how_many = 0;
-    const auto* revision = visible(*revisions, how_many);
-    if (revision == nullptr) return std::optional<std::pair<TimelineEntry, model::Extraction>>();
-    TimelineEntry out;
-    out.entry_id = id;
-    out.revision = revision->number;
+    auto* revision = visible(view.revisions, how_many);
+    if (revision == nullptr) return std::optional<Shown>();
+    auto extraction = extraction_of(view, *revision);
+    if (!extraction) return extraction.error();
+    if (request_.as_of) {
+      auto done = renew(article_of(*revision), *extraction, view);
+      if (!done) return done.error();
+    }
+    auto out = shown(view, std::move(*revision));
     out.revisions = how_many;
-    out.title = revision->title;
-    out.body = revision->body;
-    out.url = revision->url;
-    out.canonical_url = revision->canonical_url;
-    out.document_id = revision->document_id;
-    out.place = revision->place;
-    out.language = revision->language;
-    out.published = revision->published;
-    out.known_at = revision->known_at;
-    if (auto done = look_up_feed(out); !done) return done.error();
-    out.byline = !revision->publisher.empty() ? revision->publisher
-                 : !revision->authors.empty() ? revision->authors.front()
-                                              : out.source_title;
-    auto article = article_of(*revision);
-    auto stored = store_.extraction(id, revision->number);
-    if (!stored) return stored.error();
-    auto extraction = *stored ? **std::move(stored) : extract(article);
-    auto checked = check(article, extraction, out);
-    if (!checked) return checked.error();
-    return std::optional(std::pair{std::move(out), std::move(extraction)});
+    check(*extraction, view, out);
+    return std::optional(Shown{std::move(out), *std::move(extraction)});
   }
 
-  // The feed's title, and since when it leaves the entry out.
-  Status look_up_feed(TimelineEntry& out) {
-    auto entry = store_.entry(out.entry_id);
-    if (!entry) return entry.error();
-    if (!*entry) return {};
-    const auto& gone = (*entry)->gone_at;
+  TimelineEntry shown(const store::EntryView& view, model::Revision revision) const {
+    TimelineEntry out;
+    out.entry_id = view.entry.id;
+    out.revision = revision.number;
+    out.byline = !revision.publisher.empty() ? std::move(revision.publisher)
+                 : !revision.authors.empty() ? std::move(revision.authors.front())
+                                             : view.source_title;
+    out.source_title = view.source_title;
+    out.title = std::move(revision.title);
+    out.body = std::move(revision.body);
+    out.url = std::move(revision.url);
+    out.canonical_url = std::move(revision.canonical_url);
+    out.document_id = std::move(revision.document_id);
+    out.place = std::move(revision.place);
+    out.language = std::move(revision.language);
+    out.published = std::move(revision.published);
+    out.known_at = revision.known_at;
+    const auto& gone = view.entry.gone_at;
     if (gone && (!request_.as_of || *gone <= *request_.as_of)) out.gone_at = gone;
-    auto [found, fresh] = source_titles_.try_emplace((*entry)->source_id);
-    if (fresh) {
-      auto source = store_.source((*entry)->source_id);
-      if (!source) return source.error();
-      if (*source) found->second = (*source)->title;
+    return out;
+  }
+
+  // What was found in the revision; in one that was never read it is found now.
+  Result<model::Extraction> extraction_of(store::EntryView& view, const model::Revision& revision) {
+    if (view.extraction && view.extraction->revision == revision.number) {
+      return *std::move(view.extraction);
     }
-    out.source_title = found->second;
+    auto stored = store_.extraction(revision.entry_id, revision.number);
+    if (!stored) return stored.error();
+    return *stored ? **std::move(stored) : extract(article_of(revision));
+  }
+
+  // Of a moment in the past links and verdicts are worked out from what was known then.
+  Status renew(const Article& article, const model::Extraction& extraction,
+               store::EntryView& view) {
+    view.links = link(article, extraction, outages_);
+    auto signals = signals_.of(claimed_countries(extraction));
+    if (!signals) return signals.error();
+    view.verdicts = verify(article, extraction, view.links, outages_, *signals);
     return {};
   }
 
-  // Links and verdicts: as stored, or, for a moment in the past, from what was known then.
-  Status check(const Article& article, const model::Extraction& extraction, TimelineEntry& out) {
-    std::vector<model::Verdict> verdicts;
-    if (request_.as_of) {
-      out.links = link(article, extraction, outages_);
-      auto signals = signals_.of(claimed_countries(extraction));
-      if (!signals) return signals.error();
-      verdicts = verify(article, extraction, out.links, outages_, *signals);
-    } else {
-      auto links = store_.links_of_entry(article.id);
-      if (!links) return links.error();
-      out.links = *std::move(links);
-      auto kept = store_.verdicts_of_entry(article.id);
-      if (!kept) return kept.error();
-      verdicts = *std::move(kept);
-    }
+  // Puts claims, links and verdicts to the entry, as people decided.
+  void check(const model::Extraction& extraction, store::EntryView& view, TimelineEntry& out) {
+    out.links = std::move(view.links);
     auto is_outage = [this](std::string_view id) {
       auto found = outage(std::string(id));
       return found && *found != nullptr;
     };
-    decide_links(decisions_, article.id, article.revision, is_outage, out.links);
-    decide_verdicts(decisions_, verdicts);
+    decide_links(decisions_, out.entry_id, out.revision, is_outage, out.links);
+    decide_verdicts(decisions_, view.verdicts);
     std::erase_if(out.links, [](const auto& link) { return link.probability < kSaidFrom; });
     for (const auto& claim : extraction.claims) {
       CheckedClaim checked{claim, {}, {}};
-      for (const auto& verdict : verdicts) {
+      for (const auto& verdict : view.verdicts) {
         if (verdict.claim_id == claim.id) checked.verdicts.push_back(verdict);
       }
       out.claims.push_back(std::move(checked));
     }
     annotate(decisions_, out);
-    return {};
   }
 
   bool within(const Timestamp& when) const {
@@ -269,14 +263,62 @@ class Builder {
            (!request_.to || interval.from < *request_.to);
   }
 
-  Status add_story(const model::Story& story, Salience& salience, TimelineIncident& out) {
+  // Stories and the views of their entries, by their ids.
+  struct Parts {
+    std::map<std::string, model::Story> stories;
+    std::map<std::string, store::EntryView> views;
+  };
+
+  // Reads what the incident is made of, all of a kind at once. What was deleted is out at once,
+  // before the stories are made anew.
+  Result<Parts> parts_of(const Incident& incident) {
+    Parts out;
+    auto stories = store_.stories_among(incident.story_ids);
+    if (!stories) return stories.error();
+    std::vector<std::string> entries;
+    for (auto& story : *stories) {
+      for (const auto& id : story.entry_ids) {
+        if (!deleted_.contains(id)) entries.push_back(id);
+      }
+      out.stories.emplace(story.id, std::move(story));
+    }
+    auto views = store_.entry_views(entries);
+    if (!views) return views.error();
+    for (auto& view : *views) out.views.emplace(view.entry.id, std::move(view));
+    if (auto done = read_outages(incident, out); !done) return done.error();
+    return out;
+  }
+
+  // Those of the incident, and what its entries speak of.
+  Status read_outages(const Incident& incident, const Parts& parts) {
+    if (request_.as_of) return {};
+    std::vector<std::string> unread;
+    auto want = [&](const std::string& id) {
+      if (read_outages_.try_emplace(id).second) unread.push_back(id);
+    };
+    for (const auto& id : incident.outage_ids) want(id);
+    for (const auto& [id, view] : parts.views) {
+      for (const auto& link : view.links) {
+        if (link.probability >= kSaidFrom) want(link.outage_id);
+      }
+    }
+    auto read = store_.fused_among(unread);
+    if (!read) return read.error();
+    for (auto& outage : *read) read_outages_[outage.id] = std::move(outage);
+    return {};
+  }
+
+  Status add_story(const model::Story& story, Parts& parts, Salience& salience,
+                   TimelineIncident& out) {
     TimelineLine line;
     line.kind = TimelineLine::Kind::kStory;
     line.story_id = story.id;
     std::optional<Timestamp> when;
     TimeRank best{};
     for (const auto& id : story.entry_ids) {
-      auto entry = build_entry(id);
+      auto view = parts.views.find(id);
+      if (view == parts.views.end()) continue;
+      auto entry = build_entry(view->second);
       if (!entry) return entry.error();
       if (!*entry) continue;
       auto& [shown, extraction] = **entry;
@@ -383,11 +425,13 @@ class Builder {
     TimelineIncident out;
     out.id = incident.id;
     Salience salience;
+    auto parts = parts_of(incident);
+    if (!parts) return parts.error();
     for (const auto& id : incident.story_ids) {
-      auto story = store_.story(id);
-      if (!story) return story.error();
-      if (!*story) continue;
-      if (auto status = add_story(**story, salience, out); !status) return status.error();
+      auto story = parts->stories.find(id);
+      if (story == parts->stories.end()) continue;
+      auto status = add_story(story->second, *parts, salience, out);
+      if (!status) return status.error();
     }
     for (const auto& id : incident.outage_ids) {
       if (auto status = add_outage(id, out); !status) return status.error();
@@ -438,7 +482,6 @@ class Builder {
   store::Store& store_;
   const TimelineRequest& request_;
   bool loaded_ = false;
-  std::map<std::string, std::string> source_titles_;
   std::map<std::string, model::Edit> deleted_;
   Decisions decisions_;
   OutageIndex outages_{{}};                                    // of a moment in the past

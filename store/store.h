@@ -105,6 +105,18 @@ struct ClaimRecord {
   model::Claim claim;
 };
 
+// An entry with all that a timeline shows of it.
+struct EntryView {
+  model::Entry entry;
+  std::string source_title;
+  std::vector<model::Revision> revisions;       // by number, without their `html`
+  std::optional<model::Extraction> extraction;  // of the newest revision
+  std::vector<model::Link> links;               // by id
+  std::vector<model::Verdict> verdicts;         // by id
+
+  friend bool operator==(const EntryView&, const EntryView&) = default;
+};
+
 struct OutageFilter {
   std::string country;  // empty: all
   std::optional<model::Interval>
@@ -316,6 +328,10 @@ class Store {
   virtual Result<std::vector<model::Incident>> incidents() = 0;  // by id
   virtual Result<std::optional<model::Story>> story(std::string_view id) = 0;
   virtual Result<std::optional<model::Incident>> incident(std::string_view id) = 0;
+  // Many at once, ordered by id, each once; ids that are not there are passed over.
+  virtual Result<std::vector<EntryView>> entry_views(const std::vector<std::string>& ids) = 0;
+  virtual Result<std::vector<model::Story>> stories_among(const std::vector<std::string>& ids) = 0;
+  virtual Result<std::vector<model::Outage>> fused_among(const std::vector<std::string>& ids) = 0;
   // The story of an entry, the incident of a story or an outage; empty when of none.
   virtual Result<std::string> story_of(std::string_view entry_id) = 0;
   virtual Result<std::string> incident_of(std::string_view member_id) = 0;

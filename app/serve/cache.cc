@@ -1,10 +1,13 @@
 #include "app/serve/cache.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include <fmt/format.h>
 #include <xxhash.h>
 #include <zlib.h>
+
+#include "feeds/news/dates.h"
 
 namespace app::serve {
 namespace {
@@ -36,16 +39,28 @@ std::optional<std::string> gzipped(const std::string& text) {
   return out;
 }
 
-std::string_view etag_of(const HttpAnswer& answer) {
+std::string_view field_of(const HttpAnswer& answer, std::string_view wanted) {
   for (const auto& [name, value] : answer.fields) {
-    if (name == "ETag") return value;
+    if (name == wanted) return value;
   }
   return {};
 }
 
+// RFC 9110 section 13.2.2: the tag decides where there is one, the time only where there is none.
+bool is_known(const HttpAnswer& answer, const HttpRequest& request) {
+  auto tags = request.field("If-None-Match");
+  if (!tags.empty()) {
+    auto tag = field_of(answer, "ETag");
+    return !tag.empty() && (tags == "*" || tags.find(tag) != tags.npos);
+  }
+  auto since = feeds::news::parse_date(request.field("If-Modified-Since"));
+  auto modified = feeds::news::parse_date(field_of(answer, "Last-Modified"));
+  return since && modified && modified->at <= since->at;
+}
+
 }  // namespace
 
-HttpAnswer finished(HttpAnswer answer, bool gzip) {
+HttpAnswer finished(HttpAnswer answer, bool gzip, std::optional<model::Instant> modified) {
   if (answer.status != 200 || answer.stream) return answer;
   auto body = answer.shared_body ? answer.shared_body
                                  : std::make_shared<const std::string>(std::move(answer.body));
@@ -60,16 +75,14 @@ HttpAnswer finished(HttpAnswer answer, bool gzip) {
   answer.body.clear();
   answer.shared_body = std::move(body);
   answer.fields.emplace_back("ETag", fmt::format("\"{:016x}{}\"", hash, packed ? "-gz" : ""));
+  if (modified) answer.fields.emplace_back("Last-Modified", http_date(*modified));
   answer.fields.emplace_back("Vary", "Accept-Encoding, Cookie, Authorization");
   if (packed) answer.fields.emplace_back("Content-Encoding", "gzip");
   return answer;
 }
 
 HttpAnswer unless_known(const HttpAnswer& answer, const HttpRequest& request) {
-  auto known = request.field("If-None-Match");
-  auto tag = etag_of(answer);
-  if (answer.status != 200 || known.empty() || tag.empty()) return answer;
-  if (known != "*" && known.find(tag) == known.npos) return answer;
+  if (answer.status != 200 || !is_known(answer, request)) return answer;
   HttpAnswer out;
   out.status = 304;
   for (const auto& field : answer.fields) {
@@ -106,9 +119,15 @@ void Cache::put(const std::string& key, std::int64_t version, HttpAnswer answer)
   answers_[key] = std::make_shared<const HttpAnswer>(std::move(answer));
 }
 
-void Cache::renew() {
+std::optional<model::Instant> Cache::since(model::Instant now) const {
+  auto since = since_.load();
+  return since > now ? std::nullopt : std::optional(since);
+}
+
+void Cache::renew(model::Instant now) {
   std::unique_lock lock(mutex_);
   ++version_;
+  since_ = std::max(now, since_.load() + model::Seconds(1));
   answers_.clear();
   bytes_ = 0;
 }

@@ -91,6 +91,7 @@ class Service::Impl {
     metrics_.set_more(options_.more_metrics);
     listeners_.begin_at(seq_);
     if (auto seen = see_correlated(); !seen) return seen.error();
+    renew();
     watcher_ = std::thread([this] { watch(); });
     return {};
   }
@@ -168,10 +169,12 @@ class Service::Impl {
     if (found.route == nullptr) return sent(request, unrouted(request, found));
     route = found.route->pattern;
     auto version = cache_.version();
+    // What somebody is shown who has signed in depends on more than the time.
+    auto since = is_kept(request) ? cache_.since(clock()) : std::nullopt;
     auto out = routed(request, found);
     harden(out, request);
     bool kept = found.route->keep == Keep::kUntilChange && is_kept(request) && out.status == 200;
-    out = finished(std::move(out), takes_gzip(request));
+    out = finished(std::move(out), takes_gzip(request), since);
     if (kept) cache_.put(key_of(request), version, out);
     return unless_known(out, request);
   }
@@ -286,7 +289,7 @@ class Service::Impl {
     };
   }
 
-  void renew() { cache_.renew(); }
+  void renew() { cache_.renew(clock()); }
 
   // How far correlation has come; true when it is further than before.
   Result<bool> see_correlated() {

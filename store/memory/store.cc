@@ -30,6 +30,30 @@ auto values_where(const Map& map, Passes passes) {
   return out;
 }
 
+// The values of those keys that are there, in the order of the keys.
+template <typename Map>
+auto values_among(const Map& map, const std::vector<std::string>& keys) {
+  std::vector<typename Map::mapped_type> out;
+  for (const auto& key : std::set(keys.begin(), keys.end())) {
+    if (auto found = map.find(key); found != map.end()) out.push_back(found->second);
+  }
+  return out;
+}
+
+// Of an entry that is there.
+EntryView view_of(const State& s, const std::string& id) {
+  EntryView out;
+  out.entry = s.entries.at(id);
+  if (auto source = find_in(s.sources, out.entry.source_id)) out.source_title = source->title;
+  out.revisions = s.revisions.at(id);
+  for (auto& revision : out.revisions) revision.html.clear();
+  out.extraction = find_in(s.derived.extractions, std::pair(id, out.revisions.back().number));
+  auto is_its = [&](const auto& record) { return record.entry_id == id; };
+  out.links = values_where(s.derived.links, is_its);
+  out.verdicts = values_where(s.derived.verdicts, is_its);
+  return out;
+}
+
 // A page of the keys behind `after`, of texts and lists those that are not empty.
 template <typename Map>
 Page keys_of(const Map& map, std::string_view after, std::size_t limit) {
@@ -372,6 +396,21 @@ class MemoryStore final : public Store {
   Result<std::optional<model::Incident>> incident(std::string_view id) override {
     return with_state(
         [&](const State& s) { return find_in(s.derived.incidents, std::string(id)); });
+  }
+  Result<std::vector<EntryView>> entry_views(const std::vector<std::string>& ids) override {
+    return with_state([&](const State& s) {
+      std::vector<EntryView> out;
+      for (const auto& id : std::set(ids.begin(), ids.end())) {
+        if (s.entries.contains(id)) out.push_back(view_of(s, id));
+      }
+      return out;
+    });
+  }
+  Result<std::vector<model::Story>> stories_among(const std::vector<std::string>& ids) override {
+    return with_state([&](const State& s) { return values_among(s.derived.stories, ids); });
+  }
+  Result<std::vector<model::Outage>> fused_among(const std::vector<std::string>& ids) override {
+    return with_state([&](const State& s) { return values_among(s.derived.fused, ids); });
   }
   Result<std::string> story_of(std::string_view entry_id) override {
     return with_state([&](const State& s) { return memory::story_of(s, std::string(entry_id)); });

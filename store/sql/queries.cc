@@ -9,10 +9,6 @@
 namespace store::sql {
 namespace {
 
-constexpr std::string_view kClaimColumns =
-    "id, kind, span_begin, span_end, span_text, sentence_begin, sentence_end, sentence_text, "
-    "value, mod, zone, from_at, to_at, countries, speaker, hedged, denied, ongoing, detail";
-
 // Hangs each member on the record that owns it. Both in order of the owner's id.
 template <typename T>
 Status add_members(Db& db, std::string_view sql, std::vector<T>& records,

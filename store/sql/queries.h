@@ -11,6 +11,11 @@
 // transaction.
 namespace store::sql {
 
+// What read() takes of a claim.
+inline constexpr std::string_view kClaimColumns =
+    "id, kind, span_begin, span_end, span_text, sentence_begin, sentence_end, sentence_text, "
+    "value, mod, zone, from_at, to_at, countries, speaker, hedged, denied, ongoing, detail";
+
 // Of records, or of what was fused from them.
 Result<std::vector<model::Outage>> outages(Db& db, const OutageFilter& filter);
 Result<std::vector<model::Outage>> fused(Db& db, const OutageFilter& filter);

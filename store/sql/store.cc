@@ -11,6 +11,7 @@
 #include "store/sql/rows.h"
 #include "store/sql/search.h"
 #include "store/sql/signals.h"
+#include "store/sql/views.h"
 #include "store/sql/writer.h"
 
 namespace store::sql {
@@ -291,6 +292,15 @@ class SqlStore final : public Store, private WriterSlot {
   }
   Result<std::optional<model::Incident>> incident(std::string_view id) override {
     return reading([&](Db& db) { return sql::incident(db, id); });
+  }
+  Result<std::vector<EntryView>> entry_views(const std::vector<std::string>& ids) override {
+    return reading([&](Db& db) { return sql::entry_views(db, ids); });
+  }
+  Result<std::vector<model::Story>> stories_among(const std::vector<std::string>& ids) override {
+    return reading([&](Db& db) { return sql::stories_among(db, ids); });
+  }
+  Result<std::vector<model::Outage>> fused_among(const std::vector<std::string>& ids) override {
+    return reading([&](Db& db) { return sql::fused_among(db, ids); });
   }
   Result<std::string> story_of(std::string_view entry_id) override {
     return text_of("SELECT min(story_id) FROM story_entries WHERE entry_id = ?", entry_id);
