@@ -27,6 +27,7 @@ const std::vector<Command>& commands() {
       {"copy", "Copy everything from one store into another, verified", copy},
       {"backup", "Copy the database into a file while it is in use, checked", backup},
       {"check", "Look whether a database is whole, without changing it", check},
+      {"retain", "Give away the bytes of old documents that nothing published rests on", retain},
       {"config", "Check the configuration and the environment; list what can be set", config},
       {"doctor", "Check what an operator would: database, disk, clock, limits, sources, mail",
        doctor},

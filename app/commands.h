@@ -41,6 +41,7 @@ std::function<int()> sources(CLI::App& options, const Context& context);
 std::function<int()> gazetteer_command(CLI::App& options, const Context& context);
 std::function<int()> about(CLI::App& options, const Context& context);
 std::function<int()> backup(CLI::App& options, const Context& context);
+std::function<int()> retain(CLI::App& options, const Context& context);
 std::function<int()> check(CLI::App& options, const Context& context);
 std::function<int()> copy(CLI::App& options, const Context& context);
 std::function<int()> run(CLI::App& options, const Context& context);

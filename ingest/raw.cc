@@ -7,6 +7,7 @@
 #include <zstd.h>
 
 #include "ingest/read.h"
+#include "store/retain.h"
 
 namespace ingest {
 namespace {
@@ -34,6 +35,16 @@ model::RawDocument raw_document(std::string id, std::string_view bytes) {
 
 model::Result<std::string> bytes_of(const model::RawDocument& raw) {
   if (raw.codec.empty()) return raw.bytes;
+  if (raw.codec == store::kRemoved) {
+    auto blank = raw.bytes.find(' ');
+    return model::Error{
+        model::Errc::kNotFound,
+        fmt::format("The bytes of document {} were given away at {}{}.", raw.id,
+                    raw.bytes.substr(0, blank),
+                    blank == std::string::npos
+                        ? " (faultline retain)"
+                        : fmt::format("; --db {} has them", raw.bytes.substr(blank + 1)))};
+  }
   auto damaged = [&] {
     return model::Error{model::Errc::kCorrupt,
                         "The bytes of document " + raw.id + " are damaged; restore the database."};

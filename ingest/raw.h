@@ -18,7 +18,7 @@ std::string fingerprint_of(std::string_view bytes);
 model::RawDocument raw_document(std::string id, std::string_view bytes);
 
 // What raw_document() was given. kCorrupt when it cannot be undone, or is larger than any document
-// that is read.
+// that is read; kNotFound when the bytes were given away (store/retain.h).
 model::Result<std::string> bytes_of(const model::RawDocument& raw);
 
 }  // namespace ingest

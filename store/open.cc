@@ -4,11 +4,14 @@
 #include "store/memory/store.h"
 #include "store/postgres/backup.h"
 #include "store/postgres/check.h"
+#include "store/postgres/connect.h"
 #include "store/postgres/examine.h"
 #include "store/postgres/store.h"
+#include "store/sql/retain.h"
 #include "store/sql/url.h"
 #include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
+#include "store/sqlite/connect.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
@@ -33,6 +36,37 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, bool read_only) 
                       "The database URL \"" + sql::without_password(url) +
                           "\" is of no kind we know; write sqlite:PATH, postgres://HOST/NAME or "
                           "memory:."};
+}
+
+namespace {
+
+// A connection that writes to a database on disk or on a server.
+Result<std::unique_ptr<sql::Db>> connect_to_write(std::string_view url) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url.starts_with(kSqlite)) {
+    auto path = std::string(url.substr(kSqlite.size()));
+    if (auto ready = sqlite::prepare(path, {}); !ready) return ready.error();
+    auto db = sqlite::connect(path, false, {});
+    return db ? Result<std::unique_ptr<sql::Db>>(*std::move(db)) : db.error();
+  }
+  auto place = postgres::place_of(url);
+  if (!place) return place.error();
+  if (auto ready = postgres::prepare(*place, {}); !ready) return ready.error();
+  auto db = postgres::Db::open(*place, postgres::Options().patience);
+  return db ? Result<std::unique_ptr<sql::Db>>(*std::move(db)) : db.error();
+}
+
+}  // namespace
+
+Result<Retained> retain(std::string_view url, const RetainOptions& options) {
+  if (url == "memory:") return Retained{};
+  auto there = examine(url);  // nothing is made where there is nothing
+  if (!there) return there.error();
+  auto db = connect_to_write(url);
+  if (!db) return db.error();
+  if (options.archive.empty() || options.dry_run) return sql::retain(**db, nullptr, options);
+  auto archive = open_store(options.archive);
+  return archive ? sql::retain(**db, archive->get(), options) : archive.error();
 }
 
 Result<Examined> examine(std::string_view url) {

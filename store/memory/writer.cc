@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "store/memory/state.h"
+#include "store/retain.h"
 #include "store/rules/revise.h"
 
 namespace store::memory {
@@ -36,7 +37,12 @@ class MemoryWriter final : public Writer {
   }
 
   Result<Put> put(const model::RawDocument& raw) override {
-    return state_.raw.try_emplace(raw.id, raw).second ? Put::kAdded : Put::kUnchanged;
+    auto [place, is_new] = state_.raw.try_emplace(raw.id, raw);
+    if (is_new) return Put::kAdded;
+    // Bytes that were given away and come again are kept again.
+    if (place->second.codec != kRemoved) return Put::kUnchanged;
+    place->second = raw;
+    return Put::kAdded;
   }
 
   Result<std::int64_t> set_present(std::string_view source_id, const model::Interval& dated,

@@ -193,7 +193,7 @@ Status hold(Checker& checker, const Rule& rule) {
 
 }  // namespace
 
-void Checker::told(Trouble trouble) {
+void Checker::told(const Trouble& trouble) {
   ++troubles_;
   tell_(trouble);
 }

@@ -45,7 +45,7 @@ class Checker {
   std::int64_t troubles() const { return troubles_; }
 
  private:
-  void told(Trouble trouble);
+  void told(const Trouble& trouble);
 
   Db& db_;
   const CheckOptions& options_;

@@ -64,7 +64,13 @@ Result<Put> SqlWriter::put(const model::Document& document) {
 }
 
 Result<Put> SqlWriter::put(const model::RawDocument& raw) {
-  return put_once("document_bytes", values(raw));
+  // Bytes that were given away and come again are kept again.
+  auto added = db_.change(
+      "INSERT INTO document_bytes VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET codec = "
+      "excluded.codec, bytes = excluded.bytes WHERE document_bytes.codec = 'removed'",
+      values(raw));
+  if (!added) return added.error();
+  return *added > 0 ? Put::kAdded : Put::kUnchanged;
 }
 
 Result<std::int64_t> SqlWriter::set_present(std::string_view source_id,

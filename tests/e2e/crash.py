@@ -267,7 +267,7 @@ def main():
     options.add_argument("source", type=lambda name: pathlib.Path(name).resolve())
     options.add_argument("faults", type=os.path.abspath)
     options.add_argument("--all", action="store_true")
-    options.add_argument("--per", type=int, default=8, help="trials of each kind and command")
+    options.add_argument("--per", type=int, default=6, help="trials of each kind and command")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--kinds", default=",".join((*KINDS, "cut")))
     given = options.parse_args()

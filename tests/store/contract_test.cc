@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/retain.h"
 #include "tests/store/samples.h"
 
 // What store/store.h promises, for every backend.
@@ -131,6 +132,13 @@ TEST_P(Contract, RawBytesAreKeptOnceAndByteForByte) {
   EXPECT_EQ(*store_->raw("d"), raw);
   EXPECT_EQ(*store_->raw("empty"), (model::RawDocument{"empty", "", ""}));
   EXPECT_EQ(*store_->raw("none"), std::nullopt);
+  // Bytes that were given away and come again are kept again.
+  model::RawDocument given{"given", std::string(store::kRemoved), "2014-12-22T16:15:00Z"};
+  EXPECT_EQ(put(given), Put::kAdded);
+  EXPECT_EQ(*store_->raw("given"), given);
+  EXPECT_EQ(put(model::RawDocument{"given", "", "again"}), Put::kAdded);
+  EXPECT_EQ(put(given), Put::kUnchanged);
+  EXPECT_EQ((*store_->raw("given"))->bytes, "again");
 }
 
 TEST_P(Contract, WhatAFeedLeavesOutIsGoneAndMayComeBack) {
