@@ -248,6 +248,22 @@ def refused(setting, *_):
     guarded.stop()
     print("refused: one sentence each, exit 1")
 
+def hung(setting, one, _):
+    """Who holds the writers' lock and is not heard of loses it: a stopped worker, as the server sees it."""
+    setting.purge()
+    name, url = setting.database()
+    session = subprocess.Popen(["psql", url + "&application_name=faultline%20worker%20hung", "-qAt"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    session.stdin.write(f"BEGIN; SELECT pg_advisory_xact_lock({0x464C544E}, hashtext(current_schema())); SELECT 'locked';\n")
+    session.stdin.flush()
+    while session.stdout.readline().strip() != "locked":
+        pass
+    workers = [setting.start(url, "fetch,extract"), setting.start(url, "correlate")]
+    setting.checks.that(setting.wait(name), "workers get on beside one that hangs")
+    setting.checks.that("has lost what it was doing" in "".join(map(setting.said, workers)), "its session was ended, and that was told")
+    session.kill()
+    setting.end()
+    setting.same(name, one, "a worker that hangs with the lock")
+
 def kills(setting, one, _, times, seed):
     """(b) Workers are killed and stopped at random; others go on, and those that were stopped come back."""
     setting.purge()
@@ -293,7 +309,7 @@ def main():
         setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
         try:
             one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "kills": functools.partial(kills, times=given.kills, seed=given.seed)}
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "kills": functools.partial(kills, times=given.kills, seed=given.seed)}
             for part, test in parts.items():
                 if given.only in ("", part):
                     began = time.monotonic()
