@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "correlate/extract.h"
 #include "correlate/kept.h"
 #include "correlate/pool.h"
+#include "correlate/prepare.h"
 #include "correlate/run.h"
 
 namespace correlate {
@@ -16,13 +17,6 @@ namespace {
 
 using model::Result;
 using model::Status;
-
-// Which code made the derived records: where it is another, the next run is a rebuild.
-std::string version(const extraction::KnownNames& names) {
-  return fmt::format("8.{}{}", kExtractVersion,
-                     names.fingerprint().empty() ? "" : "." + names.fingerprint());
-}
-constexpr std::string_view kVersionKey = "correlate.version";
 
 // In this order: each uses what the ones before it found.
 struct Pass {
@@ -142,17 +136,14 @@ Result<Report> run_passes(Run& run, const Without& without) {
   return out;
 }
 
-// How far the last run came; 0 when everything is to be made anew.
-Result<std::int64_t> last_seq(store::Store& store, const std::string& version, bool rebuild) {
+// How far the last run came; nothing when everything is to be made anew.
+Result<std::optional<std::int64_t>> last_seq(store::Store& store, const std::string& version,
+                                             bool rebuild) {
   auto made_by = store.meta(kVersionKey);
   if (!made_by) return made_by.error();
-  auto seq = store.meta(kProgressKey);
-  if (!seq) return seq.error();
-  std::int64_t out = 0;
-  if (!rebuild && *made_by == version) {
-    std::from_chars(seq->data(), seq->data() + seq->size(), out);
-  }
-  return out;
+  if (rebuild || *made_by != version) return std::optional<std::int64_t>();
+  auto seq = number_in(store, kProgressKey);
+  return seq ? Result<std::optional<std::int64_t>>(*seq) : seq.error();
 }
 
 std::string lines_of(const std::map<std::string, std::string>& digest) {
@@ -165,8 +156,8 @@ std::string lines_of(const std::map<std::string, std::string>& digest) {
 Result<bool> nothing_new(store::Store& store, const std::string& version, bool anew) {
   auto from = last_seq(store, version, anew);
   if (!from) return from.error();
-  if (*from == 0) return false;
-  auto changes = store.changes(*from, 1);
+  if (!*from) return false;
+  auto changes = store.changes(**from, 1);
   if (!changes) return changes.error();
   return changes->empty();
 }
@@ -206,7 +197,7 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   auto lists = store_.name_lists();
   if (!lists) return lists.error();
   extraction::KnownNames names(*std::move(lists));
-  auto made_by = version(names);
+  auto made_by = version_of(names);
   bool anew = options.rebuild || !options.without.empty();
   auto idle = nothing_new(store_, made_by, anew);
   if (!idle) return idle.error();
@@ -215,16 +206,16 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   if (!writer) return writer.error();
   auto from = last_seq(store_, made_by, anew);
   if (!from) return from.error();
-  bool goes_on = kept_ != nullptr && *from > 0 && kept_->version == made_by && kept_->seq == *from;
+  bool goes_on = kept_ != nullptr && *from && kept_->version == made_by && kept_->seq == **from;
   if (!goes_on) kept_ = std::make_unique<Kept>();
   Run run(store_, **writer, std::move(names), *kept_);
-  run.rebuild = *from == 0;
+  run.rebuild = !*from;
   if (run.rebuild) {
     if (auto status = (*writer)->clear_derived(); !status) return status.error();
   } else if (!goes_on) {
     if (auto status = kept_->written.read(store_); !status) return status.error();
   }
-  auto seq = load(run, *from);
+  auto seq = load(run, from->value_or(0));
   if (!seq) return seq.error();
   auto report = run_passes(run, options.without);
   if (!report) return report.error();

@@ -9,6 +9,7 @@
 #include "correlate/detect/detect.h"
 #include "correlate/extract.h"
 #include "correlate/fuse.h"
+#include "correlate/prepare.h"
 #include "correlate/verify.h"
 
 namespace correlate {
@@ -73,8 +74,9 @@ bool decided_on_changed(const Run& run, const std::string& entry) {
 
 bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   const auto& extraction = entry.extraction;
-  if (run.rebuild || entry.extracted || run.restored.contains(article.id) ||
-      run.decided_anew.contains(article.id)) {
+  // What has changed may have been extracted ahead of this run.
+  if (run.rebuild || entry.extracted || run.changed.contains(article.id) ||
+      run.restored.contains(article.id) || run.decided_anew.contains(article.id)) {
     return true;
   }
   if (run.changed_outages.all().empty()) return false;
@@ -99,32 +101,11 @@ bool needs_verdicts(const Run& run, const Passing& entry) {
   return false;
 }
 
-// What was found in the documents of one series, each outage with the document that it begins in.
-std::vector<model::Outage> found_in(const std::vector<model::Signal>& documents) {
-  std::vector<model::Outage> out;
-  for (auto& detection : detect::detect(documents, {})) {
-    for (auto& outage : detection.outages) {
-      for (const auto& signal : documents) {
-        auto end = signal.from + static_cast<std::int64_t>(signal.values.size()) * signal.step;
-        if (outage.start < signal.from || outage.start >= end) continue;
-        outage.document_id = signal.document_id;
-        outage.place = signal.place;
-      }
-      out.push_back(std::move(outage));
-    }
-  }
-  return out;
-}
-
-// One series at a time is in memory.
-Result<std::vector<model::Outage>> detect_again(Run& run, const std::vector<model::Signal>& heads) {
-  std::vector<model::Signal> documents;
-  for (const auto& head : heads) {
-    auto signal = run.store.signal(head.id);
-    if (!signal) return signal.error();
-    if (*signal) documents.push_back(**std::move(signal));
-  }
-  return found_in(documents);
+// Whether prepare() found the series' outages in all that it holds.
+Result<bool> was_detected_ahead(Run& run, const std::string& series, std::int64_t last_change) {
+  if (run.rebuild) return false;
+  auto until = detected_until(run.store, series);
+  return until ? Result<bool>(*until >= last_change) : until.error();
 }
 
 }  // namespace
@@ -135,17 +116,24 @@ Status detect_pass(Run& run, PassReport& report) {
   if (!heads) return heads.error();
   for (const auto& series : detect::by_series(*std::move(heads))) {
     bool changed = run.rebuild;
+    std::int64_t last_change = 0;
     for (const auto& head : series) {
-      if (!run.changed_signals.contains(head.id)) continue;
+      auto change = run.changed_signals.find(head.id);
+      if (change == run.changed_signals.end()) continue;
       changed = true;
+      last_change = std::max(last_change, change->second);
       run.changed_countries.insert(head.scope.country);
     }
     auto id = detect::series_id(series.front());
-    auto found = changed ? detect_again(run, series) : run.store.detections(id);
+    auto ahead = changed ? was_detected_ahead(run, id, last_change) : Result<bool>(true);
+    if (!ahead) return ahead.error();
+    auto found = *ahead ? run.store.detections(id) : detect_series(run.store, series);
     if (!found) return found.error();
     if (changed) {
       ++report.looked_at;
       report.made += static_cast<std::int64_t>(found->size());
+    }
+    if (!*ahead) {
       if (auto done = run.writer.set_detections(id, *found); !done) return done;
     }
     std::move(found->begin(), found->end(), std::back_inserter(run.detections));

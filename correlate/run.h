@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,7 +39,7 @@ struct Run {
   std::set<std::string> changed;    // entries
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
-  std::set<std::string> changed_signals;    // ids
+  std::map<std::string, std::int64_t> changed_signals;  // ids, each with its last change
   std::set<std::string> changed_countries;  // of the signals that changed
   std::vector<model::Outage> detections;    // outages found in all signals
   std::set<std::string> restored;           // entries that were deleted at the last run

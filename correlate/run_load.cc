@@ -80,7 +80,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
       if (change.kind == store::ChangeKind::kEntry) run.changed.insert(change.id);
       if (change.kind == store::ChangeKind::kEdit) run.edited = true;
       if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
-      if (change.kind == store::ChangeKind::kSignal) run.changed_signals.insert(change.id);
+      if (change.kind == store::ChangeKind::kSignal) run.changed_signals[change.id] = change.seq;
     }
   }
   run.measured_anew = run.measured_anew || run.rebuild || !run.changed_signals.empty();

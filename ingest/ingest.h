@@ -31,6 +31,8 @@ struct Input {
   // The answer of an API, which may also be a refusal: that is an error then. Read even when these
   // very bytes were read before: what comes next depends on what is in it.
   bool is_answer = false;
+  // Asked within the transaction, before anything is put: an error is returned, and nothing kept.
+  std::function<model::Status()> admitted;
 };
 
 // What a feed says of itself that polling it depends on.

@@ -213,9 +213,12 @@ Status derive_visibility(store::Store& store, Batch& batch, Outcome& outcome) {
   return {};
 }
 
-Status put(store::Store& store, Batch& batch, Outcome& outcome) {
+Status put(store::Store& store, const Input& input, Batch& batch, Outcome& outcome) {
   auto writer = store.begin();
   if (!writer) return writer.error();
+  if (input.admitted) {
+    if (auto admitted = input.admitted(); !admitted) return admitted;
+  }
   auto source = (*writer)->put(batch.source);
   if (!source) return source.error();
   auto document = (*writer)->put(batch.document);
@@ -265,7 +268,7 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
                         input.name + ": " + batch.news->problems.back().message};
   }
   if (auto done = derive_visibility(store, batch, outcome); !done) return done.error();
-  if (auto done = put(store, batch, outcome); !done) return done.error();
+  if (auto done = put(store, input, batch, outcome); !done) return done.error();
   return outcome;
 }
 

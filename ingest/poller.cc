@@ -72,19 +72,25 @@ Status Poller::begin() {
 Status Poller::refill(Instant now) {
   bool same_second = refilled_at_ && *refilled_at_ == now;
   // What waits behind its host's limit must not keep others from being asked for.
-  if (!hosts_ready_.empty() || same_second) return {};
+  if (options_.by_offer || !hosts_ready_.empty() || same_second) return {};
   refilled_at_ = now;
   auto due = store_.due_polls(now, kBatch + under_way_.size() + waiting_);
   if (!due) return due.error();
-  for (auto& poll : *due) {
-    bool elsewhere = under_way_.count(poll.url) > 0 || paging_.count(poll.url) > 0;
-    if (elsewhere || is_streamed(poll) || !lined_up_.insert(poll.url).second) continue;
-    auto name = host_of(poll);
-    hosts_[name].waiting.push_back(std::move(poll));
-    ++waiting_;
-    line_up(name);
-  }
+  for (auto& poll : *due) offer(std::move(poll));
   return {};
+}
+
+void Poller::offer(Poll poll) {
+  if (is_streamed(poll) || is_busy_with(poll.url)) return;
+  lined_up_.insert(poll.url);
+  auto name = host_of(poll);
+  hosts_[name].waiting.push_back(std::move(poll));
+  ++waiting_;
+  line_up(name);
+}
+
+bool Poller::is_busy_with(const std::string& url) const {
+  return under_way_.count(url) > 0 || paging_.count(url) > 0 || lined_up_.count(url) > 0;
 }
 
 void Poller::line_up(const std::string& name) {
@@ -119,6 +125,7 @@ Status Poller::start_due(Instant now) {
 }
 
 void Poller::start(const Poll& poll, Instant now) {
+  if (options_.by_offer) begun_[poll.url] = poll;
   if (const auto* adapter = measure::adapter_named(poll.adapter)) {
     fetcher_.start(measured(poll, *adapter, now));
     return;
@@ -142,15 +149,33 @@ Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
     --hosts_[name].under_way;
     line_up(name);
   }
+  auto begun = from_hub ? decltype(begun_)::node_type() : begun_.extract(url);
   auto kept = store_.poll(url);
   if (!kept) return kept.error();
   if (!*kept) return std::optional<PollReport>();
-  PollReport report{**kept, **kept, std::nullopt, ""};
   if (from_hub) {
     if (!fetched.error) return std::optional<PollReport>();
+    PollReport report{**kept, **kept, std::nullopt, ""};
     report.note = "its hub did not take the subscription: " + fetched.error->message;
     return std::optional(std::move(report));
   }
+  auto taken = take_answer(fetched, begun.empty() ? **kept : begun.mapped(), now);
+  if (!taken && taken.error().code == model::Errc::kNotFound) return std::optional<PollReport>();
+  return taken;
+}
+
+Status Poller::admit(const Poll& begun) const {
+  if (!options_.by_offer) return {};
+  auto now = store_.poll(begun.url);
+  if (!now) return now.error();
+  if (*now && **now == begun) return {};
+  return model::Error{model::Errc::kNotFound, begun.url + ": another process has polled it"};
+}
+
+Result<std::optional<PollReport>> Poller::take_answer(Fetched& fetched, const Poll& begun,
+                                                      Instant now) {
+  if (auto admitted = admit(begun); !admitted) return admitted.error();
+  PollReport report{begun, begun, std::nullopt, ""};
   auto answer = polled(fetched, now);
   if (!fetched.error && fetched.status != 304) {
     auto read = read_answer(fetched, report, answer, now);
@@ -176,10 +201,13 @@ Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
 
 Status Poller::read_answer(Fetched& fetched, PollReport& report, Polled& answer, Instant now) {
   auto input = input_of(fetched, report.before.address);
+  input.admitted = [&] { return admit(report.before); };
   answer.error = prepare(report.before, input);
   if (!answer.error.empty()) return {};
   auto read = ingest_document(store_, input, now);
-  if (!read && is_ours(read.error())) return read.error();
+  if (!read && (is_ours(read.error()) || read.error().code == model::Errc::kNotFound)) {
+    return read.error();
+  }
   if (read) {
     report.outcome = *read;
     answer.outcome = std::move(*read);
@@ -240,6 +268,7 @@ Result<bool> Poller::read_pushed(Input document, PollReport& report, Instant now
 Result<std::optional<PollReport>> Poller::keep(PollReport report) {
   auto writer = store_.begin();
   if (!writer) return writer.error();
+  if (auto admitted = admit(report.before); !admitted) return admitted.error();
   auto put = (*writer)->update(report.now);
   if (!put) return put.error();
   if (auto done = (*writer)->commit(); !done) return done.error();

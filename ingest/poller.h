@@ -30,6 +30,9 @@ struct PollerOptions {
   std::map<std::string, std::string> keys;
   std::map<std::string, feeds::outages::Mapping> mappings;
   std::chrono::milliseconds page_gap{1000};
+  // One of many processes: polls what offer() brings and nothing else, and keeps what came of it
+  // only where the poll is still as it was when it was begun.
+  bool by_offer = false;
 };
 
 // One poll that ended, or one document that a hub pushed.
@@ -52,10 +55,15 @@ class Poller {
   // When the next page of an answer that was begun is due; nothing: none is waited for.
   std::optional<std::chrono::steady_clock::time_point> next_page() const;
 
-  // Starts fetching what is due, the longest due first, as far as limits allow.
+  // Puts a poll into its host's line, unless it is on its way.
+  void offer(model::Poll poll);
+  // Whether it waits, is on its way, or more of its answer is still to be asked for.
+  bool is_busy_with(const std::string& url) const;
+  // Starts fetching what is due (or was offered), the longest due first, as far as limits allow.
   model::Status start_due(model::Instant now);
   // Reads what a fetch brought and keeps the source's new state. Nothing for a source that was
-  // removed meanwhile, and for a hub that answered as it should. Errors are the store's.
+  // removed meanwhile, or that another process has polled, and for a hub that answered as it
+  // should. Errors are the store's; after one the source counts as not polled.
   model::Result<std::optional<PollReport>> take(Fetched fetched, model::Instant now);
   // Keeps what a hub said of a subscription; reads what it pushed as if it had been polled.
   model::Result<std::optional<PollReport>> take(Subscriptions::Heard heard, model::Instant now);
@@ -70,6 +78,12 @@ class Poller {
   model::Status refill(model::Instant now);
   void start(const model::Poll& poll, model::Instant now);
   Request measured(const model::Poll& poll, const measure::Adapter& adapter, model::Instant now);
+  // Whether the poll is as it was when it was begun; else kNotFound. Under the writer's lock this
+  // is the fence against a process that was stopped and comes back late.
+  model::Status admit(const model::Poll& begun) const;
+  // What take() does of a fetch that was begun from `begun`. kNotFound: another process was faster.
+  model::Result<std::optional<PollReport>> take_answer(Fetched& fetched, const model::Poll& begun,
+                                                       model::Instant now);
   model::Status read_answer(Fetched& fetched, PollReport& report, Polled& answer,
                             model::Instant now);
   // Why the bytes cannot be read as what this poll is of; else fills `input`.
@@ -93,6 +107,7 @@ class Poller {
   std::deque<std::string> hosts_ready_;           // one more of each may start
   std::size_t waiting_ = 0;                       // sources in all hosts' lines
   std::map<std::string, std::string> under_way_;  // url → host
+  std::map<std::string, model::Poll> begun_;      // … as each was begun, where it is by offer
   std::set<std::string> lined_up_;                // urls that wait
   std::optional<model::Instant> refilled_at_;
   std::map<std::string, measure::Cursor> cursors_;  // url → of the request under way

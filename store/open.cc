@@ -1,8 +1,14 @@
+#include "store/backup.h"
+#include "store/check.h"
 #include "store/examine.h"
 #include "store/memory/store.h"
+#include "store/postgres/backup.h"
+#include "store/postgres/check.h"
 #include "store/postgres/examine.h"
 #include "store/postgres/store.h"
 #include "store/sql/url.h"
+#include "store/sqlite/backup.h"
+#include "store/sqlite/check.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/store.h"
 #include "store/store.h"
@@ -36,6 +42,39 @@ Result<Examined> examine(std::string_view url) {
   if (scheme == "postgres" || scheme == "postgresql") return postgres::examine(url);
   auto opened = open_store(url, true);
   return opened ? Result<Examined>(Examined{std::string(url), 0, 0, {}}) : opened.error();
+}
+
+Result<Checked> check(std::string_view url, const CheckOptions& options,
+                      const std::function<void(const Trouble&)>& tell) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url.starts_with(kSqlite)) {
+    return sqlite::check(std::string(url.substr(kSqlite.size())), options, tell);
+  }
+  auto scheme = url.substr(0, url.find(':'));
+  if (scheme == "postgres" || scheme == "postgresql") return postgres::check(url, options, tell);
+  if (url == "memory:") {
+    return model::Error{model::Errc::kInvalid,
+                        "A database in memory is gone before it can be looked at; name one that "
+                        "is kept."};
+  }
+  return open_store(url, true).error();  // of no kind we know
+}
+
+Status backup(std::string_view url, const std::string& file, const BackupOptions& options) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (url.starts_with(kSqlite)) {
+    return sqlite::backup(std::string(url.substr(kSqlite.size())), file, options);
+  }
+  if (url.starts_with("postgres")) return postgres::backup(url, file, options);
+  if (url == "memory:") {
+    return model::Error{model::Errc::kInvalid,
+                        "Of a database in memory there is nothing to keep; name one that is kept."};
+  }
+  return open_store(url, true).error();  // of no kind we know
+}
+
+std::string_view backup_suffix(std::string_view url) {
+  return url.starts_with("sqlite:") ? ".db" : ".dump";
 }
 
 }  // namespace store

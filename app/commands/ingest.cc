@@ -61,6 +61,7 @@ struct Work {
   std::optional<feeds::Kind> kind;
   const feeds::outages::Mapping* mapping = nullptr;
   int code = kDone;
+  bool stopped = false;  // the store does not take anything
 };
 
 // Whether the user named this very source; what only lies in a folder may be anything.
@@ -125,6 +126,7 @@ void ingest_list(Work& work, const std::string& bytes, const std::string& name,
     warn(name, {other.url, "is another list; ingest it by itself"});
   }
   for (const auto& feed : list.feeds) {
+    if (work.stopped) return;
     if (::ingest::target_of(feed.url)) {
       ingest_one(work, {feed.url, std::nullopt}, NamedBy::kList, progress);
     } else {
@@ -160,6 +162,8 @@ void ingest_one(Work& work, const ::ingest::Found& found, NamedBy by, const Prog
   auto outcome = ::ingest::ingest_document(work.store, *input, work.now);
   progress.clear();
   if (!outcome) {
+    // What was read is whole: it is the store that failed, and will with the next one.
+    work.stopped = outcome.error().code != model::Errc::kInvalid;
     bool stray = outcome.error().code == model::Errc::kInvalid && !named(work.options, found.name);
     if (stray) {
       fmt::print(stderr, "passed over: {}\n", outcome.error().message);
@@ -247,13 +251,13 @@ int run(const Options& options, const Context& context) {
   }
   auto store = context.open(false);
   if (!store) return fail(store.error());
-  Work work{**store, options, context, *network, *now, kind, mapping, kDone};
+  Work work{**store, options, context, *network, *now, kind, mapping, kDone, false};
   Progress progress(found.size());
-  for (std::size_t i = 0; i < found.size(); ++i) {
+  for (std::size_t i = 0; i < found.size() && !work.stopped; ++i) {
     progress.at(i, found[i].name);
     ingest_one(work, found[i], NamedBy::kUser, progress);
   }
-  if (!dumps.empty()) ingest_dumps(work, dumps, progress);
+  if (!dumps.empty() && !work.stopped) ingest_dumps(work, dumps, progress);
   return work.code;
 }
 

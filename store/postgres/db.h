@@ -52,7 +52,7 @@ class Db final : public sql::Db {
   Status commit() override;
   void roll_back() override;
   Status index(std::int64_t entry, bool first, const SearchText& text) override;
-  void force_to_disk() override {}  // each commit is
+  Status force_to_disk() override { return {}; }  // each commit is
   const sql::Dialect& dialect() const override;
   bool alive() const override;
   bool outdated() const override { return outdated_; }

@@ -241,17 +241,27 @@ std::string PostgresDialect::month(std::string_view column) const {
       column);
 }
 
+TextRow row_of(const SearchText& text) {
+  TextRow out{title_of(text, &Joined::words),
+              title_of(text, &Joined::grams),
+              lines_of(text, &Joined::words),
+              lines_of(text, &Joined::grams),
+              {},
+              {}};
+  out.of_words = lexemes_of(out.title_words, out.words);
+  out.of_grams = lexemes_of(out.title_grams, out.grams);
+  return out;
+}
+
 Status index(sql::Db& db, std::int64_t entry, bool first, const SearchText& text) {
   if (!first) {
     if (auto done = db.run("DELETE FROM entry_texts WHERE entry = ?", {entry}); !done) return done;
   }
-  auto words = lines_of(text, &Joined::words), grams = lines_of(text, &Joined::grams);
-  if (words.empty() && grams.empty()) return {};
-  auto title_words = title_of(text, &Joined::words), title_grams = title_of(text, &Joined::grams);
-  auto of_words = lexemes_of(title_words, words), of_grams = lexemes_of(title_grams, grams);
+  auto row = row_of(text);
+  if (row.words.empty() && row.grams.empty()) return {};
   return insert(db, "entry_texts",
-                {entry, title_words, title_grams, words, grams, of_words.vector, of_grams.vector,
-                 of_words.whole && of_grams.whole});
+                {entry, row.title_words, row.title_grams, row.words, row.grams, row.of_words.vector,
+                 row.of_grams.vector, row.of_words.whole && row.of_grams.whole});
 }
 
 }  // namespace store::postgres

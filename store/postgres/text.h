@@ -41,6 +41,13 @@ class PostgresDialect final : public sql::Dialect {
   std::string month(std::string_view column) const override;
 };
 
+// A text as its row of entry_texts; nothing is kept of one without words and pairs.
+struct TextRow {
+  std::string title_words, title_grams, words, grams;
+  Lexemes of_words, of_grams;
+};
+TextRow row_of(const SearchText& text);
+
 // The text of an entry's newest revision as its row of entry_texts.
 Status index(sql::Db& db, std::int64_t entry, bool first, const SearchText& text);
 

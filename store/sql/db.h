@@ -100,8 +100,8 @@ class Db {
   // The text of an entry's newest revision, in place of what was there unless it is the first one.
   virtual Status index(std::int64_t entry, bool first, const SearchText& text) = 0;
   // What people decided is in this transaction, which has been committed: it must outlive a power
-  // cut.
-  virtual void force_to_disk() = 0;
+  // cut. kIo when the disk does not say that it has it.
+  virtual Status force_to_disk() = 0;
 
   virtual const Dialect& dialect() const = 0;
   // Whether the connection can be used again.

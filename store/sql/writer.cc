@@ -275,10 +275,10 @@ Result<bool> SqlWriter::remove(std::string_view sql, std::string_view key) {
 Status SqlWriter::commit() {
   if (auto done = db_.commit(); !done) return done;
   // What a person decided cannot be fetched again.
-  if (edited_) db_.force_to_disk();
+  auto forced = edited_ ? db_.force_to_disk() : Status();
   open_ = false;
   slot_.give_back();
-  return {};
+  return forced;
 }
 
 }  // namespace store::sql

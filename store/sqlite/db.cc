@@ -1,8 +1,14 @@
 #include "store/sqlite/db.h"
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <thread>
 #include <utility>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "store/sqlite/text.h"
 
@@ -155,6 +161,46 @@ sqlite3_stmt* Db::prepared(std::string_view sql) {
   statements_.emplace(sql, raw);
   return raw;
 }
+
+// A transaction that reads keeps its state of the pages: without it the copy would begin anew each
+// time that somebody else commits.
+Status Db::copy_to(Db& to, const std::function<void(int, int)>& tell) {
+  constexpr int kPages = 512;
+  constexpr auto kPause = std::chrono::milliseconds(1);  // others want the disk too
+  auto done = exec("BEGIN; SELECT count(*) FROM sqlite_schema");
+  if (!done) return done;
+  auto* copying = sqlite3_backup_init(to.db_.get(), "main", db_.get(), "main");
+  if (copying == nullptr) return to.error();
+  int code = SQLITE_OK;
+  while ((code = sqlite3_backup_step(copying, kPages)) == SQLITE_OK || code == SQLITE_BUSY) {
+    auto all = sqlite3_backup_pagecount(copying);
+    if (tell) tell(all - sqlite3_backup_remaining(copying), all);
+    std::this_thread::sleep_for(kPause);
+  }
+  sqlite3_backup_finish(copying);
+  (void)exec("COMMIT");
+  if (code == SQLITE_DONE) return {};
+  return describe(code, to.path_, sqlite3_errstr(code));
+}
+
+Status Db::force_to_disk() {
+  auto folder = std::filesystem::path(path_).parent_path();
+  for (const auto& [path, flags] :
+       {std::pair(path_ + "-wal", O_RDONLY),
+        std::pair(folder.empty() ? std::string(".") : folder.string(), O_RDONLY | O_DIRECTORY)}) {
+    int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) continue;  // it was put into the file, which forces it
+    int code = file < 0 || fsync(file) != 0 ? errno : 0;
+    if (file >= 0) ::close(file);
+    if (code == 0) continue;
+    return Error{Errc::kIo, "The database " + path_ +
+                                " has what was decided, but the disk did not confirm it (" +
+                                std::strerror(code) + "); check the disk, and do it again."};
+  }
+  return {};
+}
+
+void Db::leave_log() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
 
 bool Db::writable() const { return sqlite3_db_readonly(db_.get(), "main") == 0; }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -45,12 +46,17 @@ class Db final : public sql::Db {
   Status commit() override { return exec("COMMIT"); }
   void roll_back() override { (void)exec("ROLLBACK"); }
   Status index(std::int64_t entry, bool first, const SearchText& text) override;
-  // A checkpoint forces the log to the disk first.
-  void force_to_disk() override { (void)exec("PRAGMA wal_checkpoint(PASSIVE)"); }
+  // The log itself: a checkpoint would not force it where somebody still reads what was before.
+  Status force_to_disk() override;
   const sql::Dialect& dialect() const override;
   bool alive() const override { return true; }
   bool outdated() const override { return false; }
 
+  // Copies all pages into an empty database, as they are at this moment, whatever others write
+  // meanwhile; `tell`: how many are copied, and how many there are.
+  Status copy_to(Db& to, const std::function<void(int, int)>& tell);
+  // When it is closed, what stands in the log is not put into the file.
+  void leave_log();
   // Nothing when a file that was to be written turns out read-only.
   bool writable() const;
   // What the last failure was, with the path and what to do about it.

@@ -1,0 +1,198 @@
+#include <algorithm>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/worker/jobs.h"
+#include "app/worker/shop.h"
+#include "ingest/poller.h"
+
+// Asks sources that are due, host by host. Whoever holds the lease says which are due.
+namespace app::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using model::Result;
+using model::Status;
+
+// Sources that are looked at when it is said what is due.
+constexpr std::size_t kMostDue = 2000;
+
+ingest::PollerOptions polling(const Shop& shop) {
+  ingest::PollerOptions out;
+  out.bounds = {model::Seconds(shop.options.floor_s), model::Seconds(shop.options.ceiling_s)};
+  out.at_once = shop.options.at_once;
+  out.keys = shop.context.keys();
+  out.mappings = shop.context.mappings;
+  out.limits.body = out.limits.received = 32U << 20U;  // as run does
+  out.by_offer = true;
+  return out;
+}
+
+class Fetching {
+ public:
+  Fetching(const Shop& shop, ingest::FetcherOptions network)
+      : shop_(shop),
+        fetcher_(std::move(network)),
+        poller_(shop.store, fetcher_, hubs_, polling(shop)) {}
+
+  Status step() {
+    if (auto done = say_what_is_due(); !done) return done;
+    if (auto done = take_jobs(); !done) return done;
+    if (auto done = poller_.start_due(shop_.clock()); !done) return done;
+    if (auto done = read_answers(); !done) return done;
+    end_jobs();
+    return {};
+  }
+
+ private:
+  struct Open {
+    std::unique_ptr<Delivery> delivery;
+    std::vector<std::string> urls;
+  };
+
+  Status say_what_is_due() {
+    if (Clock::now() - said_at_ < 1s) return {};
+    said_at_ = Clock::now();
+    auto ours = shop_.leases.take("due");
+    if (!ours) return ours.error();
+    if (!*ours) return {};
+    auto due = shop_.store.due_polls(shop_.clock(), kMostDue);
+    if (!due) return due.error();
+    for (const auto& [job, when] : jobs_for(*due)) {
+      auto id = message_id(job, when);
+      auto sent = shop_.nats.publish(subject_of(job), to_text(job), id);
+      // kFull: the host is being asked, or there is more than enough to do.
+      if (!sent) return sent.error();
+    }
+    return {};
+  }
+
+  Status take_jobs() {
+    bool idle = open_.empty();
+    if (!idle && Clock::now() - taken_at_ < 200ms) return {};
+    taken_at_ = Clock::now();
+    constexpr std::size_t kMostJobs = 256;
+    if (open_.size() >= kMostJobs) return {};
+    constexpr int kAtOnce = 32;
+    auto jobs = shop_.nats.take(kPollStream, kAtOnce, idle ? 500ms : 20ms);
+    if (!jobs) return jobs.error();
+    for (auto& delivery : *jobs) {
+      if (auto done = begin(std::move(delivery)); !done) return done;
+    }
+    return {};
+  }
+
+  // After an error the job comes again when its lease has ended.
+  Status begin(std::unique_ptr<Delivery> delivery) {
+    auto job = read_job(delivery->text());
+    const auto* polls = job ? std::get_if<PollJob>(&*job) : nullptr;
+    if (polls == nullptr) {
+      bury(shop_, *delivery, job ? "This is no job for the role fetch." : job.error().message);
+      return {};
+    }
+    if (delivery->deliveries() > kMostDeliveries) {
+      bury(shop_, *delivery,
+           fmt::format("It was given out {} times, and no worker came to its end.",
+                       kMostDeliveries));
+      return {};
+    }
+    auto now = shop_.clock();
+    for (const auto& url : polls->urls) {
+      auto poll = shop_.store.poll(url);
+      if (!poll) {
+        delivery->put_off(5s);
+        return poll.error();
+      }
+      // Removed meanwhile, or polled by another worker.
+      if (*poll && (*poll)->next_poll && *(*poll)->next_poll <= now)
+        poller_.offer(**std::move(poll));
+    }
+    open_.push_back({std::move(delivery), polls->urls});
+    return {};
+  }
+
+  Status read_answers() {
+    auto until = Clock::now() + 200ms;
+    if (auto page = poller_.next_page()) until = std::min(until, *page);
+    while (fetcher_.pending() > 0) {
+      auto fetched = fetcher_.next(until);
+      if (!fetched) break;
+      auto url = fetched->tag;
+      auto report = poller_.take(std::move(*fetched), shop_.clock());
+      if (!report) {
+        // What it brought is not kept: the source is still due, and its job is not done.
+        failed_.insert(url);
+        return report.error();
+      }
+      if (!*report) spdlog::info("{}: polled by another worker, or removed", url);
+      if (*report) tell(**report);
+    }
+    return {};
+  }
+
+  void tell(const ingest::PollReport& report) {
+    if (report.now.failures > report.before.failures) {
+      spdlog::warn("{}: {}", report.now.url, report.now.last_error);
+    }
+    if (!report.outcome) return;
+    for (const auto& warning : report.outcome->warnings) {
+      spdlog::warn("{}: {}", report.now.url, warning.message);
+    }
+    auto changed = report.outcome->entries_added + report.outcome->entries_revised +
+                   report.outcome->outages_added + report.outcome->outages_revised +
+                   report.outcome->signals_changed;
+    if (changed > 0) spdlog::info("{}: {} records new or changed", report.now.url, changed);
+  }
+
+  void end_jobs() {
+    open_.remove_if([&](Open& open) {
+      bool busy = false, failed = false;
+      for (const auto& url : open.urls) {
+        busy = busy || poller_.is_busy_with(url);
+        failed = failed || failed_.count(url) > 0;
+      }
+      if (busy) return false;
+      for (const auto& url : open.urls) failed_.erase(url);
+      if (failed) {
+        open.delivery->put_off(2s);
+      } else {
+        open.delivery->done();
+      }
+      return true;
+    });
+  }
+
+  const Shop& shop_;
+  ingest::Subscriptions hubs_;
+  ingest::Fetcher fetcher_;
+  ingest::Poller poller_;
+  std::list<Open> open_;
+  std::set<std::string> failed_;  // urls whose answer could not be kept
+  Clock::time_point said_at_, taken_at_;
+};
+
+}  // namespace
+
+Status fetch(const Shop& shop) {
+  auto network = shop.context.network();
+  if (!network) return network.error();
+  Trouble trouble("fetch", shop);
+  Fetching fetching(shop, *std::move(network));
+  while (!shop.ended) {
+    if (auto done = fetching.step(); !done) {
+      trouble.wait(done.error());
+      (void)declare_all(shop.nats);
+      continue;
+    }
+    trouble.over();
+  }
+  return {};
+}
+
+}  // namespace app::worker

@@ -1,0 +1,311 @@
+#!/usr/bin/env python3
+"""Workers over NATS JetStream and PostgreSQL: workers.py FAULTLINE ROOT [--kills N] [--seed S] [--only PART]
+
+A server of each kind is started; feeds and measurements of the sample are served over HTTP. What several
+workers leave, also when they are killed and stopped at random and when the servers go away meanwhile, is
+held against what one process (run --once) leaves on the same input, table by table. Exit 77: no NATS
+server or no PostgreSQL here."""
+import argparse, functools, http.server, json, os, pathlib, random, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+
+from hosts import SUPPORT, Checks
+import postgres as support  # tests/support, which hosts put first in the path
+
+NOW = "2015-02-01T00:00:00Z"
+# What is compared, without numbers that only say in which order rows were written.
+TABLES = {
+    "sources": "SELECT id, url, title FROM {s}.sources ORDER BY id",
+    "entries": "SELECT id, source_id FROM {s}.entries ORDER BY id",
+    "revisions": "SELECT e.id, r.number, r.title, r.body, r.published_at, r.seen_at FROM {s}.revisions r JOIN {s}.entries e ON e.n = r.entry ORDER BY 1, 2",
+    "outages": "SELECT id, number, start_at, end_at FROM {s}.outages ORDER BY 1, 2",
+    "polls": "SELECT url, next_poll, failures FROM {s}.polls ORDER BY url",
+    "extractions": "SELECT entry_id, revision, found FROM {s}.extractions ORDER BY 1, 2",
+    **{table: f"SELECT * FROM {{s}}.{table} ORDER BY {order}" for table, order in {
+        "claims": "1, 2, 3", "links": "1", "link_reasons": "1, 2", "verdicts": "1", "stories": "1",
+        "story_entries": "1, 2, 3", "incidents": "1", "incident_members": "1, 2, 3, 4"}.items()},
+}
+
+def free_port():
+    return support.free_port()
+
+class Postgres:
+    """A server of this test's own, which can be stopped."""
+    def __init__(self, folder):
+        self.file = pathlib.Path(folder) / "postgres.url"
+        support.start(self.file)
+        self.url, _, self.folder = self.file.read_text().splitlines()
+        self.data = str(pathlib.Path(self.folder) / "data")
+    def ctl(self, *words):
+        support.run(support.program("pg_ctl"), "-D", self.data, "-w", "-l", self.folder + "/log", *words)
+    def sql(self, text):
+        return subprocess.run(["psql", self.url, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", text], check=True, capture_output=True, text=True).stdout
+    def schema(self, name):
+        self.sql(f"CREATE SCHEMA {name}")
+        return f"{self.url}&options=-csearch_path%3D{name}"
+
+class NatsServer:
+    def __init__(self, folder, *more):
+        self.port = free_port()
+        self.command = ["nats-server", "-a", "127.0.0.1", "-p", str(self.port), *more]
+        if "-js" in more:
+            self.command += ["-sd", tempfile.mkdtemp(dir=folder)]
+        self.url = f"nats://127.0.0.1:{self.port}"
+        self.start()
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                return socket.create_connection(("127.0.0.1", self.port), 1).close()
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("nats-server does not start")
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+    def publish(self, subject, text):
+        """By the protocol's own words: a message that no Faultline wrote."""
+        with socket.create_connection(("127.0.0.1", self.port)) as talk:
+            talk.sendall(b'CONNECT {"verbose":false}\r\nPUB %s %d\r\n%s\r\nPING\r\n' % (subject.encode(), len(text), text))
+            while b"PONG" not in talk.recv(4096):
+                pass
+
+class Feeds:
+    """The sample's files over HTTP, slowly: a poll takes a moment, in which something can happen."""
+    def __init__(self, folder, delay=0.0):
+        outer = self
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def do_GET(self):
+                outer.asked.append(self.path)
+                time.sleep(outer.delay)
+                super().do_GET()
+            def log_message(self, *_):
+                pass
+        self.asked, self.delay = [], delay
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # Not two states of one feed: which of them is the newer one is said by which came later, to one process too.
+        self.names = sorted(p.name for p in pathlib.Path(folder).iterdir() if p.suffix in (".xml", ".rdf", ".json", ".jsonl", ".csv") and "T0200Z" not in p.name)
+        self.urls = [f"http://127.0.0.1:{self.server.server_address[1]}/{name}" for name in self.names]
+
+class Setting:
+    def __init__(self, faultline, root, folder):
+        self.faultline, self.folder, self.checks = faultline, folder, Checks()
+        self.postgres, self.nats = Postgres(folder), NatsServer(folder, "-js")
+        self.feeds = Feeds(os.path.join(root, "app/sample"))
+        self.env = {"PATH": os.environ["PATH"], "FAULTLINE_ALLOW_HOSTS": "127.0.0.0/8", "FAULTLINE_CONTACT": "test@example.org", "FAULTLINE_NOW": NOW}
+        self.count, self.workers = 0, []
+    def run(self, db, *words, code=0):
+        done = subprocess.run([self.faultline, "--db", db, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=120)
+        assert done.returncode == code, (words, done.returncode, done.stderr)
+        return done
+    def database(self):
+        self.count += 1
+        name = f"w{self.count}"
+        url = self.postgres.schema(name)
+        self.run(url, "sources", "add", "--no-check", *self.feeds.urls)
+        return name, url
+    def start(self, db, roles, nats=None):
+        log = open(os.path.join(self.folder, f"worker-{len(self.workers)}.log"), "w+")
+        process = subprocess.Popen([self.faultline, "--db", db, "worker", "--role", roles, "--nats", (nats or self.nats).url, "--lease", "3s", "--listen", "127.0.0.1:0"],
+                                   env=self.env, cwd=self.folder, stdout=log, stderr=log)
+        process.log, process.roles = log, roles
+        self.workers.append(process)
+        return process
+    def said(self, process):
+        process.log.flush()
+        return open(process.log.name).read()
+    def tables(self, name):
+        return {table: self.postgres.sql(sql.format(s=name)) for table, sql in TABLES.items()}
+    def is_done(self, name):
+        """Nothing is due, and all that came was correlated."""
+        due = self.postgres.sql(f"SELECT count(*) FROM {name}.polls WHERE next_poll <= extract(epoch FROM timestamptz '{NOW}')")
+        last = self.postgres.sql(f"SELECT coalesce(max(seq), 0) FROM {name}.changes")
+        seen = self.postgres.sql(f"SELECT coalesce(max(value), '0') FROM {name}.meta WHERE key = 'correlate.seq'")
+        return int(due) == 0 and int(last) > 0 and int(last) == int(seen)
+    def wait(self, name, seconds=60):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.is_done(name):
+                return True
+            time.sleep(0.2)
+        for worker in self.workers:
+            print(worker.roles, worker.poll(), self.said(worker)[-1500:])
+        return False
+    def end(self, processes=None):
+        processes = processes or [w for w in self.workers if w.poll() is None]
+        for worker in processes:
+            worker.send_signal(signal.SIGCONT)
+            worker.terminate()
+        for worker in processes:
+            try:
+                code = worker.wait(20)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                code = "does not end"
+            self.checks.that(code in (0, -9), (worker.roles, code, self.said(worker)[-800:]))
+    def purge(self):
+        """New streams: jobs of another database's changes say nothing here."""
+        self.nats.stop()
+        self.nats = NatsServer(self.folder, "-js")
+    def same(self, name, expected, what):
+        got = self.tables(name)
+        for table in TABLES:
+            ours, theirs = set(got[table].splitlines()), set(expected[table].splitlines())
+            differ = [line[:300] for line in [*list(ours - theirs)[:2], *list(theirs - ours)[:2]]]
+            self.checks.that(got[table] == expected[table], f"{what}: the table {table} is another one than of one process: {differ}")
+        print(f"{what}: {len(TABLES)} tables were held against those of one process")
+
+def expected(setting):
+    name, url = setting.database()
+    setting.run(url, "run", "--once")
+    tables = setting.tables(name)
+    for table in ("entries", "links", "verdicts", "claims", "incidents", "story_entries", "outages"):
+        setting.checks.that(tables[table].count("\n") > 0, f"the sample has no {table}")
+    return tables, setting.run(url, "timeline", "north korea", "--format", "json").stdout
+
+def equal(setting, one, timeline):
+    """(a) Two of each role leave what one process leaves, and each source was asked once."""
+    name, url = setting.database()
+    setting.feeds.asked.clear()
+    for roles in ("fetch,extract", "fetch,extract", "correlate,publish", "correlate"):
+        setting.start(url, roles)
+    setting.checks.that(setting.wait(name), "workers come to an end")
+    said = "".join(map(setting.said, setting.workers))
+    setting.checks.that("extracted:" in said, "extraction was shared out")
+    setting.checks.that(sorted(setting.feeds.asked) == sorted("/" + n for n in setting.feeds.names), f"each source is asked once: {setting.feeds.asked}")
+    setting.end()
+    setting.same(name, one, "two of each role")
+    setting.checks.that(setting.run(url, "timeline", "north korea", "--format", "json").stdout == timeline, "the timeline is the same")
+
+def poison(setting, *_):
+    """(c) What nobody can work off is a dead letter with a reason, listed and given out again."""
+    setting.purge()
+    name, url = setting.database()
+    worker = setting.start(url, "extract,fetch")
+    time.sleep(1)
+    messages = {"faultline.prepare.x": b"\xff\xfe no JSON", "faultline.prepare.y": b'{"version":2,"kind":"prepare","after":0,"to":1}', "faultline.poll.z": b'{"version":1,"kind":"prepare","after":0,"to":9}'}
+    for subject, text in messages.items():
+        setting.nats.publish(subject, text)
+    def dead():
+        out = setting.run(url, "worker", "dead", "--json", "--nats", setting.nats.url).stdout
+        return {d["subject"]: d for d in map(json.loads, out.splitlines())}
+    until = time.monotonic() + 20
+    while len(dead()) < 3 and time.monotonic() < until:
+        time.sleep(0.3)
+    letters = dead()
+    setting.checks.that(set(letters) == set(messages), f"dead letters: {letters}")
+    for subject, reason in {"faultline.prepare.x": "no JSON object", "faultline.prepare.y": "newer Faultline", "faultline.poll.z": "no job for the role fetch"}.items():
+        setting.checks.that(reason in letters.get(subject, {}).get("reason", ""), (subject, letters.get(subject)))
+    number = str(letters["faultline.prepare.x"]["id"])
+    setting.end([worker])
+    setting.run(url, "worker", "replay", number, "--nats", setting.nats.url)
+    setting.checks.that(len(dead()) == 2, "one was given out again, and is in its queue")
+    setting.run(url, "worker", "replay", "999", "--nats", setting.nats.url, code=1)
+    worker = setting.start(url, "extract,fetch")
+    until = time.monotonic() + 20
+    while len(dead()) < 3 and time.monotonic() < until:
+        time.sleep(0.3)
+    setting.checks.that("no JSON object" in dead()["faultline.prepare.x"]["reason"], "it is dead again, with its reason and its bytes")
+    setting.run(url, "worker", "replay", "--all", "--nats", setting.nats.url)
+    setting.end([worker])
+    print("poison: three dead letters, listed with their reasons, given out again")
+
+def gone(setting, one, _):
+    """(d) NATS, then PostgreSQL, is stopped and started again in mid-run."""
+    setting.purge()
+    name, url = setting.database()
+    setting.feeds.delay = 0.2
+    workers = [setting.start(url, roles) for roles in ("fetch,extract", "correlate", "publish")]
+    time.sleep(1.0)
+    setting.nats.stop()
+    time.sleep(3)
+    setting.nats.start()
+    time.sleep(1)
+    setting.postgres.ctl("-m", "fast", "stop")
+    time.sleep(3)
+    setting.postgres.ctl("start")
+    setting.checks.that(setting.wait(name), "workers go on when the servers are there again")
+    said = "".join(map(setting.said, workers))
+    for words in ("NATS server at", "is gone; waiting", "is there again; going on", "PostgreSQL database", "Waiting.", "going on"):
+        setting.checks.that(words in said, f"nobody said “{words}”")
+    setting.checks.that(all(w.poll() is None for w in workers), "no worker ended")
+    setting.end()
+    setting.feeds.delay = 0
+    setting.same(name, one, "NATS and PostgreSQL gone meanwhile")
+
+def refused(setting, *_):
+    """(e) What cannot begin says why in one sentence, without a password, and ends with 1."""
+    _, url = setting.database()
+    plain, guarded = NatsServer(setting.folder), NatsServer(setting.folder, "-js", "--user", "ann", "--pass", "secret")
+    nowhere = f"nats://127.0.0.1:{free_port()}"
+    for nats, words in ((nowhere, "cannot be reached"), (plain.url, "has no JetStream"), (guarded.url.replace("//", "//ann:hush@"), "does not let us in"), ("http://x", "is no address of a NATS server")):
+        done = setting.run(url, "worker", "--role", "extract", "--nats", nats, code=1)
+        lines = [line for line in done.stderr.splitlines() if line]
+        setting.checks.that(len(lines) == 1 and words in lines[0] and "hush" not in done.stderr, (nats, done.stderr))
+    for words in (("worker", "--nats", nowhere), ("worker", "--role", "cook", "--nats", nowhere), ("worker", "--role", "fetch")):
+        setting.run(url, *words, code=2)
+    setting.run("sqlite:x.db", "worker", "--role", "fetch", "--nats", nowhere, code=2)
+    plain.stop()
+    guarded.stop()
+    print("refused: one sentence each, exit 1")
+
+def kills(setting, one, _, times, seed):
+    """(b) Workers are killed and stopped at random; others go on, and those that were stopped come back."""
+    setting.purge()
+    chance = random.Random(seed)
+    name, url = setting.database()
+    setting.feeds.delay = 0.3
+    alive = [setting.start(url, roles) for roles in ("fetch,extract", "fetch,extract", "correlate", "correlate")]
+    stopped = []
+    for _ in range(times):
+        time.sleep(chance.uniform(0.1, 1.2))
+        victim = chance.choice(alive)
+        alive.remove(victim)
+        if chance.random() < 0.5:
+            victim.kill()
+        else:
+            victim.send_signal(signal.SIGSTOP)
+            stopped.append(victim)
+        alive.append(setting.start(url, victim.roles))
+        if len(stopped) > 2:
+            stopped.pop(0).send_signal(signal.SIGCONT)
+    setting.checks.that(setting.wait(name, 120), "others go on")
+    for worker in stopped:  # and what they bring late changes nothing
+        worker.send_signal(signal.SIGCONT)
+    time.sleep(2)
+    setting.checks.that(setting.wait(name), "those that come back do no harm")
+    setting.end()
+    setting.feeds.delay = 0
+    setting.same(name, one, f"{times} workers killed or stopped (seed {seed})")
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("faultline")
+    options.add_argument("root")
+    options.add_argument("--kills", type=int, default=6)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", default="")
+    given = options.parse_args()
+    if shutil.which("nats-server") is None or support.program("initdb") is None:
+        print("skipped: nats-server or PostgreSQL is not installed")
+        sys.exit(77)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
+        try:
+            one = expected(setting)
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "kills": functools.partial(kills, times=given.kills, seed=given.seed)}
+            for part, test in parts.items():
+                if given.only in ("", part):
+                    began = time.monotonic()
+                    test(setting, *one)
+                    print(f"  {part}: {time.monotonic() - began:.0f} s", flush=True)
+        finally:
+            for worker in setting.workers:
+                if worker.poll() is None:
+                    worker.kill()
+            setting.nats.stop()
+            support.stop(setting.postgres.file)
+    setting.checks.end()
+
+if __name__ == "__main__":
+    main()
