@@ -149,10 +149,16 @@ std::string without_secrets(std::string_view text) {
     std::lock_guard lock(all.mutex);
     for (const auto& secret : all.texts) hide(out, secret);
   }
+  // How an address is to be written is no secret; NUL stands in no text of ours.
+  static const RE2 kExample("USER:PASSWORD@");
+  RE2::GlobalReplace(&out, kExample, std::string(1, '\0'));
   RE2::GlobalReplace(&out, kPassword, R"(\1:***@)");
   RE2::GlobalReplace(&out, kParameter, R"(\1=***)");
   RE2::GlobalReplace(&out, kBearer, R"(\1 ***)");
   RE2::GlobalReplace(&out, kLink, R"(/\1/***)");
+  for (auto at = out.find('\0'); at != out.npos; at = out.find('\0', at)) {
+    out.replace(at, 1, kExample.pattern());
+  }
   return out;
 }
 

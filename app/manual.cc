@@ -100,7 +100,7 @@ std::string commands_of(const CLI::App& program) {
 std::string variables() {
   std::string out;
   for (const auto& [key, variable, does] : settings()) {
-    if (!variable.empty()) out += item(bold(variable), roff(does + " (" + key + ")."));
+    if (!variable.empty()) out += item(bold(variable), roff(fmt::format("{} ({}).", does, key)));
   }
   out += item(bold("FAULTLINE_CONFIG"), roff("The configuration file."));
   return out;
