@@ -132,7 +132,9 @@ std::string to_text(const DeadLetter& letter) {
     out["job"] = letter.text;
   } else {
     json::array bytes;
-    for (unsigned char byte : letter.text) bytes.emplace_back(std::int64_t{byte});
+    for (char byte : letter.text) {
+      bytes.emplace_back(std::int64_t{static_cast<unsigned char>(byte)});
+    }
     out["job_bytes"] = std::move(bytes);
   }
   return json::serialize(out);

@@ -1,5 +1,6 @@
 #include "store/postgres/leases.h"
 
+#include <cctype>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,9 +24,10 @@ constexpr std::string_view kEndQuiet =
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (unsigned char c : text) {
-    bool plain = std::isalnum(c) != 0 || c == '-' || c == '.';
-    out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    bool plain = std::isalnum(byte) != 0 || c == '-' || c == '.';
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
   return out;
 }
