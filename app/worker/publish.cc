@@ -32,9 +32,10 @@ Status follow_up(const Shop& shop) {
 }  // namespace
 
 Status publish(const Shop& shop) {
+  Meter meter;
   auto serving = begin_serving(
       shop.store, shop.options.serving, shop.context,
-      [&shop](store::Store& /*written*/) { return follow_up(shop); }, std::nullopt);
+      [&shop](store::Store& /*written*/) { return follow_up(shop); }, std::nullopt, &meter);
   if (!serving) return serving.error();
   spdlog::info("pages are at http://{}/", serving->server->address());
   Trouble trouble("publish", shop);
@@ -49,7 +50,7 @@ Status publish(const Shop& shop) {
     trouble.over();
     if (!*ours) mailer.reset();
     if (*ours && mailer == nullptr) {
-      auto started = Mailer::start(shop.store, shop.context, shop.clock);
+      auto started = Mailer::start(shop.store, shop.context, shop.clock, meter);
       if (!started) return started.error();
       mailer = *std::move(started);
     }

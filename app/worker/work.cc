@@ -6,12 +6,12 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "app/cli.h"
 #include "app/http_server.h"
+#include "app/log.h"
 #include "app/stop.h"
 #include "app/worker/shop.h"
 
@@ -28,12 +28,6 @@ struct Role {
 };
 constexpr Role kRoles[] = {
     {"fetch", fetch}, {"extract", extract}, {"correlate", correlate}, {"publish", publish}};
-
-void set_up_log() {
-  auto log = spdlog::stderr_logger_mt("faultline");
-  log->set_pattern("%Y-%m-%dT%H:%M:%SZ %l %v", spdlog::pattern_time_type::utc);
-  spdlog::set_default_logger(std::move(log));
-}
 
 // Of this process: the machine, the process, and a number, since both come again.
 std::string new_name() {
