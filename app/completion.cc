@@ -34,7 +34,8 @@ void add_options(const CLI::App& app, const std::string& path, std::vector<std::
       options.push_back(name);
       if (!is_flag(*option)) words.with_value.insert(name);
       auto allowed = choices_of(*option);
-      if (!allowed.empty()) words.choices[path.empty() ? name : path + " " + name] = allowed;
+      if (!allowed.empty())
+        words.choices[fmt::format("{}{}{}", path, path.empty() ? "" : " ", name)] = allowed;
     }
   }
 }
