@@ -43,10 +43,11 @@ Status add_revisions(Db& db, const Ids& ids, std::vector<EntryView>& to) {
   Views views(to);
   return each_row(
       db,
-      "SELECT e.id, entry, number, content_hash, document_id, place, title, body, '', url, "
-      "canonical_url, language, publisher, authors, tags, comments_url, in_reply_to, published_at, "
-      "published_precision, published_zone, updated_at, updated_precision, updated_zone, seen_at, "
-      "known_at FROM entries AS e JOIN revisions ON entry = n WHERE {} ORDER BY e.id, number",
+      "SELECT e.id, r.entry, r.number, r.content_hash, r.document_id, r.place, r.title, r.body, "
+      "'', r.url, r.canonical_url, r.language, r.publisher, r.authors, r.tags, r.comments_url, "
+      "r.in_reply_to, r.published_at, r.published_precision, r.published_zone, r.updated_at, "
+      "r.updated_precision, r.updated_zone, r.seen_at, r.known_at FROM entries AS e JOIN "
+      "revisions AS r ON r.entry = e.n WHERE {} ORDER BY e.id, r.number",
       "e.id", ids, [&](Rows& rows) {
         model::Revision revision;
         read(rows, revision);

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Workers over NATS JetStream and PostgreSQL: workers.py FAULTLINE ROOT [--kills N] [--seed S] [--only PART]
+"""Workers over NATS JetStream and PostgreSQL: workers.py FAULTLINE ROOT [--kills N] [--seed S] [--cut SECONDS] [--only PART]
 
 A server of each kind is started; feeds and measurements of the sample are served over HTTP. What several
 workers leave, also when they are killed and stopped at random and when the servers go away meanwhile, is
-held against what one process (run --once) leaves on the same input, table by table. Exit 77: no NATS
-server or no PostgreSQL here."""
+held against what one process (run --once) leaves on the same input, table by table; so is what three
+hosts leave, each a network namespace, two of which are cut off for a while (as root, else that part is
+skipped). Exit 77: no NATS server or no PostgreSQL here."""
 import argparse, functools, http.server, json, os, pathlib, random, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 from hosts import SUPPORT, Checks
@@ -43,18 +44,18 @@ class Postgres:
         return f"{self.url}&options=-csearch_path%3D{name}"
 
 class NatsServer:
-    def __init__(self, folder, *more):
-        self.port = free_port()
-        self.command = ["nats-server", "-a", "127.0.0.1", "-p", str(self.port), *more]
+    def __init__(self, folder, *more, address="127.0.0.1"):
+        self.port, self.address = free_port(), address
+        self.command = ["nats-server", "-a", address, "-p", str(self.port), *more]
         if "-js" in more:
             self.command += ["-sd", tempfile.mkdtemp(dir=folder)]
-        self.url = f"nats://127.0.0.1:{self.port}"
+        self.url = f"nats://{address}:{self.port}"
         self.start()
     def start(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(100):
             try:
-                return socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return socket.create_connection((self.address, self.port), 1).close()
             except OSError:
                 time.sleep(0.05)
         raise AssertionError("nats-server does not start")
@@ -63,14 +64,14 @@ class NatsServer:
         self.process.wait()
     def publish(self, subject, text):
         """By the protocol's own words: a message that no Faultline wrote."""
-        with socket.create_connection(("127.0.0.1", self.port)) as talk:
+        with socket.create_connection((self.address, self.port)) as talk:
             talk.sendall(b'CONNECT {"verbose":false}\r\nPUB %s %d\r\n%s\r\nPING\r\n' % (subject.encode(), len(text), text))
             while b"PONG" not in talk.recv(4096):
                 pass
 
 class Feeds:
     """The sample's files over HTTP, slowly: a poll takes a moment, in which something can happen."""
-    def __init__(self, folder, delay=0.0):
+    def __init__(self, folder, delay=0.0, address="127.0.0.1"):
         outer = self
         class Handler(http.server.SimpleHTTPRequestHandler):
             def do_GET(self):
@@ -79,19 +80,60 @@ class Feeds:
                 super().do_GET()
             def log_message(self, *_):
                 pass
-        self.asked, self.delay = [], delay
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+        self.asked, self.delay, self.folder = [], delay, folder
+        self.server = http.server.ThreadingHTTPServer((address, 0), functools.partial(Handler, directory=folder))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         # Not two states of one feed: which of them is the newer one is said by which came later, to one process too.
         self.names = sorted(p.name for p in pathlib.Path(folder).iterdir() if p.suffix in (".xml", ".rdf", ".json", ".jsonl", ".csv") and "T0200Z" not in p.name)
-        self.urls = [f"http://127.0.0.1:{self.server.server_address[1]}/{name}" for name in self.names]
+        self.urls = [f"http://{address}:{self.server.server_address[1]}/{name}" for name in self.names]
+
+class Network:
+    """A bridge with an address, and hosts on it, each a network namespace that can be cut off."""
+    def __init__(self, hosts):
+        self.name, self.hosts = f"flt{os.getpid() % 100000}", hosts
+        self.address = "10.213.0.1"
+    def __enter__(self):
+        self.ip("link", "add", self.name, "type", "bridge")
+        self.ip("addr", "add", self.address + "/24", "dev", self.name)
+        self.ip("link", "set", self.name, "up")
+        for n, host in enumerate(self.hosts):
+            space, here, there = self.space(host), self.line(host), f"{self.name}i{n}"
+            self.ip("netns", "add", space)
+            self.ip("link", "add", here, "type", "veth", "peer", "name", there)
+            self.ip("link", "set", there, "netns", space)
+            self.ip("link", "set", here, "master", self.name, "up")
+            for words in (("addr", "add", f"10.213.0.{n + 2}/24", "dev", there), ("link", "set", there, "up"), ("link", "set", "lo", "up")):
+                self.ip("-n", space, *words)
+        return self
+    def __exit__(self, *_):
+        for host in self.hosts:
+            subprocess.run(["ip", "netns", "del", self.space(host)], stderr=subprocess.DEVNULL)
+            subprocess.run(["ip", "link", "del", self.line(host)], stderr=subprocess.DEVNULL)
+        subprocess.run(["ip", "link", "del", self.name], stderr=subprocess.DEVNULL)
+    @staticmethod
+    def ip(*words):
+        subprocess.run(["ip", *words], check=True)
+    @staticmethod
+    def can():
+        """Whether such networks can be made here."""
+        name = f"flt{os.getpid() % 100000}x"
+        made = shutil.which("ip") and subprocess.run(["ip", "netns", "add", name], capture_output=True).returncode == 0
+        return bool(made) and subprocess.run(["ip", "netns", "del", name], capture_output=True).returncode == 0
+    def space(self, host):
+        return f"{self.name}{host}"
+    def line(self, host):
+        return f"{self.name}h{self.hosts.index(host)}"
+    def cut(self, host):
+        self.ip("link", "set", self.line(host), "down")
+    def mend(self, host):
+        self.ip("link", "set", self.line(host), "up")
 
 class Setting:
     def __init__(self, faultline, root, folder):
         self.faultline, self.folder, self.checks = faultline, folder, Checks()
         self.postgres, self.nats = Postgres(folder), NatsServer(folder, "-js")
         self.feeds = Feeds(os.path.join(root, "app/sample"))
-        self.env = {"PATH": os.environ["PATH"], "FAULTLINE_ALLOW_HOSTS": "127.0.0.0/8", "FAULTLINE_CONTACT": "test@example.org", "FAULTLINE_NOW": NOW}
+        self.env = {"PATH": os.environ["PATH"], "FAULTLINE_ALLOW_HOSTS": "127.0.0.0/8,10.213.0.0/24", "FAULTLINE_CONTACT": "test@example.org", "FAULTLINE_NOW": NOW}
         self.count, self.workers = 0, []
     def run(self, db, *words, code=0):
         done = subprocess.run([self.faultline, "--db", db, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=120)
@@ -103,9 +145,9 @@ class Setting:
         url = self.postgres.schema(name)
         self.run(url, "sources", "add", "--no-check", *self.feeds.urls)
         return name, url
-    def start(self, db, roles, nats=None):
+    def start(self, db, roles, before=()):
         log = open(os.path.join(self.folder, f"worker-{len(self.workers)}.log"), "w+")
-        process = subprocess.Popen([self.faultline, "--db", db, "worker", "--role", roles, "--nats", (nats or self.nats).url, "--lease", "3s", "--listen", "127.0.0.1:0"],
+        process = subprocess.Popen([*before, self.faultline, "--db", db, "worker", "--role", roles, "--nats", self.nats.url, "--lease", "3s", "--listen", "127.0.0.1:0"],
                                    env=self.env, cwd=self.folder, stdout=log, stderr=log)
         process.log, process.roles = log, roles
         self.workers.append(process)
@@ -293,12 +335,52 @@ def kills(setting, one, _, times, seed):
     setting.feeds.delay = 0
     setting.same(name, one, f"{times} workers killed or stopped (seed {seed})")
 
+def hosts(setting, *_, seconds):
+    """(f) Three hosts, each with a network of its own, the servers on a fourth; one is cut off meanwhile."""
+    if not Network.can():
+        print("hosts: skipped: no networks of one's own can be made here")
+        return
+    postgres, nats, feeds = setting.postgres, setting.nats, setting.feeds
+    with Network(["one", "two", "three"]) as net:
+        with open(os.path.join(postgres.data, "pg_hba.conf"), "a") as access:
+            access.write("host all all 10.213.0.0/24 trust\n")
+        postgres.sql(f"ALTER SYSTEM SET listen_addresses = '127.0.0.1,{net.address}'")
+        postgres.ctl("-m", "fast", "restart")
+        port = postgres.sql("SHOW port").strip()
+        nats.stop()
+        setting.nats = NatsServer(setting.folder, "-js", address=net.address)
+        setting.feeds = Feeds(feeds.folder, address=net.address)
+        one, timeline = expected(setting)
+        name, _ = setting.database()
+        url = f"postgres://postgres@{net.address}:{port}/postgres?options=-csearch_path%3D{name}"
+        setting.feeds.delay = 0.3
+        inside = lambda host: ("ip", "netns", "exec", net.space(host))
+        workers = [setting.start(url, roles, inside(host)) for host, roles in (("one", "fetch,extract"), ("two", "fetch,extract"), ("three", "correlate,publish"))]
+        time.sleep(1)
+        began = time.monotonic()
+        for host in ("one", "three"):
+            net.cut(host)
+        time.sleep(seconds)
+        asked = len(setting.feeds.asked)
+        for host in ("one", "three"):
+            net.mend(host)
+        setting.checks.that(setting.wait(name, 120), "hosts that were cut off go on")
+        took = time.monotonic() - began
+        setting.checks.that(asked > 0 and all(w.poll() is None for w in workers), "no worker ended")
+        setting.end()
+        setting.same(name, one, f"three hosts, two of them cut off for {seconds} s, done {took - seconds:.1f} s after")
+        setting.checks.that(setting.run(f"{postgres.url}&options=-csearch_path%3D{name}", "timeline", "north korea", "--format", "json").stdout == timeline, "the timeline is the same")
+        setting.nats.stop()
+        setting.nats, setting.feeds = nats, feeds
+        nats.start()
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("faultline")
     options.add_argument("root")
     options.add_argument("--kills", type=int, default=6)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--cut", type=int, default=5, help="seconds that hosts are cut off")
     options.add_argument("--only", default="")
     given = options.parse_args()
     if shutil.which("nats-server") is None or support.program("initdb") is None:
@@ -309,7 +391,8 @@ def main():
         setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
         try:
             one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "kills": functools.partial(kills, times=given.kills, seed=given.seed)}
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "kills": functools.partial(kills, times=given.kills, seed=given.seed),
+                     "hosts": functools.partial(hosts, seconds=given.cut)}
             for part, test in parts.items():
                 if given.only in ("", part):
                     began = time.monotonic()
