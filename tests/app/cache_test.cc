@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
         // RFC 9110 section 13.1.3: the time is passed over where there is a tag.
         Condition{"TagBeforeTime", "If-Modified-Since", "Tue, 23 Dec 2014 00:00:00 GMT",
                   "If-None-Match", "\"x\"", 200}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Conditions, WithoutATimeOfItsOwnAnAnswerIsSentWhole) {
   HttpRequest request;
