@@ -31,7 +31,7 @@ def main():
             os.mkdir(f"{folder}/bin")
             os.symlink(faultline, f"{folder}/bin/faultline")
             for document in sorted((source / "docs").glob("*.md")):
-                if document.name in ("linking.md", "query.md"):
+                if document.name in ("linking.md", "query.md", "workers.md"):
                     continue  # theirs have tests of their own
                 for command in commands(document.read_text(encoding="utf-8")):
                     seen = {}
