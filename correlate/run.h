@@ -40,14 +40,14 @@ struct Run {
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
   std::map<std::string, std::int64_t> changed_signals;  // ids, each with its last change
-  std::set<std::string> changed_countries;  // of the signals that changed
-  std::vector<model::Outage> detections;    // outages found in all signals
-  std::set<std::string> restored;           // entries that were deleted at the last run
-  std::set<std::string> deleted_anew;       // … and that were not
-  Decisions decisions;                      // of people, in force
-  std::set<std::string> decided_anew;       // entries whose links or verdicts they are about
-  std::vector<Item> items;                  // that are new or others than those kept
-  std::vector<std::string> gone;            // entries that there are none of any more
+  std::set<std::string> changed_countries;              // of the signals that changed
+  std::vector<model::Outage> detections;                // outages found in all signals
+  std::set<std::string> restored;                       // entries that were deleted at the last run
+  std::set<std::string> deleted_anew;                   // … and that were not
+  Decisions decisions;                                  // of people, in force
+  std::set<std::string> decided_anew;  // entries whose links or verdicts they are about
+  std::vector<Item> items;             // that are new or others than those kept
+  std::vector<std::string> gone;       // entries that there are none of any more
   Joining::Changes joined;
 
   // Whether every entry is to be looked at, or those alone that changed or were decided about.
