@@ -75,7 +75,7 @@ void tell(int done, int all) {
   }
 }
 
-int run(Options options, const Context& context) {
+int run(const Options& options, const Context& context) {
   auto now = context.now();
   if (!now) return bad_usage(now.error().message);
   fs::path file(options.file);
