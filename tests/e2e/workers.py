@@ -306,6 +306,22 @@ def hung(setting, one, _):
     setting.end()
     setting.same(name, one, "a worker that hangs with the lock")
 
+def rolling(setting, one, _):
+    """One after the other is told to end, and another takes its place: as an upgrade is done."""
+    setting.purge()
+    name, url = setting.database()
+    setting.feeds.delay = 0.3
+    workers = [setting.start(url, roles) for roles in ("fetch,extract", "fetch,extract", "correlate", "publish")]
+    for old in list(workers):
+        time.sleep(0.7)
+        workers.append(setting.start(url, old.roles))
+        setting.end([old])
+        setting.checks.that(old.returncode == 0, "a worker that is told to end does so in good order")
+    setting.checks.that(setting.wait(name), "those that took their places come to an end")
+    setting.end()
+    setting.feeds.delay = 0
+    setting.same(name, one, "each worker replaced by another")
+
 def kills(setting, one, _, times, seed):
     """(b) Workers are killed and stopped at random; others go on, and those that were stopped come back."""
     setting.purge()
@@ -391,8 +407,8 @@ def main():
         setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
         try:
             one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "kills": functools.partial(kills, times=given.kills, seed=given.seed),
-                     "hosts": functools.partial(hosts, seconds=given.cut)}
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling,
+                     "kills": functools.partial(kills, times=given.kills, seed=given.seed), "hosts": functools.partial(hosts, seconds=given.cut)}
             for part, test in parts.items():
                 if given.only in ("", part):
                     began = time.monotonic()
