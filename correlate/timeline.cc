@@ -199,8 +199,8 @@ class Builder {
     TimelineEntry out;
     out.entry_id = view.entry.id;
     out.revision = revision.number;
-    out.byline = !revision.publisher.empty() ? std::move(revision.publisher)
-                 : !revision.authors.empty() ? std::move(revision.authors.front())
+    out.byline = !revision.publisher.empty() ? revision.publisher
+                 : !revision.authors.empty() ? revision.authors.front()
                                              : view.source_title;
     out.source_title = view.source_title;
     out.title = std::move(revision.title);
