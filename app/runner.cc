@@ -105,13 +105,7 @@ Status Runner::set_up_polling() {
   poller_.reset();
   network_ = *network;
   fetcher_ = std::make_unique<ingest::Fetcher>(std::move(*network));
-  ingest::PollerOptions polling;
-  polling.bounds = {model::Seconds(options_.floor_s), model::Seconds(options_.ceiling_s)};
-  polling.at_once = options_.at_once;
-  polling.keys = context_->keys();
-  polling.mappings = context_->mappings;
-  // What is larger is an archive, not a feed; `faultline ingest` reads it.
-  polling.limits.body = polling.limits.received = 32U << 20U;
+  auto polling = poller_options(options_.polling, *context_);
   const auto& serving = options_.serving;
   if (!serving.listen.empty() && !serving.public_url.empty()) {
     polling.callback = serving.public_url + std::string(kPath.substr(1));
@@ -137,10 +131,11 @@ Status Runner::reload() {
   auto read = reloads_.next();
   if (read == nullptr) return {};
   if (auto done = hear_streams(true); !done) return done;
-  RunOptions fresh;
-  options_.floor_s = read->value("--poll-floor", fresh.floor_s);
-  options_.ceiling_s = std::max(options_.floor_s, read->value("--poll-ceiling", fresh.ceiling_s));
-  options_.at_once = read->value("--at-once", fresh.at_once);
+  const PollingOptions fresh;
+  auto& polling = options_.polling;
+  polling.floor_s = read->value("--poll-floor", fresh.floor_s);
+  polling.ceiling_s = std::max(polling.floor_s, read->value("--poll-ceiling", fresh.ceiling_s));
+  polling.at_once = read->value("--at-once", fresh.at_once);
   mailer_.reset();
   context_ = &read->context();
   read_ = std::move(read);  // the context before is used no more

@@ -10,6 +10,7 @@
 #include "app/http_server.h"
 #include "app/mailer.h"
 #include "app/meter.h"
+#include "app/polling.h"
 #include "app/reread.h"
 #include "app/serving.h"
 #include "app/stop.h"
@@ -21,12 +22,10 @@
 namespace app {
 
 struct RunOptions {
-  bool once = false;           // what is due now, then end
-  bool correlate = true;       // when something new came
-  ServingOptions serving;      // where pages and API are served; `listen` empty: nowhere
-  std::size_t at_once = 1000;  // fetches under way
-  std::int64_t floor_s = ingest::kFloor.count();
-  std::int64_t ceiling_s = ingest::kCeiling.count();
+  bool once = false;       // what is due now, then end
+  bool correlate = true;   // when something new came
+  ServingOptions serving;  // where pages and API are served; `listen` empty: nowhere
+  PollingOptions polling;
 };
 
 // `faultline run`: polls what is due, correlates what is new, serves pages and API, makes and sends

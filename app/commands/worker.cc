@@ -3,6 +3,7 @@
 #include "app/cli.h"
 #include "app/commands.h"
 #include "app/durations.h"
+#include "app/polling.h"
 #include "app/worker/shop.h"
 
 namespace app {
@@ -20,9 +21,7 @@ std::string objection(const WorkerOptions& given, const Context& context) {
     return "worker: many processes share a PostgreSQL database; give --db postgres://HOST/NAME";
   }
   if (given.lease_s < 2) return "--lease must be two seconds or more";
-  if (given.floor_s < 1 || given.ceiling_s < given.floor_s) {
-    return "--poll-floor must be a second or more, and --poll-ceiling not less than it";
-  }
+  if (auto why = app::objection(given.polling); !why.empty()) return why;
   return app::objection(given.serving);
 }
 
@@ -44,13 +43,7 @@ std::function<int()> worker_command(CLI::App& options, const Context& context) {
       ->envname("FAULTLINE_NATS");
   add_duration(options, "--lease", given->lease_s,
                "A worker that is not heard of for so long has lost what it was doing (30s)");
-  add_duration(options, "--poll-floor", given->floor_s, "Poll a source no more often (15min)");
-  add_duration(options, "--poll-ceiling", given->ceiling_s,
-               "Poll a source at least so often (24h)");
-  options
-      .add_option("--at-once", given->at_once, "Fetches under way at a time, two of a host at most")
-      ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
+  add_polling_options(options, given->polling);
   add_serving_options(options, given->serving);
   auto* sub = options.add_subcommand("dead", "List the jobs that no worker could do, and why");
   sub->fallthrough();

@@ -24,12 +24,7 @@ using model::Status;
 constexpr std::size_t kMostDue = 2000;
 
 ingest::PollerOptions polling(const Shop& shop) {
-  ingest::PollerOptions out;
-  out.bounds = {model::Seconds(shop.options.floor_s), model::Seconds(shop.options.ceiling_s)};
-  out.at_once = shop.options.at_once;
-  out.keys = shop.context.keys();
-  out.mappings = shop.context.mappings;
-  out.limits.body = out.limits.received = 32U << 20U;  // as run does
+  auto out = poller_options(shop.options.polling, shop.context);
   out.by_offer = true;
   return out;
 }

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/polling.h"
 #include "app/serving.h"
 #include "app/worker/nats.h"
-#include "ingest/schedule.h"
 #include "store/model/result.h"
 #include "store/postgres/leases.h"
 #include "store/store.h"
@@ -22,9 +22,7 @@ struct WorkerOptions {
   std::string nats;
   std::int64_t lease_s = 30;  // who is not heard of for so long has lost what it was doing
   ServingOptions serving;     // of publish
-  std::size_t at_once = 1000;
-  std::int64_t floor_s = ingest::kFloor.count();
-  std::int64_t ceiling_s = ingest::kCeiling.count();
+  PollingOptions polling;     // of fetch
 };
 
 // What the roles of one process share. All of it is for several threads.

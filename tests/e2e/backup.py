@@ -3,6 +3,8 @@
 Over SQLite, and over PostgreSQL where ctest has started a server (pg_dump and pg_restore; the password is in no command line)."""
 import os, pathlib, random, secrets, subprocess, sys, tempfile, threading, time, urllib.parse
 
+import databases
+
 ROUNDS = 30
 ENV = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "USER": "ed"}
 QUERIES = (("timeline", "sony", "--format", "json"), ("timeline", "country:KP", "--format", "html"), ("search", "internet OR 북한", "--json"), ("log",), ("sources",))
@@ -98,41 +100,40 @@ def while_written(faultline, folder, rounds, seed):
     return len(put), killed
 
 def postgres(faultline, source, folder):
-    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
-    if not file.exists() or len(file.read_text().splitlines()) < 2:
+    if len(databases.servers()) < 2:
         return "PostgreSQL skipped: no server"
-    url, guarded = file.read_text().splitlines()[:2]
-    def psql(sql, at=url):
-        subprocess.run(["psql", at, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True, capture_output=True)
-    schema, database = "faultline_backup_" + secrets.token_hex(4), "faultline_restore_" + secrets.token_hex(4)
-    psql(f"CREATE SCHEMA {schema}")
-    psql(f"CREATE DATABASE {database}")
-    place = f"{guarded}{'&' if '?' in guarded else '?'}options=-csearch_path%3D{schema}"
+    url, guarded = databases.servers()
+    database = "faultline_restore_" + secrets.token_hex(4)
+    databases.psql(url, f"CREATE DATABASE {database}")
     try:
-        fill(faultline, source, place)
-        before, dump = told(faultline, place), f"{folder}/copy.dump"
-        # A pg_dump that notes how it was called.
-        tools = pathlib.Path(folder, "tools")
-        tools.mkdir()
-        real = subprocess.run(["sh", "-c", "command -v pg_dump"], capture_output=True, text=True, check=True).stdout.strip()
-        (tools / "pg_dump").write_text(f"#!/bin/sh\necho \"$@\" > {folder}/called; env > {folder}/environment; exec {real} \"$@\"\n")
-        (tools / "pg_dump").chmod(0o755)
-        run(faultline, place, "backup", dump, env={**ENV, "PATH": f"{tools}:{os.environ['PATH']}"})
-        password = urllib.parse.urlsplit(guarded).password
-        assert password not in pathlib.Path(folder, "called").read_text() and f"PGPASSWORD={password}" in pathlib.Path(folder, "environment").read_text()
-        assert "is there already" in run(faultline, place, "backup", dump, code=1)
-        wrong = run(faultline, place, "backup", f"{folder}/x.dump", code=1, env={**ENV, "PATH": "/nowhere"})
-        assert "postgresql-client" in wrong and not os.path.exists(f"{folder}/x.dump"), wrong
-        # As docs/backup.md says.
-        there = url.replace("/postgres?", f"/{database}?", 1)
-        subprocess.run(["pg_restore", "--no-owner", f"--dbname={there}", dump], check=True, capture_output=True)
-        restored = f"{there}&options=-csearch_path%3D{schema}"
-        assert "nothing is wrong" in run(faultline, restored, "check")
-        assert told(faultline, restored) == before
+        with databases.schema(url) as schema:
+            dumped_and_restored(faultline, source, folder, url, guarded, schema, database)
     finally:
-        psql(f"SET client_min_messages = error; DROP SCHEMA {schema} CASCADE")
-        psql(f"DROP DATABASE {database}")
+        databases.psql(url, f"DROP DATABASE {database}")
     return "dumped and restored over PostgreSQL"
+
+def dumped_and_restored(faultline, source, folder, url, guarded, schema, database):
+    place = databases.within(guarded, schema)
+    fill(faultline, source, place)
+    before, dump = told(faultline, place), f"{folder}/copy.dump"
+    # A pg_dump that notes how it was called.
+    tools = pathlib.Path(folder, "tools")
+    tools.mkdir()
+    real = subprocess.run(["sh", "-c", "command -v pg_dump"], capture_output=True, text=True, check=True).stdout.strip()
+    (tools / "pg_dump").write_text(f"#!/bin/sh\necho \"$@\" > {folder}/called; env > {folder}/environment; exec {real} \"$@\"\n")
+    (tools / "pg_dump").chmod(0o755)
+    run(faultline, place, "backup", dump, env={**ENV, "PATH": f"{tools}:{os.environ['PATH']}"})
+    password = urllib.parse.urlsplit(guarded).password
+    assert password not in pathlib.Path(folder, "called").read_text() and f"PGPASSWORD={password}" in pathlib.Path(folder, "environment").read_text()
+    assert "is there already" in run(faultline, place, "backup", dump, code=1)
+    wrong = run(faultline, place, "backup", f"{folder}/x.dump", code=1, env={**ENV, "PATH": "/nowhere"})
+    assert "postgresql-client" in wrong and not os.path.exists(f"{folder}/x.dump"), wrong
+    # As docs/backup.md says.
+    there = url.replace("/postgres?", f"/{database}?", 1)
+    subprocess.run(["pg_restore", "--no-owner", f"--dbname={there}", dump], check=True, capture_output=True)
+    restored = databases.within(there, schema)
+    assert "nothing is wrong" in run(faultline, restored, "check")
+    assert told(faultline, restored) == before
 
 def main():
     faultline, source = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()

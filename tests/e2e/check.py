@@ -4,8 +4,9 @@
 A whole database, with edits in it, is clean, and its files are byte for byte the same after it, also beside a log that a killed writer left.
 Each rule is broken once (SQLite; PostgreSQL too where ctest has started one). Pages of every table and index are written over, N of each,
 and bytes in the middle of texts and documents are flipped."""
-import argparse, hashlib, json, os, pathlib, random, secrets, shutil, sqlite3, subprocess, sys, tempfile
-sys.path.insert(0, os.path.dirname(__file__))
+import argparse, functools, hashlib, json, os, pathlib, random, shutil, sqlite3, subprocess, sys, tempfile
+
+import databases
 
 ENV = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "USER": "ed"}
 ENTRY = "(SELECT id FROM entries ORDER BY id LIMIT 1)"
@@ -153,16 +154,12 @@ def pages(faultline, folder, count, seed):
 
 def postgres(faultline, source):
     """The same over PostgreSQL, each breakage in a schema that is rolled back to by a copy of its tables."""
-    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
-    url = os.environ.get("FAULTLINE_TEST_POSTGRES") or (file.read_text().splitlines()[0] if file.exists() else None)
+    url = databases.server()
     if url is None:
         return "PostgreSQL skipped: no server"
-    def psql(sql):
-        return subprocess.run(["psql", url, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True, capture_output=True, text=True).stdout
-    schema = "faultline_check_" + secrets.token_hex(4)
-    psql(f"CREATE SCHEMA {schema}")
-    place = f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
-    try:
+    psql = functools.partial(databases.psql, url)
+    with databases.schema(url) as schema:
+        place = databases.within(url, schema)
         make(faultline, source, place)
         assert "nothing is wrong" in run(faultline, place, "check").stdout
         tables = psql(f"SELECT relname FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'").split()
@@ -176,8 +173,6 @@ def postgres(faultline, source):
                              sorted(tables, key=lambda one: one in ("claims", "link_reasons", "story_entries", "incident_members")))
             psql(f"SET search_path = {schema}; BEGIN; TRUNCATE {', '.join(tables)}; {back}; COMMIT")
         run(faultline, place, "check")
-    finally:
-        psql(f"SET client_min_messages = error; DROP SCHEMA {schema} CASCADE")
     return f"{len(BROKEN)} breakages found over PostgreSQL"
 
 def main():

@@ -4,7 +4,9 @@
 The sample is ingested a document at a time, correlated in between and at the end, and something is decided. In the end nothing is lost and
 nothing is there twice: `faultline check` finds nothing, the timelines are those of an undisturbed run byte for byte, and so is everything
 else (the digests of `faultline copy`). PostgreSQL: the server that ctest has started; without one the test is skipped (77)."""
-import argparse, contextlib, json, os, pathlib, random, secrets, subprocess, sys, tempfile, time
+import argparse, contextlib, json, os, pathlib, random, subprocess, sys, tempfile, time
+
+import databases
 
 ENV = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z", "USER": "ed"}
 
@@ -43,18 +45,8 @@ def place(store, folder):
         with tempfile.TemporaryDirectory(dir=folder) as own:
             yield f"sqlite:{own}/t.db"
         return
-    url = server()
-    schema = "faultline_kills_" + secrets.token_hex(4)
-    psql = lambda sql: subprocess.run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", "-c", f"SET client_min_messages = error; {sql}"], check=True)
-    psql(f"CREATE SCHEMA {schema}")
-    try:
-        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
-    finally:
-        psql(f"DROP SCHEMA {schema} CASCADE")
-
-def server():
-    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
-    return os.environ.get("FAULTLINE_TEST_POSTGRES") or (file.read_text().splitlines()[0] if file.exists() else None)
+    with databases.schema(databases.server()) as name:
+        yield databases.within(databases.server(), name)
 
 def undisturbed(faultline, db, plan, lengths):
     for words in plan:
@@ -94,7 +86,7 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     given = options.parse_args()
-    if given.store == "postgres" and server() is None:
+    if given.store == "postgres" and databases.server() is None:
         print("skipped: no PostgreSQL server")
         return 77
     chance, plan, killed, rounds, lengths = random.Random(given.seed), steps(given.source), 0, 0, {}

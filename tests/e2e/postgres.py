@@ -6,13 +6,14 @@ while it is made, and the copy of the copy do too. The server is the one that ct
 that FAULTLINE_TEST_POSTGRES names; without one the test is skipped (77).
 """
 import os
-import pathlib
 import re
 import secrets
 import subprocess
 import sys
 import tempfile
 import urllib.parse
+
+import databases
 
 faultline, root = (os.path.abspath(argument) for argument in sys.argv[1:3])
 environment = {**os.environ, "FAULTLINE_NOW": "2015-02-01T00:00:00Z"}
@@ -30,19 +31,6 @@ COMMANDS = (
     ("timeline", "north korea", "--format", "json"),
     ("sources",),
 )
-
-
-def server():
-    """Its URL, or nothing."""
-    if os.environ.get("FAULTLINE_TEST_POSTGRES"):
-        return os.environ["FAULTLINE_TEST_POSTGRES"]
-    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
-    return file.read_text().splitlines()[0] if file.exists() else None
-
-
-def psql(url, sql):
-    subprocess.run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", "-c", sql], check=True,
-                   stderr=subprocess.DEVNULL)
 
 
 def run(db, *command):
@@ -107,28 +95,16 @@ def examined(url):
     print("doctor knows its version and keeps its password")
 
 
-def schema_in(url):
-    """The name and the URL of a new schema."""
-    schema = "faultline_e2e_" + secrets.token_hex(4)
-    psql(url, f"CREATE SCHEMA {schema}")
-    joint = "&" if "?" in url else "?"
-    return schema, f"{url}{joint}options=-csearch_path%3D{schema}"
-
-
 def main():
-    url = server()
+    url = databases.server()
     if url is None:
         print("skipped: no PostgreSQL server")
         sys.exit(77)
-    made, place = schema_in(url)
-    copied, other = schema_in(url)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            same_bytes(place, folder)
-            examined(place)
-            copies(f"sqlite:{folder}/a.db", other, folder)
-    finally:
-        psql(url, f"DROP SCHEMA {made}, {copied} CASCADE")
+    with databases.schema(url) as made, databases.schema(url) as copied, tempfile.TemporaryDirectory() as folder:
+        place = databases.within(url, made)
+        same_bytes(place, folder)
+        examined(place)
+        copies(f"sqlite:{folder}/a.db", databases.within(url, copied), folder)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """`faultline retain`: bytes of old documents that nothing published rests on go, into an archive that gives them back; timelines stay byte for byte:
 retain.py FAULTLINE SOURCE_DIR. Over SQLite, and over PostgreSQL where ctest has started a server."""
-import contextlib, json, os, pathlib, random, secrets, subprocess, sys, tempfile, time
+import json, os, pathlib, random, subprocess, sys, tempfile, time
+
+import databases
 
 NOW, OLD = "2015-02-01T00:00:00Z", "2014-12-31T00:00:00Z"
 
@@ -85,30 +87,15 @@ def whole_way(desk, source, archive, kills):
     assert b"name another store" in desk.run("retain", "--keep", "30d", "--archive", desk.db, code=2)
     return killed
 
-@contextlib.contextmanager
-def schema():
-    file = pathlib.Path(os.environ.get("FAULTLINE_TEST_POSTGRES_FILE", "/nowhere"))
-    url = os.environ.get("FAULTLINE_TEST_POSTGRES") or (file.read_text().splitlines()[0] if file.exists() else None)
-    if url is None:
-        yield None
-        return
-    name = "faultline_retain_" + secrets.token_hex(4)
-    psql = lambda sql: subprocess.run(["psql", url, "-q", "-v", "ON_ERROR_STOP=1", "-c", f"SET client_min_messages = error; {sql}"], check=True)
-    psql(f"CREATE SCHEMA {name}")
-    try:
-        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
-    finally:
-        psql(f"DROP SCHEMA {name} CASCADE")
-
 def main():
     faultline, source = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as folder:
         killed = whole_way(Desk(faultline, folder, f"sqlite:{folder}/t.db"), source, f"{folder}/archive.db", 12)
     beside = "PostgreSQL skipped: no server"
-    with tempfile.TemporaryDirectory() as folder, schema() as url:
-        if url:
-            killed += whole_way(Desk(faultline, folder, url), source, f"{folder}/archive.db", 6)
-            beside = "over PostgreSQL too"
+    if url := databases.server():
+        with tempfile.TemporaryDirectory() as folder, databases.schema(url) as name:
+            killed += whole_way(Desk(faultline, folder, databases.within(url, name)), source, f"{folder}/archive.db", 6)
+        beside = "over PostgreSQL too"
     print(f"retain: bytes of two of the documents went into the archive and come back from it, {killed} runs killed; timelines as before, also made anew; {beside}")
 
 if __name__ == "__main__":

@@ -1,0 +1,31 @@
+#include "app/polling.h"
+
+#include "app/durations.h"
+
+namespace app {
+
+void add_polling_options(CLI::App& options, PollingOptions& into) {
+  add_duration(options, "--poll-floor", into.floor_s, "Poll a source no more often (15min)");
+  add_duration(options, "--poll-ceiling", into.ceiling_s, "Poll a source at least so often (24h)");
+  options
+      .add_option("--at-once", into.at_once, "Fetches under way at a time, two of a host at most")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+}
+
+std::string objection(const PollingOptions& given) {
+  if (given.floor_s >= 1 && given.ceiling_s >= given.floor_s) return {};
+  return "--poll-floor must be a second or more, and --poll-ceiling not less than it";
+}
+
+ingest::PollerOptions poller_options(const PollingOptions& given, const Context& context) {
+  ingest::PollerOptions out;
+  out.bounds = {model::Seconds(given.floor_s), model::Seconds(given.ceiling_s)};
+  out.at_once = given.at_once;
+  out.keys = context.keys();
+  out.mappings = context.mappings;
+  out.limits.body = out.limits.received = 32U << 20U;
+  return out;
+}
+
+}  // namespace app
