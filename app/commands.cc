@@ -3,6 +3,7 @@
 namespace app {
 
 const std::vector<Command>& commands() {
+  constexpr auto kPure = Command::Kind::kPure;
   static const std::vector<Command> kCommands = {
       {"demo", "Ingest the shipped sample, correlate it, print the annotated timeline", demo},
       {"ingest", "Read feeds and measurements into the store", ingest},
@@ -32,21 +33,22 @@ const std::vector<Command>& commands() {
       {"config", "Check the configuration and the environment; list what can be set", config},
       {"doctor", "Check what an operator would: database, disk, clock, limits, sources, mail",
        doctor},
-      {"parse", "Read one feed document and print it as JSON (no store)", parse},
-      {"outages", "Read measurement files and print outages, one a line (no store)", outages},
-      {"detect", "Find outages in measured series, JSON in and out (no store)", detect},
-      {"mrt", "Print BGP dumps (MRT), one line a route, as bgpdump -m does (no store)", mrt},
+      {"parse", "Read one feed document and print it as JSON (no store)", parse, kPure},
+      {"outages", "Read measurement files and print outages, one a line (no store)", outages,
+       kPure},
+      {"detect", "Find outages in measured series, JSON in and out (no store)", detect, kPure},
+      {"mrt", "Print BGP dumps (MRT), one line a route, as bgpdump -m does (no store)", mrt, kPure},
       {"visibility", "Print what share of peers sees a network, AS or country, from BGP dumps",
-       visibility},
-      {"extract", "Find times, places, networks and claims in texts (no store)", extract},
-      {"cluster", "Say which items report the same happening (no store)", cluster},
-      {"link", "Say which item speaks of which outage (no store)", link},
-      {"verify", "Hold the items' claims against the outages (no store)", verify},
+       visibility, kPure},
+      {"extract", "Find times, places, networks and claims in texts (no store)", extract, kPure},
+      {"cluster", "Say which items report the same happening (no store)", cluster, kPure},
+      {"link", "Say which item speaks of which outage (no store)", link, kPure},
+      {"verify", "Hold the items' claims against the outages (no store)", verify, kPure},
       {"train", "Learn the weights of links from labelled ones (no store)", train},
       {"eval", "Say how good links are, held out by country and by year (no store)", eval},
       {"about", "Version, and whose names are used under which terms", about},
       {"manual", "Write the manual pages, the shells' completion, the configuration's template",
-       manual, true},
+       manual, Command::Kind::kHidden},
   };
   return kCommands;
 }

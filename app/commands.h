@@ -13,10 +13,15 @@ namespace app {
 // One command: its name, what it does, and a function that gives it its options and returns what
 // runs it (to be called once the command line has been read; returns the exit code).
 struct Command {
+  enum class Kind {
+    kUsual,
+    kPure,    // reads files, writes to stdout, and is kept from all else
+    kHidden,  // --help does not list it
+  };
   std::string_view name;
   std::string_view does;
   std::function<int()> (*set_up)(CLI::App& options, const Context& context);
-  bool hidden = false;  // --help does not list it
+  Kind kind = Kind::kUsual;
 };
 
 // In the order in which --help lists them.

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/confine.h"
 #include "app/log.h"
 
 namespace app {
@@ -89,9 +90,17 @@ void add_version(CLI::App& options) { options.set_version_flag("--version", FAUL
 void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen) {
   for (const auto& command : commands()) {
     auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
-    if (command.hidden) sub->group("");
+    if (command.kind == Command::Kind::kHidden) sub->group("");
     auto action = command.set_up(*sub, context);
-    sub->callback([&chosen, action] { chosen = action; });
+    auto confinement =
+        command.kind == Command::Kind::kPure ? Confinement::kOnlyReads : Confinement::kNoPrograms;
+    sub->callback([&chosen, action, confinement] {
+      chosen = [action, confinement] {
+        // Where the kernel cannot, the command is as it is everywhere else.
+        (void)confine(confinement);
+        return action();
+      };
+    });
   }
 }
 

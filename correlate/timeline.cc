@@ -14,6 +14,7 @@
 #include "correlate/signals.h"
 #include "correlate/timeline_edits.h"
 #include "correlate/timeline_parts.h"
+#include "correlate/timeline_reads.h"
 #include "correlate/verify.h"
 
 namespace correlate {
@@ -57,18 +58,24 @@ Outage as_known(Outage outage, std::optional<Instant> as_of) {
 class Builder {
  public:
   Builder(store::Store& store, const TimelineRequest& request)
-      : store_(store), request_(request), signals_(store, request.as_of) {}
+      : store_(store), request_(request), reads_(store), signals_(store, request.as_of) {}
 
   // Each incident as a timeline of its own.
   Status each(const std::function<Status(const Timeline&)>& give) {
     if (auto status = load(); !status) return status;
     auto incidents = store_.incidents();
     if (!incidents) return incidents.error();
-    for (const auto& incident : *incidents) {
-      auto one = alone(incident);
-      if (!one) return one.error();
-      if (one->incidents.empty()) continue;
-      if (auto status = give(*one); !status) return status;
+    constexpr std::ptrdiff_t kTogether = 64;
+    for (auto next = incidents->begin(); next != incidents->end();) {
+      auto end = next + std::min(kTogether, incidents->end() - next);
+      auto built = build_all({next, end});
+      if (!built) return built.error();
+      for (auto& incident : *built) {
+        Timeline one = empty();
+        one.incidents.push_back(std::move(incident));
+        if (auto status = give(one); !status) return status;
+      }
+      next = end;
     }
     return {};
   }
@@ -78,8 +85,12 @@ class Builder {
     if (auto status = load(); !status) return status.error();
     auto incident = store_.incident(id);
     if (!incident) return incident.error();
-    if (!*incident) return empty();
-    return alone(**incident);
+    Timeline out = empty();
+    if (!*incident) return out;
+    auto built = build_all({**std::move(incident)});
+    if (!built) return built.error();
+    out.incidents = *std::move(built);
+    return out;
   }
 
   Result<Timeline> build() {
@@ -88,15 +99,16 @@ class Builder {
     if (auto status = load(); !status) return status.error();
     auto ranked = rank(*query);
     if (!ranked) return ranked.error();
-    Timeline out = empty();
+    std::vector<Incident> incidents;
     for (const auto& id : *ranked) {
       auto incident = store_.incident(id);
       if (!incident) return incident.error();
-      if (!*incident) continue;
-      auto built = build_incident(**incident);
-      if (!built) return built.error();
-      if (!built->lines.empty()) out.incidents.push_back(*std::move(built));
+      if (*incident) incidents.push_back(**std::move(incident));
     }
+    auto built = build_all(incidents);
+    if (!built) return built.error();
+    Timeline out = empty();
+    out.incidents = *std::move(built);
     return out;
   }
 
@@ -113,11 +125,17 @@ class Builder {
     return out;
   }
 
-  Result<Timeline> alone(const Incident& incident) {
-    Timeline out = empty();
-    auto built = build_incident(incident);
-    if (!built) return built.error();
-    if (!built->lines.empty()) out.incidents.push_back(*std::move(built));
+  // Those of which something happened and was known.
+  Result<std::vector<TimelineIncident>> build_all(const std::vector<Incident>& incidents) {
+    // Of a moment in the past links are worked out from the outages of then.
+    auto outages = request_.as_of ? std::nullopt : std::optional(kSaidFrom);
+    if (auto done = reads_.read(incidents, deleted_, outages); !done) return done.error();
+    std::vector<TimelineIncident> out;
+    for (const auto& incident : incidents) {
+      auto built = build_incident(incident);
+      if (!built) return built.error();
+      if (!built->lines.empty()) out.push_back(*std::move(built));
+    }
     return out;
   }
 
@@ -140,16 +158,10 @@ class Builder {
     return {};
   }
 
-  // An outage as it was known; null where there was none. Read when it is first asked for.
+  // An outage as it was known; null where there was none.
   Result<const Outage*> outage(const std::string& id) {
     if (request_.as_of) return outages_.find(id);
-    auto [found, fresh] = read_outages_.try_emplace(id);
-    if (fresh) {
-      auto read = store_.fused_outage(id);
-      if (!read) return read.error();
-      found->second = *std::move(read);
-    }
-    return found->second ? &*found->second : nullptr;
+    return reads_.outage(id);
   }
 
   // Incidents by how many of their entries and outages match, best first; equal ones by id.
@@ -263,62 +275,16 @@ class Builder {
            (!request_.to || interval.from < *request_.to);
   }
 
-  // Stories and the views of their entries, by their ids.
-  struct Parts {
-    std::map<std::string, model::Story> stories;
-    std::map<std::string, store::EntryView> views;
-  };
-
-  // Reads what the incident is made of, all of a kind at once. What was deleted is out at once,
-  // before the stories are made anew.
-  Result<Parts> parts_of(const Incident& incident) {
-    Parts out;
-    auto stories = store_.stories_among(incident.story_ids);
-    if (!stories) return stories.error();
-    std::vector<std::string> entries;
-    for (auto& story : *stories) {
-      for (const auto& id : story.entry_ids) {
-        if (!deleted_.contains(id)) entries.push_back(id);
-      }
-      out.stories.emplace(story.id, std::move(story));
-    }
-    auto views = store_.entry_views(entries);
-    if (!views) return views.error();
-    for (auto& view : *views) out.views.emplace(view.entry.id, std::move(view));
-    if (auto done = read_outages(incident, out); !done) return done.error();
-    return out;
-  }
-
-  // Those of the incident, and what its entries speak of.
-  Status read_outages(const Incident& incident, const Parts& parts) {
-    if (request_.as_of) return {};
-    std::vector<std::string> unread;
-    auto want = [&](const std::string& id) {
-      if (read_outages_.try_emplace(id).second) unread.push_back(id);
-    };
-    for (const auto& id : incident.outage_ids) want(id);
-    for (const auto& [id, view] : parts.views) {
-      for (const auto& link : view.links) {
-        if (link.probability >= kSaidFrom) want(link.outage_id);
-      }
-    }
-    auto read = store_.fused_among(unread);
-    if (!read) return read.error();
-    for (auto& outage : *read) read_outages_[outage.id] = std::move(outage);
-    return {};
-  }
-
-  Status add_story(const model::Story& story, Parts& parts, Salience& salience,
-                   TimelineIncident& out) {
+  Status add_story(const model::Story& story, Salience& salience, TimelineIncident& out) {
     TimelineLine line;
     line.kind = TimelineLine::Kind::kStory;
     line.story_id = story.id;
     std::optional<Timestamp> when;
     TimeRank best{};
     for (const auto& id : story.entry_ids) {
-      auto view = parts.views.find(id);
-      if (view == parts.views.end()) continue;
-      auto entry = build_entry(view->second);
+      auto* view = reads_.view(id);
+      if (view == nullptr) continue;
+      auto entry = build_entry(*view);
       if (!entry) return entry.error();
       if (!*entry) continue;
       auto& [shown, extraction] = **entry;
@@ -425,13 +391,10 @@ class Builder {
     TimelineIncident out;
     out.id = incident.id;
     Salience salience;
-    auto parts = parts_of(incident);
-    if (!parts) return parts.error();
     for (const auto& id : incident.story_ids) {
-      auto story = parts->stories.find(id);
-      if (story == parts->stories.end()) continue;
-      auto status = add_story(story->second, *parts, salience, out);
-      if (!status) return status.error();
+      const auto* story = reads_.story(id);
+      if (story == nullptr) continue;
+      if (auto status = add_story(*story, salience, out); !status) return status.error();
     }
     for (const auto& id : incident.outage_ids) {
       if (auto status = add_outage(id, out); !status) return status.error();
@@ -484,8 +447,8 @@ class Builder {
   bool loaded_ = false;
   std::map<std::string, model::Edit> deleted_;
   Decisions decisions_;
-  OutageIndex outages_{{}};                                    // of a moment in the past
-  std::map<std::string, std::optional<Outage>> read_outages_;  // of now
+  TimelineReads reads_;
+  OutageIndex outages_{{}};  // of a moment in the past
   Signals signals_;
 };
 

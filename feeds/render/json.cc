@@ -1,3 +1,7 @@
+#include <array>
+#include <string>
+#include <utility>
+
 #include <boost/json.hpp>
 
 #include "feeds/render/records.h"
@@ -72,31 +76,56 @@ json::object line_of(const model::TimelineLine& line) {
 }
 
 // Indented by two blanks a level. Our own values are at most a dozen levels deep.
-void print(std::string& out, const json::value& value, const std::string& indent) {
-  auto list = [&](const auto& items, char open, char close, auto each) {
-    out += open;
+class Printer {
+ public:
+  std::string print(const json::value& value) {
+    put(value, 0);
+    return std::move(out_) + "\n";
+  }
+
+ private:
+  void put(const json::value& value, std::size_t level) {
+    bool plain =
+        value.is_array() && !value.get_array().empty() && !value.get_array()[0].is_object();
+    if (value.is_object()) {
+      put_list(value.get_object(), '{', '}', level, [&](const auto& member) {
+        put_flat(member.key());
+        out_ += ": ";
+        put(member.value(), level + 1);
+      });
+    } else if (value.is_array() && !plain) {
+      put_list(value.get_array(), '[', ']', level, [&](const auto& item) { put(item, level + 1); });
+    } else {
+      put_flat(&value);
+    }
+  }
+
+  template <typename Items, typename Each>
+  void put_list(const Items& items, char open, char close, std::size_t level, Each each) {
+    out_ += open;
     bool first = true;
     for (const auto& item : items) {
-      out += first ? "\n" : ",\n";
-      out += indent + "  ";
+      out_ += first ? "\n" : ",\n";
+      out_.append(2 * (level + 1), ' ');
       each(item);
       first = false;
     }
-    if (!first) out += "\n" + indent;
-    out += close;
-  };
-  bool plain = value.is_array() && !value.get_array().empty() && !value.get_array()[0].is_object();
-  if (value.is_object()) {
-    list(value.get_object(), '{', '}', [&](const auto& member) {
-      out += json::serialize(json::string(member.key())) + ": ";
-      print(out, member.value(), indent + "  ");
-    });
-  } else if (value.is_array() && !plain) {
-    list(value.get_array(), '[', ']', [&](const auto& item) { print(out, item, indent + "  "); });
-  } else {
-    out += json::serialize(value);
+    if (!first) out_.append(1, '\n').append(2 * level, ' ');
+    out_ += close;
   }
-}
+
+  // In one line: a value, or a text.
+  template <typename What>
+  void put_flat(const What& what) {
+    constexpr std::size_t kAtOnce = 4096;
+    std::array<char, kAtOnce> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    serializer_.reset(what);
+    while (!serializer_.done()) out_ += serializer_.read(buffer.data(), buffer.size());
+  }
+
+  json::serializer serializer_;
+  std::string out_;
+};
 
 json::object incident_of(const model::TimelineIncident& incident) {
   json::object out;
@@ -147,9 +176,7 @@ std::string to_json(const model::Timeline& timeline) {
   json::array incidents;
   for (const auto& incident : timeline.incidents) incidents.push_back(incident_of(incident));
   root["incidents"] = std::move(incidents);
-  std::string out;
-  print(out, root, "");
-  return out + "\n";
+  return Printer().print(root);
 }
 
 }  // namespace feeds::render

@@ -385,24 +385,30 @@ Result<std::vector<RankedIncident>> find_incidents(Db& db, const query::Query& q
                                                    std::size_t limit) {
   Finder finder(db, query);
   std::map<std::string, std::int64_t> hits;
-  auto add = [&](Kind kind, std::string_view columns, std::string_view join) -> Status {
+  // `member` says of each hit of the latest what of an incident it is.
+  auto add = [&](Kind kind, std::string_view columns, std::string_view member,
+                 std::string_view join) -> Status {
     auto latest = finder.latest(kind, columns);
     if (!latest) return latest.error();
-    Condition sql{"SELECT incident_id, count(*) FROM ", {}};
+    // By member first: entries are many to a story.
+    Condition sql{
+        fmt::format(
+            "SELECT incident_id, CAST(sum(hits) AS BIGINT) FROM (SELECT {} AS member, count(*) "
+            "AS hits FROM ",
+            member),
+        {}};
     append(sql, *std::move(latest));
-    sql.sql += fmt::format(" AS x {} GROUP BY 1", join);
+    sql.sql += fmt::format(
+        " AS x {} GROUP BY 1) AS y JOIN incident_members ON member_id = member AND is_outage = {} "
+        "GROUP BY 1",
+        join, kind == Kind::kOutage ? 1 : 0);
     auto rows = all<Count>(db, sql.sql, sql.values);
     if (!rows) return rows.error();
     for (const auto& row : *rows) hits[row.value] += row.count;
     return {};
   };
-  auto done = add(Kind::kEntry, "e.id AS id",
-                  "JOIN story_entries ON entry_id = x.id JOIN incident_members ON member_id = "
-                  "story_id AND is_outage = 0");
-  if (done) {
-    done = add(Kind::kOutage, "o.id AS id",
-               "JOIN incident_members ON member_id = x.id AND is_outage = 1");
-  }
+  auto done = add(Kind::kEntry, "e.id AS id", "story_id", "JOIN story_entries ON entry_id = x.id");
+  if (done) done = add(Kind::kOutage, "o.id AS id", "x.id", "");
   if (!done) return done.error();
   std::vector<RankedIncident> out;
   for (const auto& [id, count] : hits) out.push_back({id, count});

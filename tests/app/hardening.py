@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the linker and the compiler did to make a defect harder to use. hardening.py PROGRAM SOURCE_DIR
 The program is held to what every build has; what only optimised builds have is read from the commands that a release build would run."""
-import json, pathlib, platform, re, subprocess, sys, tempfile
+import json, pathlib, platform, re, subprocess, sys, tempfile, time
 
 def readelf(*words):
     return subprocess.run(["readelf", "-W", *words], capture_output=True, text=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"}).stdout
@@ -15,6 +15,18 @@ def without(source, flags):
         commands = json.loads(pathlib.Path(build, "compile_commands.json").read_text())
     assert len(commands) > 100, len(commands)
     return [c["file"] for c in commands if not all(flag in c["command"].split() for flag in flags)]
+
+def is_confined(program):
+    """Whether a command without a store has given away what it does not need by when it reads (no_new_privs goes before that)."""
+    reader = subprocess.Popen([program, "parse", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            if "NoNewPrivs:\t1" in pathlib.Path(f"/proc/{reader.pid}/status").read_text():
+                return True
+            time.sleep(0.1)
+        return False
+    finally:
+        reader.communicate(b"")
 
 def main():
     program, source = sys.argv[1:3]
@@ -30,6 +42,7 @@ def main():
         "no folders to look for libraries in": not re.search(r"\((RPATH|RUNPATH)\)", dynamic),
         "no segment that is both written and run": not re.search(r"LOAD\s.*RWE", segments),
         f"release: {' '.join(flags)}": not lacking,
+        "confines itself": is_confined(program),
     }
     for name, good in checks.items():
         print(f"{'good ' if good else 'WRONG'} {name}")
