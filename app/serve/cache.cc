@@ -4,8 +4,8 @@
 #include <mutex>
 
 #include <fmt/format.h>
+#include <libdeflate.h>
 #include <xxhash.h>
-#include <zlib.h>
 
 #include "feeds/news/dates.h"
 
@@ -20,22 +20,23 @@ bool is_text(std::string_view type) {
          type.find("xml") != type.npos || type.find("javascript") != type.npos;
 }
 
-std::optional<std::string> gzipped(const std::string& text) {
-  z_stream stream{};
-  constexpr int kGzip = 16 + MAX_WBITS;
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) !=
-      Z_OK) {
-    return std::nullopt;
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* compressor) const {
+    libdeflate_free_compressor(compressor);
   }
-  std::string out(deflateBound(&stream, static_cast<uLong>(text.size())) + 32, '\0');
-  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));  // NOLINT
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  bool whole = deflate(&stream, Z_FINISH) == Z_STREAM_END;
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (!whole) return std::nullopt;
+};
+
+// RFC 1952. Nothing where memory is short.
+std::optional<std::string> gzipped(const std::string& text) {
+  constexpr int kUsualLevel = 6;
+  thread_local std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(
+      libdeflate_alloc_compressor(kUsualLevel));
+  if (!compressor) return std::nullopt;
+  std::string out(libdeflate_gzip_compress_bound(compressor.get(), text.size()), '\0');
+  auto size =
+      libdeflate_gzip_compress(compressor.get(), text.data(), text.size(), out.data(), out.size());
+  if (size == 0) return std::nullopt;
+  out.resize(size);
   return out;
 }
 

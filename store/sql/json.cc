@@ -1,5 +1,6 @@
 #include "store/sql/json.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -14,12 +15,12 @@ namespace json = boost::json;
 using model::Instant;
 using model::Seconds;
 
-json::value parsed(std::string_view text) {
+// Null when it is no JSON.
+json::value parsed(std::string_view text, json::storage_ptr memory) {
   json::parse_options options;
   options.allow_invalid_utf8 = true;  // what came in is kept as it came
   json::error_code failure;
-  auto value = json::parse({text.data(), text.size()}, failure, {}, options);
-  return failure ? json::value() : value;
+  return json::parse({text.data(), text.size()}, failure, std::move(memory), options);
 }
 
 // Strings and numbers of an object of ours. A missing member throws, which the readers catch.
@@ -195,11 +196,15 @@ void read_all(const json::value& v, std::vector<T>& list) {
   for (const auto& item : v.as_array()) read(item, list.emplace_back());
 }
 
-// Boost.JSON's accessors throw; here that means damage, which is a value.
+// Boost.JSON's accessors throw; here that means damage, which is a value. What is parsed is thrown
+// away as a whole.
 template <typename Read>
 bool guarded(std::string_view text, Read read_from) {
+  constexpr std::size_t kUsual = 8192;
+  std::array<unsigned char, kUsual> first;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  json::monotonic_resource memory(first.data(), first.size());
   try {
-    read_from(parsed(text));
+    read_from(parsed(text, &memory));
     return true;
   } catch (const std::exception&) {
     return false;
