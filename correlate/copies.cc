@@ -27,7 +27,7 @@ constexpr double kLikeTitle = 0.5;  // of the words of both titles
 constexpr std::size_t kFewestOfTitle = 2;
 
 // The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of x moves every bit of it.
-std::uint64_t mix(std::uint64_t x) {
+constexpr std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
   x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
   return x ^ (x >> 31U);
@@ -75,13 +75,20 @@ std::vector<std::uint32_t> short_hashes(const std::vector<std::uint64_t>& hashes
   return out;
 }
 
+// What tells the hash functions of MinHash apart.
+constexpr auto kSeeds = [] {
+  std::array<std::uint64_t, kBands * kRows> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = mix(i + 1);
+  return out;
+}();
+
 // MinHashes, one for each row of each band, put together by band.
 std::vector<std::uint32_t> bands_of(const std::vector<std::uint64_t>& shingles) {
   std::array<std::uint64_t, kBands * kRows> least{};
   least.fill(~std::uint64_t{0});
   for (auto shingle : shingles) {
     for (std::size_t i = 0; i < least.size(); ++i) {
-      least[i] = std::min(least[i], (shingle ^ mix(i + 1)) * 0x9E3779B97F4A7C15U);
+      least[i] = std::min(least[i], (shingle ^ kSeeds[i]) * 0x9E3779B97F4A7C15U);
     }
   }
   std::vector<std::uint32_t> out;
@@ -123,9 +130,9 @@ std::uint32_t hash_of_link(const std::string& link) {
   return static_cast<std::uint32_t>(hash_of(link));
 }
 
-}  // namespace
-
-Sketch sketch_of(std::string_view title, std::string_view body, std::string_view canonical_url) {
+// A sketch; with `bands` those to find candidates by.
+Sketch sketch_of(const Text& text, bool bands) {
+  const auto& [title, body, canonical_url] = text;
   auto words = words_of(title, kMostWords);
   Sketch out;
   out.link = model::link_key(canonical_url);
@@ -137,7 +144,7 @@ Sketch sketch_of(std::string_view title, std::string_view body, std::string_view
   auto shingles = shingles_of(words);
   out.shingles = shingles.size();
   if (shingles.empty()) return out;
-  out.bands = bands_of(shingles);
+  if (bands) out.bands = bands_of(shingles);
   out.least = short_hashes(shingles);
   if (out.least.size() > kLeast) out.least.resize(kLeast);
   out.least.shrink_to_fit();
@@ -145,6 +152,12 @@ Sketch sketch_of(std::string_view title, std::string_view body, std::string_view
   of_body.resize(std::min(of_body.size(), kLead));
   out.lead = short_hashes(shingles_of(of_body));
   return out;
+}
+
+}  // namespace
+
+Sketch sketch_of(std::string_view title, std::string_view body, std::string_view canonical_url) {
+  return sketch_of(Text{title, body, canonical_url}, true);
 }
 
 double resemblance(const Sketch& a, const Sketch& b) {
@@ -175,14 +188,26 @@ double beginning(const Sketch& a, const Sketch& b) {
   return share >= (shorter.all_lead ? kBeginning : kSameBeginning) ? share : 0;
 }
 
-std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch) const {
-  std::vector<std::uint32_t> candidates;
-  for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
-    buckets_.find(bucket_of(band, sketch.bands[band]), candidates);
+template <typename Look>
+std::vector<std::uint32_t> CopyIndex::candidates(Look look) const {
+  std::vector<std::uint32_t> out;
+  if (pairs_ == Pairs::kAll) {
+    for (std::uint32_t i = 0; i < sketches_.size(); ++i) out.push_back(i);
+  } else {
+    look(out);
+    keep_once(out);
   }
-  keep_once(candidates);
+  return out;
+}
+
+std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch) const {
+  auto among = candidates([&](auto& to) {
+    for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
+      buckets_.find(bucket_of(band, sketch.bands[band]), to);
+    }
+  });
   std::optional<Match> best;
-  for (auto candidate : candidates) {
+  for (auto candidate : among) {
     auto share = resemblance(sketches_[candidate], sketch);
     bool better =
         is_copy(sketches_[candidate], sketch, share) && (!best || share > best->like.resemblance);
@@ -192,13 +217,13 @@ std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch)
 }
 
 std::optional<CopyIndex::Match> CopyIndex::find_beginning(const Sketch& sketch) const {
-  std::vector<std::uint32_t> candidates;
-  for (auto hash : sketch.lead) {
-    if (hash % kLeadSample == 0) leads_.find(hash, candidates);
-  }
-  keep_once(candidates);
+  auto among = candidates([&](auto& to) {
+    for (auto hash : sketch.lead) {
+      if (hash % kLeadSample == 0) leads_.find(hash, to);
+    }
+  });
   std::optional<Match> best;
-  for (auto candidate : candidates) {
+  for (auto candidate : among) {
     auto share = beginning(sketches_[candidate], sketch);
     if (share == 0 || (best && share <= best->like.beginning)) continue;
     best = Match{candidate, {resemblance(sketches_[candidate], sketch), share, false}};
@@ -214,10 +239,8 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
 }
 
 std::optional<CopyIndex::Match> CopyIndex::find_address(const Sketch& sketch) const {
-  std::vector<std::uint32_t> candidates;
-  links_.find(hash_of_link(sketch.link), candidates);
-  keep_once(candidates);
-  for (auto candidate : candidates) {
+  auto among = candidates([&](auto& to) { links_.find(hash_of_link(sketch.link), to); });
+  for (auto candidate : among) {
     const auto& other = sketches_[candidate];
     if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), 0, true}};
   }
@@ -247,6 +270,10 @@ void CopyIndex::Chains::find(std::uint32_t hash, std::vector<std::uint32_t>& to)
 }
 
 void CopyIndex::add(Sketch sketch) {
+  if (pairs_ == Pairs::kAll) {
+    sketches_.push_back(std::move(sketch));
+    return;
+  }
   auto number = static_cast<std::uint32_t>(sketches_.size());
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     buckets_.add(bucket_of(band, sketch.bands[band]), number);
@@ -269,6 +296,7 @@ std::size_t CopyIndex::bytes() const {
 }
 
 void CopyIndex::take_back() {
+  if (pairs_ == Pairs::kAll) return sketches_.pop_back();
   const auto& sketch = sketches_.back();
   for (auto band = sketch.bands.size(); band > 0; --band) {
     buckets_.take_back(bucket_of(band - 1, sketch.bands[band - 1]));
@@ -278,6 +306,19 @@ void CopyIndex::take_back() {
   }
   if (!sketch.link.empty()) links_.take_back(hash_of_link(sketch.link));
   sketches_.pop_back();
+}
+
+std::vector<std::optional<CopyIndex::Match>> copies_among(const std::vector<Text>& texts) {
+  constexpr std::size_t kFew = 16;
+  bool few = texts.size() <= kFew;
+  CopyIndex index(few ? CopyIndex::Pairs::kAll : CopyIndex::Pairs::kCandidates);
+  std::vector<std::optional<CopyIndex::Match>> out;
+  for (const auto& text : texts) {
+    auto sketch = sketch_of(text, !few);
+    out.push_back(index.find(sketch));
+    index.add(std::move(sketch));
+  }
+  return out;
 }
 
 std::string copy_reason(const Likeness& like) {

@@ -65,6 +65,10 @@ struct Likeness {
 // shingles in common, more of longer ones.
 class CopyIndex {
  public:
+  // Which are compared: those that hashing finds, or, for few texts, all, which needs no bands.
+  enum class Pairs { kCandidates, kAll };
+  explicit CopyIndex(Pairs pairs = Pairs::kCandidates) : pairs_(pairs) {}
+
   struct Match {
     std::size_t of = 0;  // as it was added: 0, 1, …
     Likeness like;
@@ -98,15 +102,26 @@ class CopyIndex {
     std::vector<Link> links_;
   };
 
-  std::vector<Sketch> sketches_;
+  // Numbers of those to compare with, rising; what `look` puts into a list, or all.
+  template <typename Look>
+  std::vector<std::uint32_t> candidates(Look look) const;
   std::optional<Match> find_resembling(const Sketch& sketch) const;
   std::optional<Match> find_beginning(const Sketch& sketch) const;
   std::optional<Match> find_address(const Sketch& sketch) const;
 
+  Pairs pairs_;
+  std::vector<Sketch> sketches_;
   Chains buckets_{50};
   Chains leads_{20};  // a sample of their hashes
   Chains links_{50};
 };
+
+struct Text {
+  std::string_view title, body, canonical_url;
+};
+// For each text the earlier one that it is a near-copy of, as CopyIndex says; of up to 16 texts all
+// pairs are compared.
+std::vector<std::optional<CopyIndex::Match>> copies_among(const std::vector<Text>& texts);
 
 // A near-copy, and in what they are alike.
 struct Copy {

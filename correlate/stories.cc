@@ -405,7 +405,7 @@ void Stories::post(Number story, const Heavy& heavy, model::Instant at) {
 void Stories::remember(Number number) {
   const auto& item = slots_[number].item;
   if (eras_.empty() || item.published - eras_.back().since > kCopied) {
-    eras_.push_back({item.published, {}, {}});
+    eras_.push_back({item.published, CopyIndex(), {}});
     note([this] { eras_.pop_back(); });
   }
   auto& era = eras_.back();

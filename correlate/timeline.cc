@@ -311,14 +311,15 @@ class Builder {
   // A near-copy names the earlier entry of its story that it resembles most.
   static void mark_copies(std::vector<TimelineEntry>& entries) {
     if (entries.size() < 2) return;
-    CopyIndex index;
-    for (auto& entry : entries) {
-      auto sketch = sketch_of(entry.title, entry.body, entry.canonical_url);
-      if (auto match = index.find(sketch)) {
-        entry.copy_of = entries[match->of].entry_id;
-        entry.copy_reason = copy_reason(match->like);
-      }
-      index.add(std::move(sketch));
+    std::vector<Text> texts;
+    for (const auto& entry : entries) {
+      texts.push_back({entry.title, entry.body, entry.canonical_url});
+    }
+    auto copies = copies_among(texts);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (!copies[i]) continue;
+      entries[i].copy_of = entries[copies[i]->of].entry_id;
+      entries[i].copy_reason = copy_reason(copies[i]->like);
     }
   }
 

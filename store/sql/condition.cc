@@ -51,11 +51,12 @@ bool is_narrow(const Node& root) {
 
 class Compiler {
  public:
-  Compiler(Db& db, Kind kind, const Node& root, bool walked)
+  Compiler(Db& db, Kind kind, const Node& root, std::string_view walked)
       : db_(db),
         kind_(kind),
+        entry_(walked.empty() ? "e.n" : walked),
         few_(kind != Kind::kOutage && is_narrow(root)),
-        asks_rows_(walked || few_) {
+        asks_rows_(!walked.empty() || few_) {
     // Where few days are asked for, they are gone through, and each row is asked for its marks.
     constexpr model::Seconds kFew{100 * 86400};
     for (const auto& part : root.parts) {
@@ -153,8 +154,9 @@ class Compiler {
 
   Status add_exact(const Node& node) {
     if (asks_rows_) {
-      put("EXISTS (SELECT 1 FROM entry_marks WHERE entry = e.n AND mark = (SELECT id FROM marks "
-          "WHERE field = ? AND value = ?))",
+      put(fmt::format("EXISTS (SELECT 1 FROM entry_marks WHERE entry = {} AND mark = (SELECT id "
+                      "FROM marks WHERE field = ? AND value = ?))",
+                      entry_),
           static_cast<int>(node.field), node.text);
       return {};
     }
@@ -299,8 +301,9 @@ class Compiler {
 
   Db& db_;
   Kind kind_;
-  bool few_;        // rows are asked at all
-  bool asks_rows_;  // each row for its marks, instead of the marks for their rows
+  std::string_view entry_;  // what `e.n` is called
+  bool few_;                // rows are asked at all
+  bool asks_rows_;          // each row for its marks, instead of the marks for their rows
   Condition out_;
 };
 
@@ -313,7 +316,7 @@ void append(Condition& to, Condition more) {
 
 bool is_narrow(const query::Query& query) { return is_narrow(query.root); }
 
-Result<Condition> condition(Db& db, const query::Query& query, Kind kind, bool walked) {
+Result<Condition> condition(Db& db, const query::Query& query, Kind kind, std::string_view walked) {
   Compiler compiler(db, kind, query.root, walked);
   if (auto done = compiler.add(query.root); !done) return done.error();
   return compiler.take();

@@ -11,9 +11,10 @@ void append(Condition& to, Condition more);
 
 // A query as a condition: on rows `e` of entries; on `c` of claims joined with their `e`; on `o` of
 // fused. Looks names up in the table of marks. `walked`: the rows of entries come from elsewhere,
-// and few of them are looked at. kInvalid for words that cannot be searched for.
+// each is asked for its marks, and this is what `e.n` is called there; empty: they do not. kInvalid
+// for words that cannot be searched for.
 Result<Condition> condition(Db& db, const query::Query& query, query::Kind kind,
-                            bool walked = false);
+                            std::string_view walked = {});
 
 // Whether all that answers is in stories, incidents or entries that are named: few rows, looked up
 // by their ids.

@@ -62,11 +62,12 @@ class Dialect {
   virtual Condition has(const rules::Term& term, bool few) const = 0;
   virtual Condition has_in_title(const rules::Term& term, bool few) const = 0;
   // Where words that each entry must have can be walked from the newest entry on: the tables with
-  // `e` and the condition, for "FROM … "; and what that order is called. Nothing where the database
-  // finds its way itself.
+  // `e` and the condition, for "FROM … "; what that order is called; and what `e.n` is called
+  // before the row of `e` has been looked up. Nothing where the database finds its way itself.
   struct Walk {
     Condition from;
     std::string_view newest_first;
+    std::string_view entry;
   };
   virtual std::optional<Walk> walk(const std::vector<rules::Term>& terms) const = 0;
 

@@ -185,14 +185,14 @@ class Finder {
     Condition out{" FROM ", {}};
     append(out, std::move(walk->from));
     out.sql += " AND ";
-    auto asked = answering(driven_->rest, kind, true);
+    auto asked = answering(driven_->rest, kind, walk->entry);
     if (!asked) return asked.error();
     append(out, *std::move(asked));
     return out;
   }
 
   // What a row must be: entries that a person deleted, and their claims, are out.
-  Result<Condition> answering(const query::Query& query, Kind kind, bool walked = false) {
+  Result<Condition> answering(const query::Query& query, Kind kind, std::string_view walked = {}) {
     auto out = condition(db_, query, kind, walked);
     if (!out || kind == Kind::kOutage) return out;
     if (!deleted_) {

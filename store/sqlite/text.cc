@@ -72,7 +72,8 @@ std::optional<sql::Dialect::Walk> SqliteDialect::walk(const std::vector<rules::T
   Walk out{{"entry_words CROSS JOIN entries AS e ON e.n = +entry_words.rowid WHERE entry_words "
             "MATCH ?",
             {}},
-           "entry_words.rowid DESC"};
+           "entry_words.rowid DESC",
+           "entry_words.rowid"};
   out.from.values.emplace_back(std::move(match));
   return out;
 }

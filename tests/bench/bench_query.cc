@@ -1,4 +1,4 @@
-// bench_query FILE [ENTRIES]: builds a SQLite database of so many made entries (default 1,000,000),
+// bench_query FILE [ENTRIES] [QUESTIONS]: builds a SQLite database of so many made entries (default 1,000,000),
 // a tenth as many outages and a hundredth as many incidents, derived records put directly, then
 // prints p50 and p99 in milliseconds of processor time of timelines, find(), facets() and
 // find_incidents(). An existing FILE is asked as it is. Words of entries are Zipf distributed; a
@@ -256,7 +256,7 @@ void measure(const char* what, const std::vector<std::string>& asked,
 
 int main(int argc, char** argv) try {
   if (argc < 2) {
-    fmt::print(stderr, "bench_query FILE [ENTRIES]\n");
+    fmt::print(stderr, "bench_query FILE [ENTRIES] [QUESTIONS]\n");
     return 2;
   }
   std::size_t entries = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 1'000'000;
@@ -269,7 +269,7 @@ int main(int argc, char** argv) try {
     fmt::print("built in {:.0f} s, {:.2f} GB\n", took.count(),
                static_cast<double>(std::filesystem::file_size(argv[1])) / 1e9);
   }
-  auto asked = questions(300);
+  auto asked = questions(argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 300);
   auto parsed = [](const std::string& text) { return must(store::query::parse(text, kNow)); };
   measure("timeline", asked, [&](const std::string& text) {
     correlate::TimelineRequest request;

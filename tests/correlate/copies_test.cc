@@ -4,6 +4,7 @@
 #include <random>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "correlate/decisions.h"
@@ -69,6 +70,34 @@ TEST_P(Pair, IsACopyOrNot) {
   index.add(sketch_of("", GetParam().a));
   EXPECT_EQ(index.find(sketch_of("", GetParam().b)).has_value(), GetParam().copy)
       << resemblance(sketch_of("", GetParam().a), sketch_of("", GetParam().b));
+}
+
+TEST(CopiesAmong, AreThoseOfTheIndexHoweverMany) {
+  for (std::size_t others : {0U, 10U, 40U}) {
+    std::vector<std::string> bodies;
+    for (std::size_t i = 0; i < others; ++i) {
+      std::string body;
+      for (int word = 0; word < 40; ++word) body += fmt::format("w{} ", i * 1000 + word);
+      bodies.push_back(body);
+    }
+    bodies.push_back(kReport);
+    bodies.push_back("SEOUL (Wire) - " + kReport);
+    bodies.push_back("Another thing altogether, at some length, to be told apart from the rest.");
+    std::vector<correlate::Text> texts;
+    CopyIndex index;
+    std::vector<std::optional<std::size_t>> by_index, among;
+    for (const auto& body : bodies) {
+      texts.push_back({"", body, ""});
+      auto found = index.find(sketch_of("", body));
+      by_index.push_back(found ? std::optional(found->of) : std::nullopt);
+      index.add(sketch_of("", body));
+    }
+    for (const auto& found : correlate::copies_among(texts)) {
+      among.push_back(found ? std::optional(found->of) : std::nullopt);
+    }
+    EXPECT_EQ(among, by_index) << others;
+    EXPECT_EQ(among[others + 1], others);
+  }
 }
 
 TEST(Resemblance, OfLongTextsIsEstimated) {
