@@ -66,6 +66,18 @@ const looks = [["light", 1440], ["dark", 360], ...(told.pictures ? [["dark", 144
 for (const one of trouble) console.log(one);
 const axed = trouble.length;
 
+// The incident's page as somebody comes to it: everything is in the first answer, the script only makes it livelier.
+{
+  const fresh = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await open(fresh, `incidents/${told.incident}/`);
+  const [{ domInteractive, domContentLoadedEventEnd, encodedBodySize }] = await page.evaluate(
+    "performance.getEntriesByType('navigation').map((entry) => entry.toJSON())");
+  assert.ok(encodedBodySize < 100_000, `the page has ${encodedBodySize} bytes`);
+  console.log(`incident's page: ${encodedBodySize} bytes, can be read and used after ${domInteractive.toFixed()} ms, with the script after ` +
+    `${domContentLoadedEventEnd.toFixed()} ms`);
+  await fresh.close();
+}
+
 // Search, incident, why, edit, undo, as of.
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 let page = await open(context, "login");
