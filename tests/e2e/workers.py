@@ -71,7 +71,7 @@ class NatsServer:
 
 class Feeds:
     """The sample's files over HTTP, slowly: a poll takes a moment, in which something can happen."""
-    def __init__(self, folder, delay=0.0, address="127.0.0.1"):
+    def __init__(self, folder, delay=0.0, addresses=("127.0.0.1",)):
         outer = self
         class Handler(http.server.SimpleHTTPRequestHandler):
             def do_GET(self):
@@ -81,20 +81,21 @@ class Feeds:
             def log_message(self, *_):
                 pass
         self.asked, self.delay, self.folder = [], delay, folder
-        self.server = http.server.ThreadingHTTPServer((address, 0), functools.partial(Handler, directory=folder))
+        self.server = http.server.ThreadingHTTPServer((addresses[0] if len(addresses) == 1 else "", 0), functools.partial(Handler, directory=folder))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         # Not two states of one feed: which of them is the newer one is said by which came later, to one process too.
         self.names = sorted(p.name for p in pathlib.Path(folder).iterdir() if p.suffix in (".xml", ".rdf", ".json", ".jsonl", ".csv") and "T0200Z" not in p.name)
-        self.urls = [f"http://{address}:{self.server.server_address[1]}/{name}" for name in self.names]
+        self.urls = [f"http://{addresses[n % len(addresses)]}:{self.server.server_address[1]}/{name}" for n, name in enumerate(self.names)]
 
 class Network:
-    """A bridge with an address, and hosts on it, each a network namespace that can be cut off."""
+    """A bridge with addresses, and hosts on it, each a network namespace that can be cut off."""
     def __init__(self, hosts):
         self.name, self.hosts = f"flt{os.getpid() % 100000}", hosts
-        self.address = "10.213.0.1"
+        self.address, self.sources = "10.213.0.1", ["10.213.0.101", "10.213.0.102", "10.213.0.103"]
     def __enter__(self):
         self.ip("link", "add", self.name, "type", "bridge")
-        self.ip("addr", "add", self.address + "/24", "dev", self.name)
+        for address in (self.address, *self.sources):
+            self.ip("addr", "add", address + "/24", "dev", self.name)
         self.ip("link", "set", self.name, "up")
         for n, host in enumerate(self.hosts):
             space, here, there = self.space(host), self.line(host), f"{self.name}i{n}"
@@ -322,6 +323,30 @@ def rolling(setting, one, _):
     setting.feeds.delay = 0
     setting.same(name, one, "each worker replaced by another")
 
+def late(setting, one, _):
+    """(g) A worker is stopped while it waits for answers; another one polls the same meanwhile, and what the first brings then is not kept."""
+    setting.purge()
+    name, url = setting.database()
+    setting.feeds.delay = 0.5
+    setting.feeds.asked.clear()
+    first = setting.start(url, "fetch")
+    until = time.monotonic() + 30
+    while not setting.feeds.asked and time.monotonic() < until:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGSTOP)
+    setting.start(url, "fetch,extract")
+    setting.start(url, "correlate")
+    setting.checks.that(setting.wait(name), "another one polls what the stopped one had begun")
+    first.send_signal(signal.SIGCONT)
+    refused = "polled by another worker, or removed"
+    until = time.monotonic() + 60
+    while refused not in setting.said(first) and time.monotonic() < until:
+        time.sleep(0.1)
+    setting.checks.that(refused in setting.said(first), ("what came late was refused", setting.said(first)))
+    setting.end()
+    setting.feeds.delay = 0
+    setting.same(name, one, "a worker stopped in mid-fetch, with answers that come late")
+
 def kills(setting, one, _, times, seed):
     """(b) Workers are killed and stopped at random; others go on, and those that were stopped come back."""
     setting.purge()
@@ -365,7 +390,7 @@ def hosts(setting, *_, seconds):
         port = postgres.sql("SHOW port").strip()
         nats.stop()
         setting.nats = NatsServer(setting.folder, "-js", address=net.address)
-        setting.feeds = Feeds(feeds.folder, address=net.address)
+        setting.feeds = Feeds(feeds.folder, addresses=net.sources)
         one, timeline = expected(setting)
         name, _ = setting.database()
         url = f"postgres://postgres@{net.address}:{port}/postgres?options=-csearch_path%3D{name}"
@@ -407,7 +432,7 @@ def main():
         setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
         try:
             one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling,
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling, "late": late,
                      "kills": functools.partial(kills, times=given.kills, seed=given.seed), "hosts": functools.partial(hosts, seconds=given.cut)}
             for part, test in parts.items():
                 if given.only == part or (given.only == "" and part != "hosts"):
