@@ -24,8 +24,6 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kNanoseconds = 1'000'000'000;
 // Errors of the server's API.
 constexpr int kNotFound = 10059, kNoMessage = 10037, kInUse = 10058, kFull = 10077;
-// A job that takes longer is given to another worker, and counts as one that was not worked off.
-constexpr auto kLongestJob = 1h;
 // Deliveries under way at a time, of all workers together.
 constexpr std::int64_t kMostUnderWay = 2000;
 
@@ -39,7 +37,9 @@ using Options = Owned<natsOptions, natsOptions_Destroy>;
 using Connection = Owned<natsConnection, natsConnection_Destroy>;
 using Context = Owned<jsCtx, jsCtx_Destroy>;
 using Message = Owned<natsMsg, natsMsg_Destroy>;
-using Subscription = Owned<natsSubscription, natsSubscription_Destroy>;
+// Messages refer to the subscription that they came by, also when they are acknowledged, and do not
+// keep it alive: whoever has one holds the other.
+using Subscription = std::shared_ptr<natsSubscription>;
 
 // The URL without user and password.
 std::string shown(const std::string& url) {
@@ -99,9 +99,15 @@ class Keeper {
     wake_.notify_all();
     thread_.join();
   }
-  void add(natsMsg* message) {
+  void add(natsMsg* message, std::chrono::seconds silence) {
     std::lock_guard lock(mutex_);
-    kept_[message] = std::chrono::steady_clock::now();
+    kept_[message] = {silence, std::chrono::steady_clock::now()};
+  }
+  // Nothing where it is kept no more.
+  void touch(natsMsg* message) {
+    std::lock_guard lock(mutex_);
+    auto found = kept_.find(message);
+    if (found != kept_.end()) found->second.touched = std::chrono::steady_clock::now();
   }
   void remove(natsMsg* message) {
     std::lock_guard lock(mutex_);
@@ -109,13 +115,16 @@ class Keeper {
   }
 
  private:
+  struct Kept {
+    std::chrono::seconds silence{};
+    std::chrono::steady_clock::time_point touched;
+  };
   void work() {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, every_, [this] { return ended_; })) {
-      for (const auto& [message, since] : kept_) {
-        if (std::chrono::steady_clock::now() - since < kLongestJob) {
-          natsMsg_InProgress(message, nullptr);
-        }
+      auto now = std::chrono::steady_clock::now();
+      for (const auto& [message, kept] : kept_) {
+        if (now - kept.touched < kept.silence) natsMsg_InProgress(message, nullptr);
       }
     }
   }
@@ -123,21 +132,23 @@ class Keeper {
   std::chrono::milliseconds every_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::map<natsMsg*, std::chrono::steady_clock::time_point> kept_;
+  std::map<natsMsg*, Kept> kept_;
   bool ended_ = false;
   std::thread thread_;
 };
 
 class JetDelivery final : public Delivery {
  public:
-  JetDelivery(Message message, Keeper& keeper) : message_(std::move(message)), keeper_(keeper) {
+  JetDelivery(Subscription subscription, Message message, Keeper& keeper,
+              std::chrono::seconds silence)
+      : subscription_(std::move(subscription)), message_(std::move(message)), keeper_(keeper) {
     jsMsgMetaData* about = nullptr;
     if (natsMsg_GetMetaData(&about, message_.get()) == NATS_OK) {
       number_ = static_cast<std::int64_t>(about->Sequence.Stream);
       deliveries_ = static_cast<std::int64_t>(about->NumDelivered);
       jsMsgMetaData_Destroy(about);
     }
-    keeper_.add(message_.get());
+    keeper_.add(message_.get(), silence);
   }
   ~JetDelivery() override { keeper_.remove(message_.get()); }
   JetDelivery(const JetDelivery&) = delete;
@@ -150,6 +161,7 @@ class JetDelivery final : public Delivery {
   }
   std::int64_t number() const override { return number_; }
   std::int64_t deliveries() const override { return deliveries_; }
+  void touch() override { keeper_.touch(message_.get()); }
   // Where the word does not arrive, the message comes again, which is harmless.
   void done() override {
     keeper_.remove(message_.get());
@@ -161,6 +173,7 @@ class JetDelivery final : public Delivery {
   }
 
  private:
+  Subscription subscription_;  // goes after the message
   Message message_;
   Keeper& keeper_;
   std::int64_t number_ = 0, deliveries_ = 0;
@@ -217,6 +230,7 @@ class JetStream final : public Nats {
   }
 
   Status declare(const StreamSettings& settings) override {
+    if (auto there = connected(); !there) return there;
     jsStreamConfig stream;
     jsStreamConfig_Init(&stream);
     const char* subjects[] = {settings.subject.c_str()};
@@ -252,6 +266,7 @@ class JetStream final : public Nats {
 
   Result<Sent> publish(const std::string& subject, const std::string& text,
                        const std::string& id) override {
+    if (auto there = connected(); !there) return there.error();
     jsPubOptions options;
     jsPubOptions_Init(&options);
     if (!id.empty()) options.MsgId = id.c_str();
@@ -267,21 +282,25 @@ class JetStream final : public Nats {
   }
 
   Result<std::vector<std::unique_ptr<Delivery>>> take(const std::string& stream, int most,
-                                                      std::chrono::milliseconds patience) override {
+                                                      std::chrono::milliseconds patience,
+                                                      std::chrono::seconds silence) override {
     std::vector<std::unique_ptr<Delivery>> out;
+    if (auto there = connected(); !there) return there.error();
     auto subscription = subscription_to(stream);
     if (!subscription) return subscription.error();
     natsMsgList list{};
     jsErrCode code{};
-    auto status = natsSubscription_Fetch(&list, *subscription, most, patience.count(), &code);
-    if (status == NATS_TIMEOUT) return out;
+    auto status = natsSubscription_Fetch(&list, subscription->get(), most, patience.count(), &code);
+    // NATS_NOT_FOUND: the answer to an earlier request, for which we had not waited long enough.
+    if (status == NATS_TIMEOUT || status == NATS_NOT_FOUND) return out;
     if (status != NATS_OK) {
       std::lock_guard lock(mutex_);
       subscriptions_.erase(stream);
       return failed("gives nothing out of " + stream, status, code);
     }
     for (int i = 0; i < list.Count; ++i) {
-      out.push_back(std::make_unique<JetDelivery>(Message(list.Msgs[i]), keeper_));
+      out.push_back(
+          std::make_unique<JetDelivery>(*subscription, Message(list.Msgs[i]), keeper_, silence));
       list.Msgs[i] = nullptr;
     }
     natsMsgList_Destroy(&list);
@@ -344,6 +363,12 @@ class JetStream final : public Nats {
   }
 
  private:
+  // Without a connection libnats keeps what we ask for until there is one, and then asks for all of
+  // it at once, when nobody waits for the answers any more.
+  Status connected() {
+    if (natsConnection_Status(connection_.get()) == NATS_CONN_STATUS_CONNECTED) return {};
+    return Error{Errc::kIo, name_ + " is gone."};
+  }
   Error failed(const std::string& what, natsStatus status, jsErrCode code) const {
     auto number = static_cast<int>(code);
     auto why = number == 0 ? std::string(natsStatus_GetText(status))
@@ -352,10 +377,10 @@ class JetStream final : public Nats {
             fmt::format("{} {} ({}).", name_, what, why)};
   }
 
-  Result<natsSubscription*> subscription_to(const std::string& stream) {
+  Result<Subscription> subscription_to(const std::string& stream) {
     std::lock_guard lock(mutex_);
     auto& subscription = subscriptions_[stream];
-    if (subscription != nullptr) return subscription.get();
+    if (subscription != nullptr) return subscription;
     jsSubOptions options;
     jsSubOptions_Init(&options);
     options.Stream = stream.c_str();
@@ -368,8 +393,8 @@ class JetStream final : public Nats {
       subscriptions_.erase(stream);
       return failed("gives nothing out of " + stream, status, code);
     }
-    subscription.reset(made);
-    return made;
+    subscription = Subscription(made, natsSubscription_Destroy);
+    return subscription;
   }
 
   std::string name_;
