@@ -9,6 +9,7 @@
 #include "app/worker/jobs.h"
 #include "app/worker/shop.h"
 #include "ingest/poller.h"
+#include "ingest/streams.h"
 
 // Asks sources that are due, host by host. Whoever holds the lease says which are due.
 namespace app::worker {
@@ -34,6 +35,7 @@ class Fetching {
  public:
   Fetching(const Shop& shop, ingest::FetcherOptions network)
       : shop_(shop),
+        network_(network),
         fetcher_(std::move(network)),
         poller_(shop.store, fetcher_, hubs_, polling(shop)) {}
 
@@ -44,8 +46,11 @@ class Fetching {
     if (auto done = poller_.start_due(shop_.clock()); !done) return done;
     if (auto done = read_answers(); !done) return done;
     end_jobs();
-    return {};
+    return hear(false);
   }
+
+  // What was heard so far is not lost when a worker is told to end.
+  Status end() { return streams_ == nullptr ? Status() : hear(true); }
 
  private:
   struct Open {
@@ -68,6 +73,25 @@ class Fetching {
       // kFull: the host is being asked, or there is more than enough to do.
       if (!sent) return sent.error();
     }
+    return {};
+  }
+
+  // Sources that are heard all the time, by whoever has the lease.
+  Status hear(bool all) {
+    if (!all && Clock::now() - heard_at_ < 1s) return {};
+    heard_at_ = Clock::now();
+    auto ours = shop_.leases.take("live");
+    if (!ours) return ours.error();
+    if (!*ours) {
+      streams_.reset();
+      return {};
+    }
+    if (streams_ == nullptr) {
+      streams_ = std::make_unique<ingest::Streams>(shop_.store, network_, [] {});
+    }
+    auto reports = streams_->take(shop_.clock(), all);
+    if (!reports) return reports.error();
+    for (const auto& report : *reports) tell(report);
     return {};
   }
 
@@ -170,11 +194,13 @@ class Fetching {
   }
 
   const Shop& shop_;
+  ingest::FetcherOptions network_;
   ingest::Subscriptions hubs_;
   ingest::Fetcher fetcher_;
   ingest::Poller poller_;
   std::list<Open> open_;
-  Clock::time_point said_at_, taken_at_;
+  std::unique_ptr<ingest::Streams> streams_;  // null: another worker hears them
+  Clock::time_point said_at_, taken_at_, heard_at_;
 };
 
 }  // namespace
@@ -192,6 +218,7 @@ Status fetch(const Shop& shop) {
     }
     trouble.over();
   }
+  if (auto done = fetching.end(); !done) spdlog::warn("fetch: {}", done.error().message);
   return {};
 }
 

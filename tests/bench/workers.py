@@ -86,7 +86,7 @@ class Bench:
                 pass
     def measure(self, processors):
         """Seconds from the first job to the last extraction, and those that a worker was at the store."""
-        self.postgres.sql("TRUNCATE bench.extractions")
+        self.postgres.sql("TRUNCATE bench.extractions CASCADE")
         self.postgres.sql("CHECKPOINT")
         nats = NatsServer(self.folder, "-js")
         workers = [self.worker(nats, "extract", f"extract-{n}.log", p) for n, p in enumerate(processors)]

@@ -10,6 +10,7 @@ import argparse, functools, http.server, json, os, pathlib, random, shutil, sign
 
 from hosts import SUPPORT, Checks
 import postgres as support  # tests/support, which hosts put first in the path
+from measured_hosts import MeasuredHosts
 
 NOW = "2015-02-01T00:00:00Z"
 KILLS = 20  # over one database, until there is no more to do in it
@@ -83,6 +84,7 @@ class Feeds:
                 pass
         self.asked, self.delay, self.folder = [], delay, folder
         self.server = http.server.ThreadingHTTPServer((addresses[0] if len(addresses) == 1 else "", 0), functools.partial(Handler, directory=folder))
+        self.server.handle_error = lambda *_: None  # who asked was killed
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         # Not two states of one feed: which of them is the newer one is said by which came later, to one process too.
         self.names = sorted(p.name for p in pathlib.Path(folder).iterdir() if p.suffix in (".xml", ".rdf", ".json", ".jsonl", ".csv") and "T0200Z" not in p.name)
@@ -379,6 +381,43 @@ def twice(setting, *_):
     setting.end([worker])
     print(f"twice: given out twice to one worker, which could keep nothing; polled {60 - until + time.monotonic():.0f} s after the database came back")
 
+def live(setting, *_):
+    """(i) A stream is heard by one worker; when that is killed another hears it, from where the first had kept what it heard, and tells the gap."""
+    setting.purge()
+    setting.count += 1
+    name = f"w{setting.count}"
+    url = setting.postgres.schema(name)
+    hosts = MeasuredHosts(int(time.time()))
+    setting.run(url, "sources", "add", "ris-live", "--base", hosts.stream(), "--prefix", "192.0.2.0/24")
+    now = setting.env.pop("FAULTLINE_NOW")
+    first, second = setting.start(url, "fetch"), setting.start(url, "fetch")
+    documents = lambda: int(setting.postgres.sql(f"SELECT count(*) FROM {name}.documents"))
+    setting.checks.that(hosts.sent.wait(60), "the stream is heard again when it broke off")
+    time.sleep(3)
+    setting.checks.that(len(hosts.streams) == 2, f"one worker hears it: {len(hosts.streams)}")
+    holder = next(w for w in (first, second) if is_connected(w.pid, hosts.port))
+    other = second if holder is first else first
+    hosts.sent.clear()
+    setting.end([holder])  # in good order: what it had heard is kept
+    setting.checks.that(documents() == 1, ("what it heard is kept", documents(), setting.said(holder)))
+    setting.checks.that(hosts.sent.wait(60), "another worker hears it")
+    third = setting.start(url, "fetch")
+    other.kill()  # what it had heard for less than a minute is gone, and that is told
+    other.wait()
+    hosts.sent.clear()
+    setting.checks.that(hosts.sent.wait(60), "a third one hears it")
+    time.sleep(2)
+    setting.end([third])
+    setting.checks.that(documents() == 2 and "nothing was heard from" in setting.said(third), ("the gap is told", documents(), setting.said(third)))
+    setting.env["FAULTLINE_NOW"] = now
+    print("live: a stream was heard by three workers, one after the other")
+
+def is_connected(pid, port):
+    """Whether the process has a connection to that port of this machine, by what the system tells of its sockets."""
+    inodes = {os.readlink(f"/proc/{pid}/fd/{fd}")[8:-1] for fd in os.listdir(f"/proc/{pid}/fd") if os.readlink(f"/proc/{pid}/fd/{fd}").startswith("socket:")}
+    rows = [line.split() for line in open("/proc/net/tcp").readlines()[1:]]
+    return any(row[9] in inodes and int(row[2].split(":")[1], 16) == port and row[3] == "01" for row in rows)
+
 def kill_some(setting, one, times, chance):
     """Over an empty database, in which there is something to do for about as long as workers are killed."""
     setting.purge()
@@ -478,7 +517,7 @@ def main():
         setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
         try:
             one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling, "late": late, "twice": twice,
+            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling, "late": late, "twice": twice, "live": live,
                      "kills": functools.partial(kills, times=given.kills, seed=given.seed), "hosts": functools.partial(hosts, seconds=given.cut)}
             for part, test in parts.items():
                 if given.only == part or (given.only == "" and part != "hosts"):
