@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -11,6 +10,8 @@
 #include <fmt/format.h>
 #include <nats/nats.h>
 #include <spdlog/spdlog.h>
+
+#include "app/worker/keeper.h"
 
 namespace app::worker {
 namespace {
@@ -84,58 +85,6 @@ void on_closed(natsConnection* /*connection*/, void* told) {
 // What else goes wrong is told by the call that it goes wrong in.
 void on_error(natsConnection* /*connection*/, natsSubscription* /*subscription*/,
               natsStatus /*error*/, void* /*name*/) {}
-
-// Gives word of all deliveries that live, so that the server does not give them to others.
-class Keeper {
- public:
-  explicit Keeper(std::chrono::seconds lease)
-      : every_(std::max<std::chrono::milliseconds>(lease / 3, 500ms)),
-        thread_([this] { work(); }) {}
-  ~Keeper() {
-    {
-      std::lock_guard lock(mutex_);
-      ended_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-  }
-  void add(natsMsg* message, std::chrono::seconds silence) {
-    std::lock_guard lock(mutex_);
-    kept_[message] = {silence, std::chrono::steady_clock::now()};
-  }
-  // Nothing where it is kept no more.
-  void touch(natsMsg* message) {
-    std::lock_guard lock(mutex_);
-    auto found = kept_.find(message);
-    if (found != kept_.end()) found->second.touched = std::chrono::steady_clock::now();
-  }
-  void remove(natsMsg* message) {
-    std::lock_guard lock(mutex_);
-    kept_.erase(message);
-  }
-
- private:
-  struct Kept {
-    std::chrono::seconds silence{};
-    std::chrono::steady_clock::time_point touched;
-  };
-  void work() {
-    std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, every_, [this] { return ended_; })) {
-      auto now = std::chrono::steady_clock::now();
-      for (const auto& [message, kept] : kept_) {
-        if (now - kept.touched < kept.silence) natsMsg_InProgress(message, nullptr);
-      }
-    }
-  }
-
-  std::chrono::milliseconds every_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::map<natsMsg*, Kept> kept_;
-  bool ended_ = false;
-  std::thread thread_;
-};
 
 class JetDelivery final : public Delivery {
  public:

@@ -19,7 +19,7 @@ TEST(Jobs, ComeBackAsTheyWere) {
 }
 
 TEST(Jobs, WhatIsNoneIsRefusedWithAReason) {
-  const std::pair<std::string_view, std::string_view> kRows[] = {
+  const std::pair<std::string_view, std::string_view> rows[] = {
       {"", "no JSON object"},
       {"[1]", "no JSON object"},
       {"\xff", "no JSON object"},
@@ -33,7 +33,7 @@ TEST(Jobs, WhatIsNoneIsRefusedWithAReason) {
       {R"({"version":1,"kind":"prepare","after":-5,"to":5})", "no range"},
       {R"({"version":1,"kind":"prepare","after":"x","to":5})", "no range"},
   };
-  for (const auto& [text, reason] : kRows) {
+  for (const auto& [text, reason] : rows) {
     auto read = read_job(text);
     ASSERT_FALSE(read) << text;
     EXPECT_THAT(read.error().message, HasSubstr(reason)) << text;
@@ -41,7 +41,7 @@ TEST(Jobs, WhatIsNoneIsRefusedWithAReason) {
 }
 
 TEST(Jobs, ADeadLetterKeepsTheVeryBytes) {
-  for (std::string text :
+  for (const std::string& text :
        {std::string("{\"a\":1}"), std::string("\xff\x00\xfe", 3), std::string()}) {
     DeadLetter letter{"faultline.poll.h-1", "why", "2015-01-01T00:00:00Z", "w", 11, text};
     auto read = read_letter(to_text(letter));

@@ -68,9 +68,9 @@ TEST_F(LeasesTest, AskingAgainKeepsIt) {
 // One that holds a lock and says nothing: its session is ended, and it finds out.
 TEST_F(LeasesTest, WhoIsQuietLosesIt) {
   EXPECT_TRUE(*one_->take("due"));
-  std::this_thread::sleep_for(1100ms);
-  auto strict = open("three", 1s);
-  EXPECT_EQ(*strict->beat(), 1);
+  std::this_thread::sleep_for(5100ms);  // other tests over this server are not so slow
+  auto strict = open("three", 5s);
+  EXPECT_GE(*strict->beat(), 1);
   for (int i = 0; i < 500 && !*strict->take("due"); ++i) std::this_thread::sleep_for(10ms);
   EXPECT_TRUE(*strict->take("due"));
   EXPECT_FALSE(one_->beat());
