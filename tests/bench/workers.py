@@ -85,7 +85,7 @@ class Bench:
             while b"PONG" not in talk.recv(4096):
                 pass
     def measure(self, processors):
-        """Seconds from the first job to the last extraction, and those that a worker was at the store."""
+        """Seconds from the first job to the last extraction; those that a worker was at the store; entries a second of all workers while they extract."""
         self.postgres.sql("TRUNCATE bench.extractions CASCADE")
         self.postgres.sql("CHECKPOINT")
         nats = NatsServer(self.folder, "-js")
@@ -105,7 +105,8 @@ class Bench:
             worker.wait()
         nats.stop()
         assert int(self.postgres.sql("SELECT count(*) FROM bench.extractions")) == self.entries
-        return took, statistics.mean(sum(store for _, _, store in one) / 1000 for one in told)
+        store = statistics.mean(sum(ms for _, _, ms in one) / 1000 for one in told)
+        return took, store, sum(sum(n for n, _, _ in one) / sum(ms / 1000 for _, ms, _ in one) for one in told if one)
 
 
 def main():
@@ -129,13 +130,14 @@ def main():
                     print(f"round {turn + 1}, {many}: {rows[many][-1][0]:.2f} s, {rows[many][-1][1]:.2f} of them at the store", file=sys.stderr, flush=True)
         finally:
             support.stop(bench.postgres.file)
-    print(f"| workers | entries/s | s | of them at the store |\n|---|---|---|---|")
+    print(f"| workers | entries/s | s | of them at the store | entries/s while they extract |\n|---|---|---|---|---|")
     for many, runs in rows.items():
-        took, store = (statistics.median(column) for column in zip(*runs))
-        print(f"| {many} | {given.entries / took:,.0f} | {took:.2f} | {store:.2f} |")
+        took, store, rate = (statistics.median(column) for column in zip(*runs))
+        print(f"| {many} | {given.entries / took:,.0f} | {took:.2f} | {store:.2f} | {rate:,.0f} |")
     whole = statistics.median(a[0] / b[0] for a, b in zip(rows[1], rows[2]))
     without = statistics.median((a[0] - a[1]) / (b[0] - b[1]) for a, b in zip(rows[1], rows[2]))
-    print(f"two are {whole:.2f} x one with the store, {without:.2f} x without it")
+    alone = statistics.median(b[2] / a[2] for a, b in zip(rows[1], rows[2]))
+    print(f"two are {whole:.2f} x one with the store, {without:.2f} x without the time at the store, {alone:.2f} x in the time they extract")
 
 
 if __name__ == "__main__":
