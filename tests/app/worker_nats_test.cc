@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr auto kLease = 2s;
+constexpr auto kLease = 4s;  // of which word is given three times
 constexpr const char* kStream = "T_QUEUE";
 
 class NatsTest : public testing::Test {
@@ -71,10 +71,17 @@ class NatsTest : public testing::Test {
     EXPECT_TRUE(sent) << sent.error().message;
     return sent ? *sent : Sent::kFull;
   }
-  std::vector<std::unique_ptr<Delivery>> take(std::chrono::milliseconds patience = 5s) {
-    auto taken = nats_->take(kStream, 1, patience);
-    EXPECT_TRUE(taken) << taken.error().message;
-    return taken ? *std::move(taken) : std::vector<std::unique_ptr<Delivery>>();
+  // The next message; none when there is none for so long. One call may end sooner with nothing,
+  // by the answer to an earlier one.
+  std::vector<std::unique_ptr<Delivery>> take(std::chrono::milliseconds patience = 60s) {
+    auto until = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < until) {
+      auto taken = nats_->take(kStream, 1, 250ms);
+      EXPECT_TRUE(taken) << taken.error().message;
+      if (!taken) break;
+      if (!taken->empty()) return *std::move(taken);
+    }
+    return {};
   }
 
  private:
@@ -150,7 +157,7 @@ TEST_F(NatsTest, WhoKeepsItIsNotAskedAgainAndWhoDropsItIs) {
   ASSERT_THAT(kept, SizeIs(1));
   EXPECT_THAT(take(2 * kLease), IsEmpty());  // word is given of it
   kept.clear();
-  EXPECT_THAT(take(3 * kLease), SizeIs(1));
+  EXPECT_THAT(take(), SizeIs(1));
 }
 
 // A request that was not waited for long enough is answered all the same: “there is nothing”.
@@ -186,14 +193,18 @@ TEST_F(NatsTest, AMessageOutlivesTheSubscriptionThatItCameBy) {
 // Whoever says nothing of it for too long has hung, though the process lives.
 TEST_F(NatsTest, WhatNobodySaysAWordOfIsGivenOutAgain) {
   publish("a");
-  auto hung = nats_->take(kStream, 1, 5s, 1s);
-  ASSERT_TRUE(hung);
-  ASSERT_THAT(*hung, SizeIs(1));
-  for (int i = 0; i < 10; ++i) {
-    EXPECT_THAT(take(500ms), IsEmpty());
-    hung->at(0)->touch();
+  std::vector<std::unique_ptr<Delivery>> hung;
+  while (hung.empty()) {
+    auto taken = nats_->take(kStream, 1, 1s, 2s);
+    ASSERT_TRUE(taken) << taken.error().message;
+    hung = *std::move(taken);
   }
-  EXPECT_THAT(take(4 * kLease), SizeIs(1));
+  auto until = std::chrono::steady_clock::now() + 2 * kLease;
+  while (std::chrono::steady_clock::now() < until) {
+    EXPECT_THAT(take(250ms), IsEmpty());
+    hung[0]->touch();
+  }
+  EXPECT_THAT(take(), SizeIs(1));
 }
 
 TEST_F(NatsTest, WithoutAServerItSaysSoAtOnceAndGoesOn) {
