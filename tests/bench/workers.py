@@ -6,7 +6,9 @@ usage: tests/bench/workers.py FAULTLINE [--entries 16000] [--rounds 5]
 A made corpus is read into a PostgreSQL server of this bench's own; then one and two processes `worker --role extract`
 get the same jobs over a NATS server of its own, in turns. Said are medians over the rounds: entries a second; what of
 a worker's time was the store's (reading revisions, keeping extractions; the server runs on the same processors); and
-how many times as fast two are, with the store and without it. Needs two processors, nats-server and PostgreSQL.
+how many times as fast two are, with the store and without it. The server, and whatever else runs, want the same processors: so the
+processor time that workers take for an entry is said too, and what two would be if nobody else wanted theirs.
+Needs two processors, nats-server and PostgreSQL.
 """
 import argparse, os, pathlib, random, re, socket, statistics, subprocess, sys, tempfile, time
 
@@ -39,6 +41,11 @@ def feed(entries):
     items = "".join(f"<item><guid>g{n}</guid><title>{chance.choice(WHERE)}: outage {n}</title><pubDate>Tue, {1 + n % 28:02} Dec 2014 02:00:00 GMT</pubDate>"
                     f"<description>{text_of(chance)}</description></item>" for n in range(entries))
     return f'<rss version="2.0"><channel><title>Made</title><link>https://made.example/</link>{items}</channel></rss>'
+
+
+def processor_time(process):
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Bench:
@@ -85,12 +92,13 @@ class Bench:
             while b"PONG" not in talk.recv(4096):
                 pass
     def measure(self, processors):
-        """Seconds from the first job to the last extraction; those that a worker was at the store; entries a second of all workers while they extract."""
+        """Seconds from the first job to the last extraction; those that a worker was at the store; entries a second of all
+        workers while they extract; seconds of processors that they took."""
         self.postgres.sql("TRUNCATE bench.extractions CASCADE")
         self.postgres.sql("CHECKPOINT")
         nats = NatsServer(self.folder, "-js")
         workers = [self.worker(nats, "extract", f"extract-{n}.log", p) for n, p in enumerate(processors)]
-        began = time.monotonic()
+        began, used = time.monotonic(), sum(map(processor_time, workers))
         self.give_out(nats)
         while True:
             told = [[(int(n), float(ms), float(store)) for n, ms, store in TOLD.findall(w.log.read_text())] for w in workers]
@@ -100,13 +108,14 @@ class Bench:
                 break
             assert took < 300 and all(w.poll() is None for w in workers), [w.log.read_text()[-500:] for w in workers]
             time.sleep(0.05)
+        used = sum(map(processor_time, workers)) - used
         for worker in workers:
             worker.terminate()
             worker.wait()
         nats.stop()
         assert int(self.postgres.sql("SELECT count(*) FROM bench.extractions")) == self.entries
         store = statistics.mean(sum(ms for _, _, ms in one) / 1000 for one in told)
-        return took, store, sum(sum(n for n, _, _ in one) / sum(ms / 1000 for _, ms, _ in one) for one in told if one)
+        return took, store, sum(sum(n for n, _, _ in one) / sum(ms / 1000 for _, ms, _ in one) for one in told if one), used
 
 
 def main():
@@ -130,14 +139,15 @@ def main():
                     print(f"round {turn + 1}, {many}: {rows[many][-1][0]:.2f} s, {rows[many][-1][1]:.2f} of them at the store", file=sys.stderr, flush=True)
         finally:
             support.stop(bench.postgres.file)
-    print(f"| workers | entries/s | s | of them at the store | entries/s while they extract |\n|---|---|---|---|---|")
+    print(f"| workers | entries/s | s | of them at the store | entries/s while they extract | processor time an entry |\n|---|---|---|---|---|---|")
     for many, runs in rows.items():
-        took, store, rate = (statistics.median(column) for column in zip(*runs))
-        print(f"| {many} | {given.entries / took:,.0f} | {took:.2f} | {store:.2f} | {rate:,.0f} |")
+        took, store, rate, used = (statistics.median(column) for column in zip(*runs))
+        print(f"| {many} | {given.entries / took:,.0f} | {took:.2f} | {store:.2f} | {rate:,.0f} | {used / given.entries * 1e6:.0f} µs |")
     whole = statistics.median(a[0] / b[0] for a, b in zip(rows[1], rows[2]))
     without = statistics.median((a[0] - a[1]) / (b[0] - b[1]) for a, b in zip(rows[1], rows[2]))
     alone = statistics.median(b[2] / a[2] for a, b in zip(rows[1], rows[2]))
-    print(f"two are {whole:.2f} x one with the store, {without:.2f} x without the time at the store, {alone:.2f} x in the time they extract")
+    free = statistics.median(2 * a[3] / b[3] for a, b in zip(rows[1], rows[2]))
+    print(f"two are {whole:.2f} x one with the store, {without:.2f} x without the time at the store, {alone:.2f} x in the time they extract; {free:.2f} x by what they take of processors")
 
 
 if __name__ == "__main__":
