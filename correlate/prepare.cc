@@ -63,15 +63,12 @@ Result<Changed> changed_in(store::Store& store, std::int64_t after_seq, std::int
 Result<std::vector<model::Revision>> to_extract(store::Store& store,
                                                 const std::set<std::string>& entries) {
   std::vector<model::Revision> out;
-  for (const auto& id : entries) {
-    auto revisions = store.revisions(id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) continue;
-    auto there = store.extraction(id, revisions->back().number);
-    if (!there) return there.error();
-    if (*there) continue;
-    revisions->back().html = std::string();
-    out.push_back(std::move(revisions->back()));
+  if (entries.empty()) return out;
+  auto views = store.entry_views({entries.begin(), entries.end()});
+  if (!views) return views.error();
+  for (auto& view : *views) {
+    if (view.revisions.empty() || view.extraction) continue;
+    out.push_back(std::move(view.revisions.back()));
   }
   return out;
 }
