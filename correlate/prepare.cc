@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <map>
 #include <set>
 #include <utility>
@@ -19,6 +20,7 @@ namespace {
 
 using model::Result;
 using model::Status;
+using std::chrono::steady_clock;
 
 constexpr std::string_view kDetectedKey = "correlate.detected.";
 
@@ -43,7 +45,8 @@ Result<Changed> changed_in(store::Store& store, std::int64_t after_seq, std::int
   constexpr std::size_t kPage = 1000;
   Changed out;
   while (after_seq < to_seq) {
-    auto changes = store.changes(after_seq, kPage);
+    auto most = static_cast<std::size_t>(to_seq - after_seq);
+    auto changes = store.changes(after_seq, std::min(kPage, most));
     if (!changes) return changes.error();
     if (changes->empty()) break;
     after_seq = changes->back().seq;
@@ -60,15 +63,12 @@ Result<Changed> changed_in(store::Store& store, std::int64_t after_seq, std::int
 Result<std::vector<model::Revision>> to_extract(store::Store& store,
                                                 const std::set<std::string>& entries) {
   std::vector<model::Revision> out;
-  for (const auto& id : entries) {
-    auto revisions = store.revisions(id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) continue;
-    auto there = store.extraction(id, revisions->back().number);
-    if (!there) return there.error();
-    if (*there) continue;
-    revisions->back().html = std::string();
-    out.push_back(std::move(revisions->back()));
+  if (entries.empty()) return out;
+  auto views = store.entry_views({entries.begin(), entries.end()});
+  if (!views) return views.error();
+  for (auto& view : *views) {
+    if (view.revisions.empty() || view.extraction) continue;
+    out.push_back(std::move(view.revisions.back()));
   }
   return out;
 }
@@ -184,11 +184,14 @@ Result<Prepared> prepare(store::Store& store, std::int64_t after_seq, std::int64
   if (!fit) return fit.error();
   out.other_version = !*fit;
   if (!*fit) return out;
+  auto begun = steady_clock::now();
   auto changed = changed_in(store, after_seq, to_seq);
   if (!changed) return changed.error();
   auto revisions = to_extract(store, changed->entries);
   if (!revisions) return revisions.error();
+  auto read = steady_clock::now();
   auto extractions = extract_all(*revisions, names);
+  auto extracted = steady_clock::now();
   auto detected = detect_all(store, changed->signals);
   if (!detected) return detected.error();
   if (extractions.empty() && detected->empty()) return out;
@@ -207,6 +210,8 @@ Result<Prepared> prepare(store::Store& store, std::int64_t after_seq, std::int64
   if (auto done = (*writer)->commit(); !done) return done.error();
   out.entries = static_cast<std::int64_t>(extractions.size());
   out.series = static_cast<std::int64_t>(detected->size());
+  out.extracting = extracted - read;
+  out.at_store = steady_clock::now() - begun - out.extracting;
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Prepared {
   std::int64_t entries = 0;    // extracted
   std::int64_t series = 0;     // looked through for outages
   bool other_version = false;  // what is derived was made by other code or names: nothing was done
+  // Of its time: extracting, and all else, which is the store's where there are no series.
+  std::chrono::steady_clock::duration extracting{0}, at_store{0};
 };
 
 // Works out ahead what the changes behind `after_seq` up to `to_seq` ask for, as far as nobody has

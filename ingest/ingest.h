@@ -16,6 +16,8 @@
 
 namespace ingest {
 
+struct Outcome;
+
 // Bytes on their way in.
 struct Input {
   std::string url;   // where they came from: a path or, after redirects, a URL
@@ -33,6 +35,9 @@ struct Input {
   bool is_answer = false;
   // Asked within the transaction, before anything is put: an error is returned, and nothing kept.
   std::function<model::Status()> admitted;
+  // What is to be kept with it or not at all: called within the transaction when all is put. An
+  // error is returned, and nothing kept. Not called where the document was read before.
+  std::function<model::Status(store::Writer& writer, const Outcome& outcome)> put_with_it;
 };
 
 // What a feed says of itself that polling it depends on.

@@ -94,15 +94,15 @@ std::string Poller::prepare(const Poll& poll, Input& input) const {
   return "";
 }
 
-void Poller::note_answer(PollReport& report, const Polled& answer, Instant now) {
+bool Poller::note_answer(PollReport& report, const Polled& answer, Instant now) {
   const auto* adapter = measure::adapter_named(report.before.adapter);
-  if (adapter == nullptr) return;
+  if (adapter == nullptr) return false;
   auto asked = cursors_.extract(report.before.url);
   if (!answer.error.empty() || answer.held || asked.empty()) {
     bool key = options_.keys.count(std::string(adapter->provider)) > 0;
     auto hint = hint_of(*adapter, answer.status, key);
     if (!answer.held && answer.status >= 400) report.now.suggestion = hint;
-    return;
+    return false;
   }
   measure::Answer read = report.outcome ? report.outcome->answer : measure::Answer();
   auto next = measure::advance(*adapter, report.before.address, std::move(asked.mapped()), read);
@@ -113,14 +113,13 @@ void Poller::note_answer(PollReport& report, const Polled& answer, Instant now) 
     report.now.next_reason =
         fmt::format("more of its answer: page {} of what was until {}", next.cursor.page + 1,
                     model::to_iso(next.cursor.window_until));
-    pages_.emplace(std::chrono::steady_clock::now() + options_.page_gap, report.now.url);
-    paging_.insert(report.now.url);
-    return;
+    return true;
   }
   auto wait = std::clamp(adapter->every, options_.bounds.floor,
                          std::max(options_.bounds.floor, options_.bounds.ceiling));
   report.now.next_poll = now + wait + jitter(report.now.url, now, wait);
   report.now.next_reason = "it is asked every " + model::human_duration(wait);
+  return false;
 }
 
 std::optional<std::chrono::steady_clock::time_point> Poller::next_page() const {

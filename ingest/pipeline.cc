@@ -234,6 +234,9 @@ Status put(store::Store& store, const Input& input, Batch& batch, Outcome& outco
   }
   auto raw = (*writer)->put(batch.raw.get());
   if (!raw) return raw.error();
+  if (input.put_with_it) {
+    if (auto done = input.put_with_it(**writer, outcome); !done) return done;
+  }
   return (*writer)->commit();
 }
 

@@ -175,12 +175,27 @@ Status Poller::admit(const Poll& begun) const {
 Result<std::optional<PollReport>> Poller::take_answer(Fetched& fetched, const Poll& begun,
                                                       Instant now) {
   if (auto admitted = admit(begun); !admitted) return admitted.error();
-  PollReport report{begun, begun, std::nullopt, ""};
-  auto answer = polled(fetched, now);
+  Taken taken{fetched, polled(fetched, now), {begun, begun, std::nullopt, ""}, now};
   if (!fetched.error && fetched.status != 304) {
-    auto read = read_answer(fetched, report, answer, now);
-    if (!read) return read.error();
+    if (auto read = read_answer(taken); !read) return read.error();
   }
+  if (!taken.kept) {
+    settle(taken);
+    if (auto done = keep(taken.report); !done) return done.error();
+  }
+  const auto& poll = taken.report.now;
+  hubs_.know(poll);
+  if (taken.more) {
+    pages_.emplace(std::chrono::steady_clock::now() + options_.page_gap, poll.url);
+    paging_.insert(poll.url);
+  }
+  // Not before its secret is kept and known: hubs ask back at once.
+  if (taken.subscribe) subscribe(poll);
+  return std::optional(std::move(taken.report));
+}
+
+void Poller::settle(Taken& taken) {
+  auto& [fetched, answer, report, now, kept, more, subscribe] = taken;
   bool measured = measure::adapter_named(report.before.adapter) != nullptr;
   if (measured) {
     // Their addresses change with each window: neither redirects nor validators mean a thing.
@@ -189,22 +204,30 @@ Result<std::optional<PollReport>> Poller::take_answer(Fetched& fetched, const Po
     answer.last_modified.clear();
   }
   report.now = after(report.before, answer, now, options_.bounds);
-  note_answer(report, answer, now);
+  more = note_answer(report, answer, now);
   if (!measured) note_hub(report.now, fetched, report.outcome);
-  bool ask = answer.error.empty() && may_subscribe(report.now.push, now);
-  if (ask) report.now.push.asked_at = now;
-  auto state = keep(std::move(report));
-  // Not before its secret is kept and known: hubs ask back at once.
-  if (state && ask) subscribe((*state)->now);
-  return state;
+  subscribe = answer.error.empty() && may_subscribe(report.now.push, now);
+  if (subscribe) report.now.push.asked_at = now;
 }
 
-Status Poller::read_answer(Fetched& fetched, PollReport& report, Polled& answer, Instant now) {
+Status Poller::read_answer(Taken& taken) {
+  auto& [fetched, answer, report, now, kept, more, subscribe] = taken;
   auto input = input_of(fetched, report.before.address);
-  input.admitted = [&] { return admit(report.before); };
+  input.admitted = [&] { return admit(taken.report.before); };
+  // In one transaction: who is stopped in between would not know that this had brought something.
+  input.put_with_it = [&](store::Writer& writer, const Outcome& outcome) -> Status {
+    taken.report.outcome = taken.answer.outcome = outcome;
+    settle(taken);
+    auto put = writer.update(taken.report.now);
+    return put ? Status() : put.error();
+  };
   answer.error = prepare(report.before, input);
   if (!answer.error.empty()) return {};
   auto read = ingest_document(store_, input, now);
+  kept = read && report.outcome;
+  if (kept) return {};
+  report.outcome.reset();
+  answer.outcome.reset();
   if (!read && (is_ours(read.error()) || read.error().code == model::Errc::kNotFound)) {
     return read.error();
   }
@@ -248,7 +271,9 @@ Result<std::optional<PollReport>> Poller::take(Subscriptions::Heard heard, Insta
     auto read = read_pushed(std::move(*heard.document), report, now);
     if (!read) return read.error();
   }
-  return keep(std::move(report));
+  if (auto done = keep(report); !done) return done.error();
+  hubs_.know(report.now);
+  return std::optional(std::move(report));
 }
 
 Result<bool> Poller::read_pushed(Input document, PollReport& report, Instant now) {
@@ -265,15 +290,12 @@ Result<bool> Poller::read_pushed(Input document, PollReport& report, Instant now
   return false;
 }
 
-Result<std::optional<PollReport>> Poller::keep(PollReport report) {
+Status Poller::keep(const PollReport& report) {
   auto writer = store_.begin();
   if (!writer) return writer.error();
   if (auto admitted = admit(report.before); !admitted) return admitted.error();
   auto put = (*writer)->update(report.now);
-  if (!put) return put.error();
-  if (auto done = (*writer)->commit(); !done) return done.error();
-  hubs_.know(report.now);
-  return std::optional(std::move(report));
+  return put ? (*writer)->commit() : put.error();
 }
 
 }  // namespace ingest

@@ -74,6 +74,16 @@ class Poller {
     int under_way = 0;
     bool queued = false;  // stands in hosts_ready_
   };
+  // An answer while it is read.
+  struct Taken {
+    Fetched& fetched;
+    Polled answer;
+    PollReport report;
+    model::Instant now;
+    bool kept = false;       // with its document
+    bool more = false;       // it has a next page
+    bool subscribe = false;  // its hub is to be asked
+  };
 
   model::Status refill(model::Instant now);
   void start(const model::Poll& poll, model::Instant now);
@@ -84,12 +94,14 @@ class Poller {
   // What take() does of a fetch that was begun from `begun`. kNotFound: another process was faster.
   model::Result<std::optional<PollReport>> take_answer(Fetched& fetched, const model::Poll& begun,
                                                        model::Instant now);
-  model::Status read_answer(Fetched& fetched, PollReport& report, Polled& answer,
-                            model::Instant now);
+  // Reads the document, and keeps with it how the source is now, in one transaction.
+  model::Status read_answer(Taken& taken);
+  // What the answer makes of the source.
+  void settle(Taken& taken);
   // Why the bytes cannot be read as what this poll is of; else fills `input`.
   std::string prepare(const model::Poll& poll, Input& input) const;
-  // What a measurement API's answer changes beyond what any poll does.
-  void note_answer(PollReport& report, const Polled& answer, model::Instant now);
+  // What a measurement API's answer changes beyond what any poll does; true: it has a next page.
+  bool note_answer(PollReport& report, const Polled& answer, model::Instant now);
   model::Status start_pages(model::Instant now);
   // The host's next source may start, or the host is forgotten.
   void line_up(const std::string& name);
@@ -97,7 +109,7 @@ class Poller {
   // Whether a hub is to be asked now; makes the secret that this needs.
   bool may_subscribe(model::Push& push, model::Instant now) const;
   void subscribe(const model::Poll& poll);
-  model::Result<std::optional<PollReport>> keep(PollReport report);
+  model::Status keep(const PollReport& report);
 
   store::Store& store_;
   Fetcher& fetcher_;

@@ -1,5 +1,6 @@
 #include "ingest/streams.h"
 
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -72,11 +73,15 @@ bool Streams::is_due(const Stream& stream, bool all) const {
 Result<std::vector<PollReport>> Streams::take(Instant now, bool all) {
   if (auto done = refresh(); !done) return done.error();
   std::vector<PollReport> out;
-  for (auto& [url, stream] : streams_) {
-    if (!is_due(stream, all)) continue;
-    auto report = take(url, stream, now);
-    if (!report) return report.error();
-    if (*report) out.push_back(**std::move(report));
+  for (auto at = streams_.begin(); at != streams_.end();) {
+    auto& [url, stream] = *at;
+    Result<std::optional<PollReport>> report = std::optional<PollReport>();
+    if (is_due(stream, all)) report = take(url, stream, now);
+    bool elsewhere = !report && report.error().code == model::Errc::kNotFound;
+    if (!report && !elsewhere) return report.error();
+    if (report && *report) out.push_back(**std::move(report));
+    at = elsewhere ? streams_.erase(at) : std::next(at);
+    if (elsewhere) refreshed_.reset();
   }
   return out;
 }
@@ -88,19 +93,19 @@ Result<std::optional<PollReport>> Streams::take(const std::string& url, Stream& 
   if (!kept) return kept.error();
   if (!*kept) return std::optional<PollReport>();
   auto heard = stream.source->take();
+  bool failed_again = heard.failures > stream.failures;
+  stream.failures = heard.failures;
   PollReport report{**kept, **kept, std::nullopt, ""};
+  if (auto done = keep(report, std::move(heard), failed_again, now); !done) return done.error();
+  return std::optional(std::move(report));
+}
+
+void Streams::settle(PollReport& report, const RisLive::Heard& heard, bool failed_again,
+                     Instant now) {
   auto& poll = report.now;
-  if (!heard.lines.empty()) {
-    Input input;
-    input.name = poll.address;
-    input.url = poll.address + "#" + model::to_iso(now);
-    input.bytes = std::move(heard.lines);
-    input.kind = feeds::Kind::kRisLive;
-    auto read = ingest_document(store_, input, now);
-    if (!read) return read.error();
-    if (read->routes > 0) poll.last_new = now;
-    poll.source_id = read->notes.source_id;
-    report.outcome = *std::move(read);
+  if (report.outcome) {
+    if (report.outcome->routes > 0) poll.last_new = now;
+    poll.source_id = report.outcome->notes.source_id;
   }
   if (heard.until && *heard.until != heard_until(poll)) {
     poll.cursor = cursor_at(*heard.until);
@@ -111,23 +116,47 @@ Result<std::optional<PollReport>> Streams::take(const std::string& url, Stream& 
     poll.failing_since.reset();
     poll.last_error.clear();
     poll.next_reason = "it is heard all the time";
-  } else if (heard.failures > stream.failures) {
+  } else if (failed_again) {
     if (poll.failures == 0) poll.failing_since = now;
     ++poll.failures;
-    poll.last_error = url + ": " + heard.error + ".";
+    poll.last_error = poll.url + ": " + heard.error + ".";
     poll.next_reason = "it is connected to again and again";
   }
-  stream.failures = heard.failures;
   poll.next_poll = now + std::chrono::duration_cast<Seconds>(kBatch);
-  if (auto done = keep(poll); !done) return done.error();
-  return std::optional(std::move(report));
 }
 
-Status Streams::keep(const Poll& poll) {
+Status Streams::admit(const Poll& before) const {
+  auto now = store_.poll(before.url);
+  if (!now) return now.error();
+  if (*now && **now == before) return {};
+  return model::Error{model::Errc::kNotFound, before.url + ": another process has heard it"};
+}
+
+Status Streams::keep(PollReport& report, RisLive::Heard heard, bool failed_again, Instant now) {
+  if (!heard.lines.empty()) {
+    Input input;
+    input.name = report.before.address;
+    input.url = report.before.address + "#" + model::to_iso(now);
+    input.bytes = std::move(heard.lines);
+    input.kind = feeds::Kind::kRisLive;
+    input.admitted = [&] { return admit(report.before); };
+    input.put_with_it = [&](store::Writer& writer, const Outcome& outcome) -> Status {
+      report.outcome = outcome;
+      settle(report, heard, failed_again, now);
+      auto put = writer.update(report.now);
+      return put ? Status() : put.error();
+    };
+    auto read = ingest_document(store_, input, now);
+    if (!read) return read.error();
+    if (report.outcome) return {};
+    report.outcome = *std::move(read);  // read before
+  }
+  settle(report, heard, failed_again, now);
   auto writer = store_.begin();
   if (!writer) return writer.error();
-  if (auto put = (*writer)->update(poll); !put) return put.error();
-  return (*writer)->commit();
+  if (auto admitted = admit(report.before); !admitted) return admitted;
+  auto put = (*writer)->update(report.now);
+  return put ? (*writer)->commit() : put.error();
 }
 
 }  // namespace ingest

@@ -13,7 +13,8 @@
 namespace ingest {
 
 // The sources that are heard and not fetched: one connection each. What comes is kept as documents
-// of about a minute, as it came. For the thread that polls.
+// of about a minute, as it came. Where another process has heard a source meanwhile nothing is
+// kept, and it is heard anew from there. For the thread that polls.
 class Streams {
  public:
   // Both outlive it. `wake` is called from other threads.
@@ -35,7 +36,14 @@ class Streams {
   bool is_due(const Stream& stream, bool all) const;
   model::Result<std::optional<PollReport>> take(const std::string& url, Stream& stream,
                                                 model::Instant now);
-  model::Status keep(const model::Poll& poll);
+  // Whether the poll is as it was; else kNotFound. Under the writer's lock: a fence, as Poller has.
+  model::Status admit(const model::Poll& before) const;
+  // How the source is, now that this was heard.
+  static void settle(PollReport& report, const RisLive::Heard& heard, bool failed_again,
+                     model::Instant now);
+  // Keeps what was heard, and how the source is, in one transaction. kNotFound: see admit().
+  model::Status keep(PollReport& report, RisLive::Heard heard, bool failed_again,
+                     model::Instant now);
 
   store::Store& store_;
   const FetcherOptions& network_;

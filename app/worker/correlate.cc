@@ -26,6 +26,8 @@ using model::Status;
 constexpr std::int64_t kRange = 64;
 // As in runner.cc: what is new waits for more, ten times as long as the last run took.
 constexpr std::chrono::milliseconds kLeastPatience = 2s, kMostPatience = 120s;
+// A run that takes longer is taken for one that hangs, and another worker may begin one.
+constexpr std::chrono::hours kLongestRun(1);
 // When nothing moves in the queue for so many leases, it is all done here.
 constexpr int kStuckLeases = 2;
 
@@ -35,7 +37,7 @@ class Foreman {
 
   // Does what there is to do; false: nothing.
   Result<bool> step() {
-    auto ours = shop_.leases.take("correlate");
+    auto ours = shop_.leases.take("correlate", kLongestRun);
     if (!ours) return ours.error();
     if (*ours != leads_) {
       spdlog::info(*ours ? "correlate: this worker has the lease"
@@ -74,7 +76,7 @@ class Foreman {
     if (!state->has_workers) return {};
     while (shared_ < newest) {
       PrepareJob job{shared_, std::min(newest, shared_ + kRange)};
-      auto sent = shop_.nats.publish(subject_of(job), to_text(job), message_id(job, ""));
+      auto sent = shop_.nats.publish(subject_of(job), to_text(job), message_id(job));
       if (!sent) return sent.error();
       if (*sent == Sent::kFull) return {};  // goes on when some are done
       shared_ = job.to;

@@ -26,7 +26,10 @@ void work_off(const Shop& shop, Trouble& trouble, Delivery& delivery) {
     if (done) {
       trouble.over();
       if (done->entries + done->series > 0) {
-        spdlog::info("extracted: {} entries, {} series", done->entries, done->series);
+        std::chrono::duration<double, std::milli> extracting = done->extracting,
+                                                  at_store = done->at_store;
+        spdlog::info("extracted: {} entries, {} series; {:.1f} ms, {:.1f} ms at the store",
+                     done->entries, done->series, extracting.count(), at_store.count());
       }
       return delivery.done();
     }

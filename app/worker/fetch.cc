@@ -2,7 +2,6 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <set>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -10,6 +9,7 @@
 #include "app/worker/jobs.h"
 #include "app/worker/shop.h"
 #include "ingest/poller.h"
+#include "ingest/streams.h"
 
 // Asks sources that are due, host by host. Whoever holds the lease says which are due.
 namespace app::worker {
@@ -20,6 +20,8 @@ using Clock = std::chrono::steady_clock;
 using model::Result;
 using model::Status;
 
+// Who comes through no round for so long has lost its hosts to others.
+constexpr std::chrono::minutes kHung(2);
 // Sources that are looked at when it is said what is due.
 constexpr std::size_t kMostDue = 2000;
 
@@ -33,22 +35,28 @@ class Fetching {
  public:
   Fetching(const Shop& shop, ingest::FetcherOptions network)
       : shop_(shop),
+        network_(network),
         fetcher_(std::move(network)),
         poller_(shop.store, fetcher_, hubs_, polling(shop)) {}
 
   Status step() {
+    for (auto& open : open_) open.delivery->touch();
     if (auto done = say_what_is_due(); !done) return done;
     if (auto done = take_jobs(); !done) return done;
     if (auto done = poller_.start_due(shop_.clock()); !done) return done;
     if (auto done = read_answers(); !done) return done;
     end_jobs();
-    return {};
+    return hear(false);
   }
+
+  // What was heard so far is not lost when a worker is told to end.
+  Status end() { return streams_ == nullptr ? Status() : hear(true); }
 
  private:
   struct Open {
     std::unique_ptr<Delivery> delivery;
     std::vector<std::string> urls;
+    bool failed = false;  // what came from one of them could not be kept
   };
 
   Status say_what_is_due() {
@@ -59,12 +67,31 @@ class Fetching {
     if (!*ours) return {};
     auto due = shop_.store.due_polls(shop_.clock(), kMostDue);
     if (!due) return due.error();
-    for (const auto& [job, when] : jobs_for(*due)) {
-      auto id = message_id(job, when);
-      auto sent = shop_.nats.publish(subject_of(job), to_text(job), id);
+    for (const auto& job : jobs_for(*due)) {
+      // Without an id: one that was taken for done and was not must be given out again at once.
+      auto sent = shop_.nats.publish(subject_of(job), to_text(job), "");
       // kFull: the host is being asked, or there is more than enough to do.
       if (!sent) return sent.error();
     }
+    return {};
+  }
+
+  // Sources that are heard all the time, by whoever has the lease.
+  Status hear(bool all) {
+    if (!all && Clock::now() - heard_at_ < 1s) return {};
+    heard_at_ = Clock::now();
+    auto ours = shop_.leases.take("live");
+    if (!ours) return ours.error();
+    if (!*ours) {
+      streams_.reset();
+      return {};
+    }
+    if (streams_ == nullptr) {
+      streams_ = std::make_unique<ingest::Streams>(shop_.store, network_, [] {});
+    }
+    auto reports = streams_->take(shop_.clock(), all);
+    if (!reports) return reports.error();
+    for (const auto& report : *reports) tell(report);
     return {};
   }
 
@@ -75,7 +102,7 @@ class Fetching {
     constexpr std::size_t kMostJobs = 256;
     if (open_.size() >= kMostJobs) return {};
     constexpr int kAtOnce = 32;
-    auto jobs = shop_.nats.take(kPollStream, kAtOnce, idle ? 500ms : 20ms);
+    auto jobs = shop_.nats.take(kPollStream, kAtOnce, idle ? 500ms : 20ms, kHung);
     if (!jobs) return jobs.error();
     for (auto& delivery : *jobs) {
       if (auto done = begin(std::move(delivery)); !done) return done;
@@ -122,7 +149,7 @@ class Fetching {
       auto report = poller_.take(std::move(*fetched), shop_.clock());
       if (!report) {
         // What it brought is not kept: the source is still due, and its job is not done.
-        failed_.insert(url);
+        note_failure(url);
         return report.error();
       }
       if (!*report) spdlog::info("{}: polled by another worker, or removed", url);
@@ -145,16 +172,19 @@ class Fetching {
     if (changed > 0) spdlog::info("{}: {} records new or changed", report.now.url, changed);
   }
 
+  // In all that name it: the same message may have been given to us twice.
+  void note_failure(const std::string& url) {
+    for (auto& open : open_) {
+      open.failed = open.failed || std::count(open.urls.begin(), open.urls.end(), url) > 0;
+    }
+  }
+
   void end_jobs() {
     open_.remove_if([&](Open& open) {
-      bool busy = false, failed = false;
-      for (const auto& url : open.urls) {
-        busy = busy || poller_.is_busy_with(url);
-        failed = failed || failed_.count(url) > 0;
-      }
+      bool busy = std::any_of(open.urls.begin(), open.urls.end(),
+                              [&](const auto& url) { return poller_.is_busy_with(url); });
       if (busy) return false;
-      for (const auto& url : open.urls) failed_.erase(url);
-      if (failed) {
+      if (open.failed) {
         open.delivery->put_off(2s);
       } else {
         open.delivery->done();
@@ -164,12 +194,13 @@ class Fetching {
   }
 
   const Shop& shop_;
+  ingest::FetcherOptions network_;
   ingest::Subscriptions hubs_;
   ingest::Fetcher fetcher_;
   ingest::Poller poller_;
   std::list<Open> open_;
-  std::set<std::string> failed_;  // urls whose answer could not be kept
-  Clock::time_point said_at_, taken_at_;
+  std::unique_ptr<ingest::Streams> streams_;  // null: another worker hears them
+  Clock::time_point said_at_, taken_at_, heard_at_;
 };
 
 }  // namespace
@@ -187,6 +218,7 @@ Status fetch(const Shop& shop) {
     }
     trouble.over();
   }
+  if (auto done = fetching.end(); !done) spdlog::warn("fetch: {}", done.error().message);
   return {};
 }
 

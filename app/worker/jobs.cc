@@ -99,24 +99,20 @@ std::string subject_of(const Job& job) {
   return fmt::format("faultline.prepare.{}-{}", prepare.after, prepare.to);
 }
 
-std::string message_id(const Job& job, std::string_view due) {
-  auto text = to_text(job);
-  return model::make_id("job", text + std::string(due));
-}
+std::string message_id(const Job& job) { return model::make_id("job", to_text(job)); }
 
-std::vector<DueJob> jobs_for(const std::vector<model::Poll>& due) {
-  std::map<std::string, DueJob> by_host;
+std::vector<PollJob> jobs_for(const std::vector<model::Poll>& due) {
+  std::map<std::string, PollJob> by_host;
   for (const auto& poll : due) {
     if (ingest::is_streamed(poll)) continue;
     auto target = ingest::target_of(poll.address);
     auto host = target ? target->host : "";
-    auto& [job, when] = by_host[host];
+    auto& job = by_host[host];
     if (job.urls.size() >= kMostUrls) continue;
     job.host = host;
     job.urls.push_back(poll.url);
-    when += (poll.next_poll ? model::to_iso(*poll.next_poll) : "") + poll.cursor + " ";
   }
-  std::vector<DueJob> out;
+  std::vector<PollJob> out;
   for (auto& [host, job] : by_host) out.push_back(std::move(job));
   return out;
 }

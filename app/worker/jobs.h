@@ -44,17 +44,12 @@ inline constexpr const char* kPollStream = "FAULTLINE_POLL";
 inline constexpr const char* kPrepareStream = "FAULTLINE_PREPARE";
 inline constexpr const char* kDeadStream = "FAULTLINE_DEAD";
 std::string subject_of(const Job& job);
-// The same for the same work, so that the server takes it once (Nats-Msg-Id). `due` tells one round
-// of polls from the next.
-std::string message_id(const Job& job, std::string_view due);
+// The same for the same work, so that the server takes it once (Nats-Msg-Id).
+std::string message_id(const Job& job);
 
 // Due polls by host, at most `kMostUrls` of a host in one job; streamed sources are left out.
 inline constexpr std::size_t kMostUrls = 100;
-struct DueJob {
-  PollJob job;
-  std::string due;  // of its polls, for message_id()
-};
-std::vector<DueJob> jobs_for(const std::vector<model::Poll>& due);
+std::vector<PollJob> jobs_for(const std::vector<model::Poll>& due);
 
 // A message that nobody could work off, as the dead letters keep it.
 struct DeadLetter {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -11,6 +10,8 @@
 #include <fmt/format.h>
 #include <nats/nats.h>
 #include <spdlog/spdlog.h>
+
+#include "app/worker/keeper.h"
 
 namespace app::worker {
 namespace {
@@ -24,8 +25,6 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kNanoseconds = 1'000'000'000;
 // Errors of the server's API.
 constexpr int kNotFound = 10059, kNoMessage = 10037, kInUse = 10058, kFull = 10077;
-// A job that takes longer is given to another worker, and counts as one that was not worked off.
-constexpr auto kLongestJob = 1h;
 // Deliveries under way at a time, of all workers together.
 constexpr std::int64_t kMostUnderWay = 2000;
 
@@ -39,7 +38,9 @@ using Options = Owned<natsOptions, natsOptions_Destroy>;
 using Connection = Owned<natsConnection, natsConnection_Destroy>;
 using Context = Owned<jsCtx, jsCtx_Destroy>;
 using Message = Owned<natsMsg, natsMsg_Destroy>;
-using Subscription = Owned<natsSubscription, natsSubscription_Destroy>;
+// Messages refer to the subscription that they came by, also when they are acknowledged, and do not
+// keep it alive: whoever has one holds the other.
+using Subscription = std::shared_ptr<natsSubscription>;
 
 // The URL without user and password.
 std::string shown(const std::string& url) {
@@ -85,59 +86,18 @@ void on_closed(natsConnection* /*connection*/, void* told) {
 void on_error(natsConnection* /*connection*/, natsSubscription* /*subscription*/,
               natsStatus /*error*/, void* /*name*/) {}
 
-// Gives word of all deliveries that live, so that the server does not give them to others.
-class Keeper {
- public:
-  explicit Keeper(std::chrono::seconds lease)
-      : every_(std::max<std::chrono::milliseconds>(lease / 3, 500ms)),
-        thread_([this] { work(); }) {}
-  ~Keeper() {
-    {
-      std::lock_guard lock(mutex_);
-      ended_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-  }
-  void add(natsMsg* message) {
-    std::lock_guard lock(mutex_);
-    kept_[message] = std::chrono::steady_clock::now();
-  }
-  void remove(natsMsg* message) {
-    std::lock_guard lock(mutex_);
-    kept_.erase(message);
-  }
-
- private:
-  void work() {
-    std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, every_, [this] { return ended_; })) {
-      for (const auto& [message, since] : kept_) {
-        if (std::chrono::steady_clock::now() - since < kLongestJob) {
-          natsMsg_InProgress(message, nullptr);
-        }
-      }
-    }
-  }
-
-  std::chrono::milliseconds every_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::map<natsMsg*, std::chrono::steady_clock::time_point> kept_;
-  bool ended_ = false;
-  std::thread thread_;
-};
-
 class JetDelivery final : public Delivery {
  public:
-  JetDelivery(Message message, Keeper& keeper) : message_(std::move(message)), keeper_(keeper) {
+  JetDelivery(Subscription subscription, Message message, Keeper& keeper,
+              std::chrono::seconds silence)
+      : subscription_(std::move(subscription)), message_(std::move(message)), keeper_(keeper) {
     jsMsgMetaData* about = nullptr;
     if (natsMsg_GetMetaData(&about, message_.get()) == NATS_OK) {
       number_ = static_cast<std::int64_t>(about->Sequence.Stream);
       deliveries_ = static_cast<std::int64_t>(about->NumDelivered);
       jsMsgMetaData_Destroy(about);
     }
-    keeper_.add(message_.get());
+    keeper_.add(message_.get(), silence);
   }
   ~JetDelivery() override { keeper_.remove(message_.get()); }
   JetDelivery(const JetDelivery&) = delete;
@@ -150,6 +110,7 @@ class JetDelivery final : public Delivery {
   }
   std::int64_t number() const override { return number_; }
   std::int64_t deliveries() const override { return deliveries_; }
+  void touch() override { keeper_.touch(message_.get()); }
   // Where the word does not arrive, the message comes again, which is harmless.
   void done() override {
     keeper_.remove(message_.get());
@@ -161,6 +122,7 @@ class JetDelivery final : public Delivery {
   }
 
  private:
+  Subscription subscription_;  // goes after the message
   Message message_;
   Keeper& keeper_;
   std::int64_t number_ = 0, deliveries_ = 0;
@@ -217,6 +179,7 @@ class JetStream final : public Nats {
   }
 
   Status declare(const StreamSettings& settings) override {
+    if (auto there = connected(); !there) return there;
     jsStreamConfig stream;
     jsStreamConfig_Init(&stream);
     const char* subjects[] = {settings.subject.c_str()};
@@ -252,6 +215,7 @@ class JetStream final : public Nats {
 
   Result<Sent> publish(const std::string& subject, const std::string& text,
                        const std::string& id) override {
+    if (auto there = connected(); !there) return there.error();
     jsPubOptions options;
     jsPubOptions_Init(&options);
     if (!id.empty()) options.MsgId = id.c_str();
@@ -267,21 +231,25 @@ class JetStream final : public Nats {
   }
 
   Result<std::vector<std::unique_ptr<Delivery>>> take(const std::string& stream, int most,
-                                                      std::chrono::milliseconds patience) override {
+                                                      std::chrono::milliseconds patience,
+                                                      std::chrono::seconds silence) override {
     std::vector<std::unique_ptr<Delivery>> out;
+    if (auto there = connected(); !there) return there.error();
     auto subscription = subscription_to(stream);
     if (!subscription) return subscription.error();
     natsMsgList list{};
     jsErrCode code{};
-    auto status = natsSubscription_Fetch(&list, *subscription, most, patience.count(), &code);
-    if (status == NATS_TIMEOUT) return out;
+    auto status = natsSubscription_Fetch(&list, subscription->get(), most, patience.count(), &code);
+    // NATS_NOT_FOUND: the answer to an earlier request, for which we had not waited long enough.
+    if (status == NATS_TIMEOUT || status == NATS_NOT_FOUND) return out;
     if (status != NATS_OK) {
       std::lock_guard lock(mutex_);
       subscriptions_.erase(stream);
       return failed("gives nothing out of " + stream, status, code);
     }
     for (int i = 0; i < list.Count; ++i) {
-      out.push_back(std::make_unique<JetDelivery>(Message(list.Msgs[i]), keeper_));
+      out.push_back(
+          std::make_unique<JetDelivery>(*subscription, Message(list.Msgs[i]), keeper_, silence));
       list.Msgs[i] = nullptr;
     }
     natsMsgList_Destroy(&list);
@@ -344,6 +312,12 @@ class JetStream final : public Nats {
   }
 
  private:
+  // Without a connection libnats keeps what we ask for until there is one, and then asks for all of
+  // it at once, when nobody waits for the answers any more.
+  Status connected() {
+    if (natsConnection_Status(connection_.get()) == NATS_CONN_STATUS_CONNECTED) return {};
+    return Error{Errc::kIo, name_ + " is gone."};
+  }
   Error failed(const std::string& what, natsStatus status, jsErrCode code) const {
     auto number = static_cast<int>(code);
     auto why = number == 0 ? std::string(natsStatus_GetText(status))
@@ -352,10 +326,10 @@ class JetStream final : public Nats {
             fmt::format("{} {} ({}).", name_, what, why)};
   }
 
-  Result<natsSubscription*> subscription_to(const std::string& stream) {
+  Result<Subscription> subscription_to(const std::string& stream) {
     std::lock_guard lock(mutex_);
     auto& subscription = subscriptions_[stream];
-    if (subscription != nullptr) return subscription.get();
+    if (subscription != nullptr) return subscription;
     jsSubOptions options;
     jsSubOptions_Init(&options);
     options.Stream = stream.c_str();
@@ -368,8 +342,8 @@ class JetStream final : public Nats {
       subscriptions_.erase(stream);
       return failed("gives nothing out of " + stream, status, code);
     }
-    subscription.reset(made);
-    return made;
+    subscription = Subscription(made, natsSubscription_Destroy);
+    return subscription;
   }
 
   std::string name_;

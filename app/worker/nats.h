@@ -15,8 +15,8 @@
 namespace app::worker {
 
 // A message that was given to us and is ours until it is done, or for as long as the server waits
-// for a word (`lease`). While a Delivery lives that word is given, for an hour at most; what is
-// neither done nor put off is given to another worker.
+// for a word (`lease`). That word is given while a Delivery lives and who works on it touches it
+// again and again; what is neither done nor put off is given to another worker.
 class Delivery {
  public:
   virtual ~Delivery() = default;
@@ -24,6 +24,8 @@ class Delivery {
   virtual std::string text() const = 0;
   virtual std::int64_t number() const = 0;      // in its stream
   virtual std::int64_t deliveries() const = 0;  // with this one
+  // It is being worked on still.
+  virtual void touch() = 0;
   virtual void done() = 0;
   virtual void put_off(std::chrono::seconds delay) = 0;
 };
@@ -62,9 +64,11 @@ class Nats {
   // Without `id` nothing is known again. kIo when the server did not say that it keeps it.
   virtual model::Result<Sent> publish(const std::string& subject, const std::string& text,
                                       const std::string& id) = 0;
-  // Up to `most` messages of a queue; waits for the first one. None is no error.
+  // Up to `most` messages of a queue; waits for the first one. None is no error. kIo also while
+  // there is no connection. What is not touched for `silence` counts as dropped: who had it hangs.
   virtual model::Result<std::vector<std::unique_ptr<Delivery>>> take(
-      const std::string& stream, int most, std::chrono::milliseconds patience) = 0;
+      const std::string& stream, int most, std::chrono::milliseconds patience,
+      std::chrono::seconds silence = std::chrono::hours(1)) = 0;
   virtual model::Result<QueueState> state(const std::string& stream) = 0;
 
   // What is in a stream that is no queue, by number; and one of it.

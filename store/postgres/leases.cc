@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -71,19 +72,39 @@ Result<std::int64_t> Leases::ask(std::string_view sql, const sql::Values& values
   return out;
 }
 
+Status Leases::give_back_unasked() {
+  auto now = std::chrono::steady_clock::now();
+  std::vector<std::string> unasked;
+  for (const auto& [lease, until] : held_) {
+    if (until < now) unasked.push_back(lease);
+  }
+  for (auto& lease : unasked) {
+    held_.erase(lease);
+    auto freed = ask("SELECT pg_advisory_unlock(?, hashtext(current_schema() || ?))",
+                     {kLeases, std::move(lease)});
+    if (!freed) return freed.error();
+  }
+  return {};
+}
+
 Result<std::int64_t> Leases::beat() {
   std::lock_guard lock(mutex_);
+  if (auto done = give_back_unasked(); !done) return done.error();
   return ask(kEndQuiet, {kWriters, kLeases, quiet_.count()});
 }
 
-Result<bool> Leases::take(std::string_view lease) {
+Result<bool> Leases::take(std::string_view lease, std::chrono::seconds time) {
   std::lock_guard lock(mutex_);
   if (auto done = connect(); !done) return done.error();
-  if (held_.contains(lease)) return true;
+  auto until = std::chrono::steady_clock::now() + time;
+  if (auto held = held_.find(lease); held != held_.end()) {
+    held->second = until;
+    return true;
+  }
   auto got = ask("SELECT pg_try_advisory_lock(?, hashtext(current_schema() || ?))",
                  {kLeases, std::string(lease)});
   if (!got) return got.error();
-  if (*got == 1) held_.insert(std::string(lease));
+  if (*got == 1) held_.emplace(lease, until);
   return *got == 1;
 }
 

@@ -2,9 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -31,13 +31,16 @@ class Leases {
   static Result<std::unique_ptr<Leases>> open(std::string_view url, std::chrono::seconds quiet);
 
   // Says that we live; how many sessions of others were ended. After an error all leases are gone.
+  // A lease that was not asked for again in its time is given back: whoever had it hangs, though
+  // the process lives.
   Result<std::int64_t> beat();
-  // Whether the lease is ours; takes it where it is free.
-  Result<bool> take(std::string_view lease);
+  // Whether the lease is ours; takes it where it is free. To be asked again within `time`.
+  Result<bool> take(std::string_view lease, std::chrono::seconds time = std::chrono::minutes(1));
 
  private:
   Leases(Place place, std::chrono::seconds quiet) : place_(std::move(place)), quiet_(quiet) {}
   Status connect();
+  Status give_back_unasked();
   // The first column of the only row.
   Result<std::int64_t> ask(std::string_view sql, const sql::Values& values);
 
@@ -45,7 +48,8 @@ class Leases {
   Place place_;
   std::chrono::seconds quiet_;
   std::unique_ptr<Db> db_;
-  std::set<std::string, std::less<>> held_;  // by this session
+  // By this session, each with until when it is to be asked for again.
+  std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> held_;
 };
 
 }  // namespace store::postgres

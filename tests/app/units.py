@@ -22,13 +22,17 @@ def directives(path):
 def main():
     faultline, source = sys.argv[1], pathlib.Path(sys.argv[2])
     units = sorted((source / "app/package").glob("*.service"))
-    assert [u.name for u in units] == ["faultline-run.service", "faultline-serve.service"], units
+    assert [u.name for u in units] == ["faultline-run.service", "faultline-serve.service", "faultline-worker@.service"], units
     users = (source / "app/package/faultline.sysusers").read_text()
     for unit in units:
         service = dict(directives(unit)["Service"])
-        program, command = service["ExecStart"].split()
+        program, command, *options = service["ExecStart"].split()
         assert program == "/usr/bin/faultline", service["ExecStart"]
-        assert subprocess.run([faultline, command, "--help"], capture_output=True).returncode == 0, command
+        said = subprocess.run([faultline, command, "--help"], capture_output=True, text=True)
+        assert said.returncode == 0 and all(o in said.stdout for o in options if o.startswith("--")), (command, options)
+        assert ("%I" in options) == ("@" in unit.name), unit.name
+        # Workers read their configuration when they begin.
+        assert ("ExecReload" in service) == (command != "worker"), unit.name
         assert re.search(rf"^u {service['User']} ", users, re.M), service["User"]
     print(f"units: {len(units)} start commands that are there, as a user that is made")
     if shutil.which("systemd-analyze") is None:

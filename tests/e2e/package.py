@@ -30,6 +30,7 @@ def make(build, folder):
 
 # What the package holds, with whose it must be and who may do what.
 HOLDS = {"usr/bin/faultline": "-rwxr-xr-x", "lib/systemd/system/faultline-run.service": "-rw-r--r--", "lib/systemd/system/faultline-serve.service": "-rw-r--r--",
+         "lib/systemd/system/faultline-worker@.service": "-rw-r--r--",
          "usr/lib/sysusers.d/faultline.conf": "-rw-r--r--", "usr/lib/tmpfiles.d/faultline.conf": "-rw-r--r--", "etc/faultline/faultline.toml": "-rw-r--r--",
          "usr/share/man/man1/faultline.1.gz": "-rw-r--r--", "usr/share/man/man5/faultline.toml.5.gz": "-rw-r--r--",
          "usr/share/bash-completion/completions/faultline": "-rw-r--r--", "usr/share/zsh/vendor-completions/_faultline": "-rw-r--r--",
@@ -254,8 +255,8 @@ def with_systemd(system):
     data, settings = (system.root / p for p in ("var/lib/faultline", "etc/faultline"))
     assert data.stat().st_uid == int(user[0].split(":")[2]) and data.stat().st_mode & 0o7777 == 0o750
     assert settings.stat().st_uid == 0 and settings.stat().st_gid == data.stat().st_gid and settings.stat().st_mode & 0o7777 == 0o750
-    for unit in ("faultline-run", "faultline-serve"):
-        said = system.run("systemd-analyze", "verify", f"/lib/systemd/system/{unit}.service", good=None)
+    for unit in ("faultline-run", "faultline-serve", "faultline-worker@fetch"):
+        said = system.run("systemd-analyze", "verify", f"{unit}.service", good=None)
         assert "faultline" not in said.stderr, said.stderr
     (settings / "secrets.env").write_text("FAULTLINE_SMTP_PASSWORD=swordfish\n")
     toml = settings / "faultline.toml"

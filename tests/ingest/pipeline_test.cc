@@ -56,6 +56,31 @@ class Pipeline : public testing::Test {
   std::unique_ptr<store::Store> store_ = *store::open_store("memory:");
 };
 
+TEST_F(Pipeline, WhatIsPutWithADocumentIsKeptWithItOrNeitherIs) {
+  ingest::Input input;
+  input.name = input.url = "https://wire.example/feed";
+  input.bytes = rss(rss_item("1", "One"));
+  int calls = 0;
+  bool refuses = true;
+  input.put_with_it = [&](store::Writer& writer, const ingest::Outcome& outcome) -> model::Status {
+    ++calls;
+    EXPECT_EQ(outcome.entries_added, 1);
+    auto done = writer.set_meta("beside", "it");
+    return refuses ? model::Status(model::Error{model::Errc::kConflict, "no"}) : done;
+  };
+  auto refused = ingest_document(*store_, input, kNow);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "no");
+  EXPECT_EQ(store_->counts()->entries, 0);
+  EXPECT_EQ(*store_->meta("beside"), "");
+  refuses = false;
+  ASSERT_TRUE(ingest_document(*store_, input, kNow));
+  EXPECT_EQ(store_->counts()->entries, 1);
+  EXPECT_EQ(*store_->meta("beside"), "it");
+  EXPECT_TRUE(ingest_document(*store_, input, kNow)->unchanged);
+  EXPECT_EQ(calls, 2);
+}
+
 TEST_F(Pipeline, TheBytesAreKept) {
   auto bytes = rss(rss_item("1", "One"));
   must("wire.xml", bytes);
