@@ -85,6 +85,13 @@ class SqlWriter final : public Writer, public Ahead {
     rules::History history;
   };
   friend void read(Rows& rows, Kept& kept);
+  // An entry by its number, and the newest of its revisions that were looked at; 0: none.
+  struct Numbered {
+    std::string id;
+    std::int64_t number = 0;
+    int looked_at = 0;
+  };
+  friend void read(Rows& rows, Numbered& numbered);
   // What was found in an entry, whose marks are not set yet.
   struct Found {
     int revision = 0;
@@ -96,6 +103,8 @@ class SqlWriter final : public Writer, public Ahead {
   Result<std::optional<Kept>> kept_entry(const std::string& id);
   // Those of the entries `e`, whose ids are these.
   Result<std::vector<Kept>> kept_entries(const Condition& which, std::span<const std::string> ids);
+  // Of those that are there.
+  Result<std::vector<Numbered>> numbered(const std::vector<std::string>& ids);
   Result<bool> had(std::int64_t entry, const model::Revision& arriving);
   // A new row of the entry, with what queries ask of it: when it was published and known, and by
   // whom.

@@ -16,20 +16,8 @@ constexpr Column kOutage[] = {{"outage", 1}};
 constexpr Column kRecord[] = {{"record_id", 0}};
 constexpr Column kRecordOutage[] = {{"outage_id", 1}};
 
-// Entries whose marks wait; so many are looked up by one statement.
+// Entries whose marks wait, and are looked up together.
 constexpr std::size_t kMostFound = 500;
-
-// An entry as it is when its marks are set.
-struct Numbered {
-  std::string id;
-  std::int64_t number = 0;
-  int newest = 0;  // of the revisions that were looked at
-};
-void read(Rows& rows, Numbered& numbered) {
-  numbered.id = rows.text();
-  numbered.number = rows.integer();
-  numbered.newest = static_cast<int>(rows.integer());
-}
 
 }  // namespace
 
@@ -52,17 +40,12 @@ Status SqlWriter::settle_found() {
   if (found_.empty()) return {};
   std::vector<std::string> ids;
   for (const auto& [id, found] : found_) ids.push_back(id);
-  auto among = db_.dialect().among("e.id", ids);
-  auto entries = all<Numbered>(db_,
-                               "SELECT e.id, e.n, (SELECT max(x.revision) FROM extractions AS x "
-                               "WHERE x.entry_id = e.id) FROM entries AS e WHERE " +
-                                   among.sql,
-                               among.values);
+  auto entries = numbered(ids);
   if (!entries) return entries.error();
   constexpr std::string_view kHappened[] = {"happened_from", "happened_to"};
   for (const auto& entry : *entries) {
     const auto& found = found_[entry.id];
-    if (entry.newest > found.revision) continue;
+    if (entry.looked_at > found.revision) continue;
     std::optional<std::int64_t> happened[] = {found.happened.from.time_since_epoch().count(),
                                               found.happened.to.time_since_epoch().count()};
     auto done = db_.update("entries", "n", entry.number, kHappened, happened);

@@ -12,7 +12,7 @@ namespace {
 constexpr Column kChanged{"id", 2};
 constexpr Column kOfEntry[] = {{"entry", 0}};
 
-// Entries that wait to be restored; so many are looked up by one statement.
+// Entries that wait to be restored, and are looked up together.
 constexpr std::size_t kMostRestored = 200;
 
 constexpr std::string_view kKept =
@@ -40,6 +40,29 @@ void read(Rows& rows, SqlWriter::Kept& kept) {
   auto updated = maybe_instant(rows);
   if (updated) kept.history.newest_updated.emplace().at = *updated;
   kept.id = rows.text();
+}
+
+void read(Rows& rows, SqlWriter::Numbered& numbered) {
+  numbered.id = rows.text();
+  numbered.number = rows.integer();
+  numbered.looked_at = static_cast<int>(rows.integer());
+}
+
+Result<std::vector<SqlWriter::Numbered>> SqlWriter::numbered(const std::vector<std::string>& ids) {
+  const std::string sql =
+      "SELECT e.id, e.n, (SELECT coalesce(max(x.revision), 0) FROM extractions AS x WHERE "
+      "x.entry_id = e.id) FROM entries AS e WHERE ";
+  if (db_.is_far()) {
+    auto among = db_.dialect().among("e.id", ids);
+    return all<Numbered>(db_, sql + among.sql, among.values);
+  }
+  std::vector<Numbered> out;
+  for (const auto& id : ids) {
+    auto found = first<Numbered>(db_, sql + "e.id = ?", {id});
+    if (!found) return found.error();
+    if (*found) out.push_back(**std::move(found));
+  }
+  return out;
 }
 
 Result<std::vector<SqlWriter::Kept>> SqlWriter::kept_entries(const Condition& which,
@@ -176,15 +199,10 @@ Status SqlWriter::settle_restored() {
   has_restored_ = true;
   std::vector<std::string> ids;
   for (const auto& [id, restored] : restored_) ids.push_back(id);
-  auto among = db_.dialect().among("e.id", ids);
-  auto rows = db_.rows("SELECT e.id, e.n FROM entries AS e WHERE " + among.sql, among.values);
-  std::map<std::string, std::int64_t> numbers;
-  while (rows->next()) {
-    auto id = rows->text();
-    numbers.emplace(std::move(id), rows->integer());
-  }
-  if (auto status = rows->status(); !status) return status;
-  rows.reset();
+  auto there = numbered(ids);
+  if (!there) return there.error();
+  std::map<std::string_view, std::int64_t> numbers;
+  for (const auto& entry : *there) numbers.emplace(entry.id, entry.number);
   for (const auto& [id, restored] : restored_) {
     auto kept = numbers.find(id);
     auto number = kept != numbers.end() ? std::optional(kept->second) : std::nullopt;
