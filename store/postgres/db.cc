@@ -28,6 +28,10 @@ constexpr std::size_t kMostSent = 200;
 
 constexpr Oid kBytes = 17;  // the type bytea
 
+// What may wait in the list of an index over words before the writer sorts it in itself, where
+// there is a tidier: in kB.
+constexpr std::string_view kMostUntidy = "16384";
+
 // "FLTN": advisory locks of ours are under this number.
 constexpr int kLockClass = 0x464C544E;
 
@@ -278,6 +282,9 @@ Status Db::begin_writing() {
   // Each statement sees what others committed before it: the one that follows the lock sees all.
   auto done = send("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {});
   if (done) done = lock();
+  if (done && tidier_.works()) {
+    done = send("SELECT set_config('gin_pending_list_limit', ?, true)", {kMostUntidy});
+  }
   if (done) {
     auto version = fit_version(*this, place_);
     if (version) {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "store/postgres/held.h"
+#include "store/postgres/tidier.h"
 #include "store/postgres/url.h"
 #include "store/postgres/values.h"
 #include "store/sql/db.h"
@@ -105,6 +106,7 @@ class Db final : public sql::Db {
   std::map<std::string, std::string, std::less<>> columns_;     // by table
   std::set<std::string, std::less<>> months_;                   // that there is room for
   Held held_;
+  Tidier tidier_{place_};
   std::int64_t named_ = 0;
   std::int64_t version_ = 0;
   std::size_t sent_ = 0;  // statements without an answer yet

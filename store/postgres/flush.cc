@@ -86,7 +86,9 @@ Status Db::flush() {
   if (held_.empty()) return {};
   auto done = send_gone();
   const Held::Rows* last = nullptr;
+  std::size_t texts = 0;
   for (const auto* rows : held_.rows()) {
+    if (rows->table == kLast) texts = rows->count;
     if (rows->table == kLast && rows->count >= kCopied) {
       last = rows;
     } else if (done) {
@@ -96,6 +98,7 @@ Status Db::flush() {
   if (done) done = send_updates();
   if (done && last != nullptr) done = copy(*last);
   held_.clear();
+  if (texts > 0) tidier_.wrote(texts);
   return done;
 }
 

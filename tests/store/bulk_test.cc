@@ -6,6 +6,8 @@
 
 #include "store/ahead.h"
 #include "store/copy/copy.h"
+#include "store/postgres/tidier.h"
+#include "store/postgres/url.h"
 #include "tests/store/contract.h"
 #include "tests/store/samples.h"
 
@@ -203,6 +205,39 @@ TEST_F(PostgresBulk, NewColumnsOfANewerProgramAreLeftToIt) {
   put_entries(*writer, "one", Put::kAdded);
   commit(*writer);
   EXPECT_EQ(ask("SELECT count(*) FROM revisions WHERE mood = 'x'"), std::to_string(kEntries));
+}
+
+TEST_F(PostgresBulk, ASessionBesideSortsWordsIntoTheirIndex) {
+  auto store = open();
+  auto name = schema_->name() + "_tidier";
+  store::postgres::Tidier tidier(
+      *store::postgres::place_of(schema_->url() + "&application_name=" + name));
+  auto session = [&](const std::string& what) {
+    return ask("SELECT " + what + " FROM pg_stat_activity WHERE application_name = '" + name + "'");
+  };
+  tidier.wrote(999);
+  EXPECT_EQ(session("count(*)"), "0") << "not worth it yet";
+  tidier.wrote(1);
+  while (session("state") != "idle") continue;
+  EXPECT_NE(session("query").find("gin_clean_pending_list"), std::string::npos);
+  tidier.wrote(1000);
+  while (session("state") != "idle") continue;
+  EXPECT_TRUE(tidier.works());
+  EXPECT_EQ(session("count(*)"), "1");
+  session("pg_terminate_backend(pid, 5000)");
+  for (int i = 0; i < 3; ++i) tidier.wrote(1000);
+  EXPECT_FALSE(tidier.works()) << "and nobody is worse off";
+}
+
+TEST_F(PostgresBulk, WhoMayNotSortTheIndexWritesAllTheSame) {
+  auto store = open();
+  ask("DROP INDEX entry_texts_by_grams");  // whoever asks for it is refused
+  for (const auto* word : {"one", "three", "fourth"}) {
+    auto writer = *store->begin();
+    put_entries(*writer, word, std::string(word) == "one" ? Put::kAdded : Put::kRevised);
+    commit(*writer);
+  }
+  EXPECT_EQ(store->counts()->revisions, 3 * kEntries);
 }
 
 TEST_F(PostgresBulk, WhoCountsByTheSequencesGoesOnBehindUs) {
