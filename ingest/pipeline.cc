@@ -12,6 +12,7 @@
 #include "ingest/notes.h"
 #include "ingest/raw.h"
 #include "ingest/watched.h"
+#include "store/ahead.h"
 #include "store/model/hash.h"
 #include "store/model/text.h"
 
@@ -161,20 +162,44 @@ bool is_feed(const std::string& version) {
   return version.starts_with("rss") || version.starts_with("atom") || version.starts_with("json1");
 }
 
+// The next items of a document, of which the writer is told before they are put.
+Result<std::vector<NewsItem>> next_items(store::Writer& writer, Items& items) {
+  constexpr std::size_t kTogether = 100;
+  std::vector<NewsItem> out;
+  std::vector<std::string> ids;
+  while (out.size() < kTogether) {
+    auto item = items.next();
+    if (!item) break;
+    ids.push_back(item->entry.id);
+    out.push_back(*std::move(item));
+  }
+  if (auto told = store::expect(writer, ids); !told) return told.error();
+  return out;
+}
+
+Status put_item(store::Writer& writer, NewsItem item, model::Instant now, Outcome& outcome) {
+  auto published = item.revision.published;
+  auto put = writer.put(item.entry, std::move(item.revision), item.text ? &*item.text : nullptr);
+  if (!put) return put.error();
+  if (*put == Put::kAdded) {
+    outcome.notes.arrived.push_back(published ? std::min(published->at, now) : now);
+  }
+  count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
+  return {};
+}
+
 Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
   Items& items = *batch.items;
   Present present;
-  while (auto item = items.next()) {
-    present.add(*item);
-    auto published = item->revision.published;
-    auto put =
-        writer.put(item->entry, std::move(item->revision), item->text ? &*item->text : nullptr);
-    if (!put) return put.error();
-    if (*put == Put::kAdded) {
-      auto now = batch.document.fetched_at;
-      outcome.notes.arrived.push_back(published ? std::min(published->at, now) : now);
+  for (;;) {
+    auto some = next_items(writer, items);
+    if (!some) return some.error();
+    if (some->empty()) break;
+    for (auto& item : *some) {
+      present.add(item);
+      auto done = put_item(writer, std::move(item), batch.document.fetched_at, outcome);
+      if (!done) return done;
     }
-    count(*put, outcome.entries_added, outcome.entries_revised, outcome.entries_unchanged);
   }
   outcome.warnings = items.warnings();
   if (!present.dated || !is_feed(batch.document.format)) return {};

@@ -28,56 +28,15 @@ constexpr std::size_t kMostSent = 200;
 
 constexpr Oid kBytes = 17;  // the type bytea
 
+// What may wait in the list of an index over words before the writer sorts it in itself, where
+// there is a tidier: in kB.
+constexpr std::string_view kMostUntidy = "16384";
+
 // "FLTN": advisory locks of ours are under this number.
 constexpr int kLockClass = 0x464C544E;
 
-// Values as libpq takes them.
-class Parameters {
- public:
-  explicit Parameters(const sql::Values& values) {
-    own_.reserve(values.size());
-    for (const auto& value : values) add(value.held());
-  }
-  int count() const { return static_cast<int>(data_.size()); }
-  const char* const* data() const { return data_.data(); }
-  const int* sizes() const { return sizes_.data(); }
-  const int* formats() const { return formats_.data(); }
-
- private:
-  void add(const sql::Value::Held& held) {
-    if (const auto* blob = std::get_if<sql::Blob>(&held)) {
-      const char* data = blob->bytes.data() != nullptr ? blob->bytes.data() : "";
-      return add(data, blob->bytes.size(), 1);
-    }
-    if (std::holds_alternative<std::monostate>(held)) return add(nullptr, 0, 0);
-    if (const auto* number = std::get_if<std::int64_t>(&held))
-      return add_own(fmt::to_string(*number));
-    if (const auto* real = std::get_if<double>(&held)) return add_own(fmt::format("{}", *real));
-    if (const auto* text = std::get_if<std::string>(&held)) return add_text(*text, true);
-    add_text(std::get<std::string_view>(held), false);
-  }
-  // libpq takes texts that end with a zero.
-  void add_text(std::string_view text, bool ended) {
-    if (needs_escape(text)) return add_own(escaped(text));
-    ended ? add(text.data(), text.size(), 0) : add_own(std::string(text));
-  }
-  void add_own(std::string text) {
-    own_.push_back(std::move(text));
-    add(own_.back().c_str(), own_.back().size(), 0);
-  }
-  void add(const char* data, std::size_t size, int format) {
-    data_.push_back(data);
-    sizes_.push_back(static_cast<int>(size));
-    formats_.push_back(format);
-  }
-
-  std::vector<std::string> own_;
-  std::vector<const char*> data_;
-  std::vector<int> sizes_, formats_;
-};
-
 // Question marks as $1, $2 …; none stands in our statements for anything else.
-std::string numbered(std::string_view sql) {
+std::string with_numbers(std::string_view sql) {
   std::string out;
   int number = 0;
   for (char c : sql) {
@@ -188,6 +147,7 @@ void Db::note(const Answer& answer) {
 }
 
 Status Db::exec(const std::string& sql) {
+  end_copy();
   if (auto finished = finish(); !finished) return finished.error();
   Answer answer(PQexec(connection_.get(), sql.c_str()));
   auto status = PQresultStatus(answer.get());
@@ -199,7 +159,7 @@ Status Db::exec(const std::string& sql) {
 std::string Db::prepared(std::string_view sql) {
   if (auto found = statements_.find(sql); found != statements_.end()) return found->second;
   auto name = fmt::format("s{}", ++named_);
-  if (PQsendPrepare(connection_.get(), name.c_str(), numbered(sql).c_str(), 0, nullptr) == 0) {
+  if (PQsendPrepare(connection_.get(), name.c_str(), with_numbers(sql).c_str(), 0, nullptr) == 0) {
     return {};
   }
   ++sent_;
@@ -208,6 +168,11 @@ std::string Db::prepared(std::string_view sql) {
 }
 
 Status Db::send(std::string_view sql, const sql::Values& values) {
+  return send(sql, Parameters(values));
+}
+
+Status Db::send(std::string_view sql, const Parameters& parameters) {
+  end_copy();
   if (error_) return *error_;
   if (sent_ >= kMostSent || statements_.size() >= kMostStatements) {
     if (auto finished = finish(); !finished) return finished.error();
@@ -219,7 +184,6 @@ Status Db::send(std::string_view sql, const sql::Values& values) {
   if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF) {
     PQenterPipelineMode(connection_.get());
   }
-  Parameters parameters(values);
   auto name = prepared(sql);
   bool sent =
       !name.empty() &&
@@ -235,6 +199,7 @@ Status Db::send(std::string_view sql, const sql::Values& values) {
 }
 
 Result<Db::Answer> Db::finish() {
+  end_copy();
   if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF || lost_) {
     if (error_) return *error_;
     return Answer();
@@ -267,12 +232,23 @@ Result<Db::Answer> Db::ask(std::string_view sql, const sql::Values& values) {
 }
 
 std::unique_ptr<sql::Rows> Db::rows(std::string_view sql, const sql::Values& values) {
+  auto sent = flush();
+  return std::make_unique<PostgresRows>(sent ? ask(sql, values) : Result<Answer>(sent.error()));
+}
+
+std::unique_ptr<sql::Rows> Db::look(std::string_view sql, const sql::Values& values,
+                                    const sql::RowsOf& of) {
+  if (held_.touches(of)) return rows(sql, values);
   return std::make_unique<PostgresRows>(ask(sql, values));
 }
 
-Status Db::run(std::string_view sql, const sql::Values& values) { return send(sql, values); }
+Status Db::run(std::string_view sql, const sql::Values& values) {
+  auto sent = flush();
+  return sent ? send(sql, values) : sent;
+}
 
 Result<std::int64_t> Db::change(std::string_view sql, const sql::Values& values) {
+  if (auto sent = flush(); !sent) return sent.error();
   auto answer = ask(sql, values);
   if (!answer) return answer.error();
   return std::int64_t{std::atoll(PQcmdTuples(answer->get()))};
@@ -297,6 +273,7 @@ Status Db::lock() {
 void Db::set_version(std::int64_t version) {
   if (version_ == version) return;
   version_ = version;
+  columns_.clear();
   if (statements_.empty()) return;
   if (exec("DEALLOCATE ALL")) statements_.clear();
 }
@@ -305,6 +282,9 @@ Status Db::begin_writing() {
   // Each statement sees what others committed before it: the one that follows the lock sees all.
   auto done = send("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {});
   if (done) done = lock();
+  if (done && tidier_.works()) {
+    done = send("SELECT set_config('gin_pending_list_limit', ?, true)", {kMostUntidy});
+  }
   if (done) {
     auto version = fit_version(*this, place_);
     if (version) {
@@ -318,6 +298,7 @@ Status Db::begin_writing() {
 }
 
 Status Db::commit() {
+  if (auto sent = flush(); !sent) return sent.error();
   auto answer = ask("COMMIT", {});
   if (!answer) return answer.error();
   if (std::string_view(PQcmdStatus(answer->get())) == "COMMIT") return {};
@@ -327,6 +308,8 @@ Status Db::commit() {
 void Db::roll_back() { recover(); }
 
 void Db::recover() {
+  held_.clear();
+  months_.clear();  // some may have been made in this transaction
   if (!lost_) (void)finish();
   error_.reset();
   if (!alive()) {

@@ -254,14 +254,15 @@ TextRow row_of(const SearchText& text) {
 }
 
 Status index(sql::Db& db, std::int64_t entry, bool first, const SearchText& text) {
+  constexpr static sql::Column kEntry[] = {{"entry", 0}};
   if (!first) {
-    if (auto done = db.run("DELETE FROM entry_texts WHERE entry = ?", {entry}); !done) return done;
+    if (auto done = db.erase("entry_texts", kEntry, {entry}); !done) return done;
   }
   auto row = row_of(text);
   if (row.words.empty() && row.grams.empty()) return {};
-  return insert(db, "entry_texts",
-                {entry, row.title_words, row.title_grams, row.words, row.grams, row.of_words.vector,
-                 row.of_grams.vector, row.of_words.whole && row.of_grams.whole});
+  return db.insert("entry_texts", {entry, row.title_words, row.title_grams, row.words, row.grams,
+                                   row.of_words.vector, row.of_grams.vector,
+                                   row.of_words.whole && row.of_grams.whole});
 }
 
 }  // namespace store::postgres

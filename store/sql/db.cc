@@ -25,8 +25,31 @@ std::string insert_into(std::string_view table, std::size_t columns) {
 
 }  // namespace
 
-Status insert(Db& db, std::string_view table, const Values& values) {
-  return db.run(insert_into(table, values.size()), values);
+Status Db::insert(std::string_view table, const Values& row) {
+  return run(insert_into(table, row.size()), row);
+}
+
+Status Db::erase(std::string_view table, Columns columns, const Values& key) {
+  std::string sql = "DELETE FROM ";
+  sql.append(table);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    sql.append(i == 0 ? " WHERE " : " AND ").append(columns[i].name).append(" = ?");
+  }
+  return run(sql, key);
+}
+
+Status Db::update(std::string_view table, std::string_view key, std::int64_t value,
+                  std::span<const std::string_view> columns,
+                  std::span<const std::optional<std::int64_t>> numbers) {
+  std::string sql = "UPDATE ";
+  sql.append(table);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    sql.append(i == 0 ? " SET " : ", ").append(columns[i]).append(" = ?");
+  }
+  sql.append(" WHERE ").append(key).append(" = ?");
+  Values values(numbers.begin(), numbers.end());
+  values.emplace_back(value);
+  return run(sql, values);
 }
 
 Result<bool> insert_new(Db& db, std::string_view table, const Values& values) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,20 @@ class Dialect {
   virtual std::string month(std::string_view column) const = 0;
 };
 
+// A column by which rows are known: its name and its place in the table's row.
+struct Column {
+  std::string_view name;
+  std::size_t at = 0;
+};
+using Columns = std::span<const Column>;
+
+// Rows of a table that have one of these texts in this column.
+struct RowsOf {
+  std::string_view table;
+  Column column;
+  std::span<const std::string> values;
+};
+
 // One connection. Not for several threads.
 class Db {
  public:
@@ -92,6 +107,38 @@ class Db {
   virtual Status run(std::string_view sql, const Values& values) = 0;
   // … at once: how many rows it changed.
   virtual Result<std::int64_t> change(std::string_view sql, const Values& values) = 0;
+
+  // Whole rows, by their keys. Some connections hold them back and send many at a time; they are
+  // there for every statement that comes behind them, but for look(). Names of tables and columns
+  // are constants: they are kept, not copied. Told of as by run() when they fail.
+  //
+  // Puts a row with all its columns in order.
+  virtual Status insert(std::string_view table, const Values& row);
+  // Takes away the rows with these values in these columns.
+  virtual Status erase(std::string_view table, Columns columns, const Values& key);
+  // Sets columns of whole numbers in the row whose `key` is this one; nullopt sets null. Rows that
+  // are updated are not erased in the same transaction.
+  virtual Status update(std::string_view table, std::string_view key, std::int64_t value,
+                        std::span<const std::string_view> columns,
+                        std::span<const std::optional<std::int64_t>> numbers);
+  // As rows(), for an answer that only what was written to `of` can change: other rows that are
+  // held back stay so.
+  virtual std::unique_ptr<Rows> look(std::string_view sql, const Values& values,
+                                     const RowsOf& /*of*/) {
+    return rows(sql, values);
+  }
+  // Whether blocks of samples are kept by the month in which they begin (their column start_at; of
+  // each signal when the last one begins is its last column); and room for those of a month.
+  virtual bool has_months() const { return false; }
+  virtual Status make_month(model::Instant /*start*/) { return {}; }
+  // Whether each statement that is waited for takes its way to a server.
+  virtual bool is_far() const { return false; }
+  // A column whose numbers the database gives where nobody else does has got them from us, up to
+  // this one.
+  virtual Status numbered(std::string_view /*table*/, std::string_view /*column*/,
+                          std::int64_t /*last*/) {
+    return {};
+  }
 
   virtual Status begin_reading() = 0;
   virtual void end_reading() = 0;
@@ -112,9 +159,7 @@ class Db {
   virtual bool outdated() const = 0;
 };
 
-// Puts a row with all its columns in order.
-Status insert(Db& db, std::string_view table, const Values& values);
-// … unless there is one with its key; whether there was none.
+// Puts a row unless there is one with its key; whether there was none.
 Result<bool> insert_new(Db& db, std::string_view table, const Values& values);
 
 // All rows as records: read(rows, record) is found by the record's type.
@@ -132,6 +177,17 @@ template <typename T>
 Result<std::optional<T>> first(Db& db, std::string_view sql, const Values& values) {
   std::optional<T> out;
   auto rows = db.rows(sql, values);
+  if (rows->next()) read(*rows, out.emplace());
+  if (auto status = rows->status(); !status) return status.error();
+  return out;
+}
+
+// … that look() finds.
+template <typename T>
+Result<std::optional<T>> seen(Db& db, std::string_view sql, const Values& values,
+                              const RowsOf& of) {
+  std::optional<T> out;
+  auto rows = db.look(sql, values, of);
   if (rows->next()) read(*rows, out.emplace());
   if (auto status = rows->status(); !status) return status.error();
   return out;

@@ -3,44 +3,50 @@
 #include "store/sql/rows.h"
 
 namespace store::sql {
+namespace {
+
+constexpr Column kValue{"value", 2};
+constexpr Column kOfEntry[] = {{"entry", 1}};
+constexpr Column kOfOutage[] = {{"outage", 1}};
+
+}  // namespace
 
 Result<std::int64_t> Marks::id(int field, const std::string& value) {
   constexpr std::size_t kMostKnown = 100'000;
   auto known = known_.find({field, value});
   if (known != known_.end()) return known->second;
-  auto kept = first<std::int64_t>(db_, "SELECT id FROM marks WHERE field = ? AND value = ?",
-                                  {field, value});
+  auto kept = seen<std::int64_t>(db_, "SELECT id FROM marks WHERE field = ? AND value = ?",
+                                 {field, value}, {"marks", kValue, {&value, 1}});
   if (!kept) return kept.error();
-  std::int64_t out = kept->value_or(0);
   if (!*kept) {
-    auto added = first<std::int64_t>(
-        db_, "INSERT INTO marks (field, value) VALUES (?, ?) RETURNING id", {field, value});
-    if (!added) return added.error();
-    out = added->value_or(0);
+    auto next = numbers_.next(Numbers::Of::kMark);
+    if (!next) return next.error();
+    if (auto done = db_.insert("marks", {*next, field, value}); !done) return done.error();
+    *kept = *next;
   }
   if (known_.size() >= kMostKnown) known_.clear();
-  known_.emplace(std::pair{field, value}, out);
-  return out;
+  known_.emplace(std::pair{field, value}, **kept);
+  return **kept;
 }
 
 Status Marks::set_entry(std::int64_t entry, const std::set<rules::Mark>& marks) {
-  auto done = db_.run("DELETE FROM entry_marks WHERE entry = ?", {entry});
+  auto done = db_.erase("entry_marks", kOfEntry, {entry});
   for (const auto& mark : marks) {
     if (!done) return done;
     auto number = id(static_cast<int>(mark.field), mark.value);
     if (!number) return number.error();
-    done = insert(db_, "entry_marks", {*number, entry});
+    done = db_.insert("entry_marks", {*number, entry});
   }
   return done;
 }
 
 Status Marks::set_outage(const std::string& outage, const std::set<rules::Mark>& marks,
                          const std::set<std::string>& words) {
-  auto done = db_.run("DELETE FROM outage_marks WHERE outage = ?", {outage});
+  auto done = db_.erase("outage_marks", kOfOutage, {outage});
   auto add = [&](int field, const std::string& value) -> Status {
     auto number = id(field, value);
     if (!number) return number.error();
-    return insert(db_, "outage_marks", {*number, outage});
+    return db_.insert("outage_marks", {*number, outage});
   };
   for (const auto& mark : marks) {
     if (!done) return done;

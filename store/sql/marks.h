@@ -9,6 +9,7 @@
 
 #include "store/rules/facts.h"
 #include "store/sql/db.h"
+#include "store/sql/numbers.h"
 
 namespace store::sql {
 
@@ -16,11 +17,14 @@ namespace store::sql {
 inline constexpr int kOutageWord = 100;
 inline constexpr int kPublisher = 101;
 
-// The table of marks while somebody writes: ids by field and value, those that are asked again from
-// memory. As long as a transaction.
+// Ids by field and value, of those that are asked again. Marks are never changed nor taken away, so
+// it outlives transactions that are committed, and no others.
+using KnownMarks = std::map<std::pair<int, std::string>, std::int64_t>;
+
+// The table of marks while somebody writes. As long as a transaction.
 class Marks {
  public:
-  explicit Marks(Db& db) : db_(db) {}
+  Marks(Db& db, Numbers& numbers, KnownMarks& known) : db_(db), numbers_(numbers), known_(known) {}
 
   // The id of a mark, which is added where it is not there.
   Result<std::int64_t> id(int field, const std::string& value);
@@ -31,7 +35,8 @@ class Marks {
 
  private:
   Db& db_;
-  std::map<std::pair<int, std::string>, std::int64_t> known_;
+  Numbers& numbers_;
+  KnownMarks& known_;
 };
 
 }  // namespace store::sql

@@ -63,7 +63,7 @@ Status SqlWriter::put(const model::Subscription& s) {
   edited_ = true;  // who said yes, or no more, must outlive a power cut
   auto done = db_.run("DELETE FROM subscriptions WHERE id = ? OR token = ?", {s.id, s.token});
   if (!done) return done;
-  return insert(db_, "subscriptions", values(s));
+  return db_.insert("subscriptions", values(s));
 }
 
 Result<Put> SqlWriter::put(const model::Issue& i) { return put_once("issues", values(i)); }

@@ -405,6 +405,7 @@ class SqlStore final : public Store, private WriterSlot {
   Options options_;
   std::counting_semaphore<> leases_;
   std::binary_semaphore slot_{1};  // held by the open Writer; guards writer_
+  KnownMarks known_marks_;         // with writer_
   std::unique_ptr<Db> writer_;     // closed last: a reader cannot put SQLite's log into the file
   std::mutex mutex_;               // guards idle_
   std::vector<std::unique_ptr<Db>> idle_;
@@ -427,13 +428,14 @@ Result<std::unique_ptr<Writer>> SqlStore::begin() {
       return db.error();
     }
     writer_ = std::move(*db);
+    known_marks_.clear();
   }
   if (auto begun = writer_->begin_writing(); !begun) {
     slot_.release();
     return begun.error();
   }
   return std::unique_ptr<Writer>(
-      std::make_unique<SqlWriter>(*writer_, static_cast<WriterSlot&>(*this)));
+      std::make_unique<SqlWriter>(*writer_, static_cast<WriterSlot&>(*this), known_marks_));
 }
 
 }  // namespace

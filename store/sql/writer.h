@@ -1,8 +1,14 @@
 #pragma once
 
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "store/ahead.h"
 #include "store/rules/revise.h"
 #include "store/sql/db.h"
 #include "store/sql/marks.h"
@@ -17,10 +23,12 @@ class WriterSlot {
   virtual void give_back() = 0;
 };
 
-// A transaction that was begun on `db`. Both arguments outlive the writer.
-class SqlWriter final : public Writer {
+// A transaction that was begun on `db`. All arguments outlive the writer. What can be worked out
+// for many records at a time waits until it is asked for, or for the commit.
+class SqlWriter final : public Writer, public Ahead {
  public:
-  SqlWriter(Db& db, WriterSlot& slot) : db_(db), slot_(slot) {}
+  SqlWriter(Db& db, WriterSlot& slot, KnownMarks& known)
+      : db_(db), slot_(slot), known_marks_(known) {}
   ~SqlWriter() override;
 
   Result<Put> put(const model::Source& source) override;
@@ -67,29 +75,68 @@ class SqlWriter final : public Writer {
   Status clear_derived() override;
 
   Status commit() override;
+  Status expect(const std::vector<std::string>& ids) override;
 
  private:
-  Result<rules::History> history_of(std::int64_t entry, const model::Revision& arriving);
-  // The entry's rowid, added when it is new.
-  Result<bool> add_entry(const model::Entry& entry, const model::Revision& first_one,
-                         std::int64_t& number);
-  // What queries ask of an entry: when it was published and known, and by whom.
+  // What is kept of an entry: its place in the text indexes, and its newest revision.
+  struct Kept {
+    std::string id;
+    std::int64_t number = 0;
+    rules::History history;
+  };
+  friend void read(Rows& rows, Kept& kept);
+  // An entry by its number, and the newest of its revisions that were looked at; 0: none.
+  struct Numbered {
+    std::string id;
+    std::int64_t number = 0;
+    int looked_at = 0;
+  };
+  friend void read(Rows& rows, Numbered& numbered);
+  // What was found in an entry, whose marks are not set yet.
+  struct Found {
+    int revision = 0;
+    model::Interval happened;
+    std::set<rules::Mark> marks;
+  };
+  using Restored = std::pair<model::Entry, std::vector<model::Revision>>;
+
+  Result<std::optional<Kept>> kept_entry(const std::string& id);
+  // Those of the entries `e`, whose ids are these.
+  Result<std::vector<Kept>> kept_entries(const Condition& which, std::span<const std::string> ids);
+  // Of those that are there.
+  Result<std::vector<Numbered>> numbered(const std::vector<std::string>& ids);
+  Result<bool> had(std::int64_t entry, const model::Revision& arriving);
+  // A new row of the entry, with what queries ask of it: when it was published and known, and by
+  // whom.
+  Status add_entry(std::int64_t number, const model::Entry& entry, const model::Revision& first_one,
+                   const model::Revision& newest);
+  // … in the row that is there, for its newest revision.
   Status describe(std::int64_t entry, const model::Revision& revision);
-  // … and what was found in it.
-  Status mark(const model::Extraction& extraction);
+  Status add_restored(const Restored& restored, std::optional<std::int64_t> number);
+  // Writes what waits.
+  Status settle();
+  Status settle_restored();
+  Status settle_found();
   Status changed(ChangeKind kind, const std::string& id);
   Result<Put> put_once(std::string_view table, const Values& row);
   // In place of the row with the same id, which comes first.
   Status replace(std::string_view table, const Values& row);
   Result<bool> remove(std::string_view sql, std::string_view key);
-  Status add_members(std::string_view sql, const std::string& owner,
+  // `row`: the owner and what stands before the position.
+  Status add_members(std::string_view table, const Values& row,
                      const std::vector<std::string>& members);
 
   Db& db_;
   WriterSlot& slot_;
-  Marks marks_{db_};
-  bool open_ = true;     // not committed yet
-  bool edited_ = false;  // a person's decision is in this transaction
+  KnownMarks& known_marks_;
+  Numbers numbers_{db_};
+  Marks marks_{db_, numbers_, known_marks_};
+  std::map<std::string, std::optional<Kept>> ahead_;
+  std::map<std::string, Found> found_;        // by entry
+  std::map<std::string, Restored> restored_;  // by entry
+  bool has_restored_ = false;                 // in this transaction
+  bool open_ = true;                          // not committed yet
+  bool edited_ = false;                       // a person's decision is in this transaction
 };
 
 }  // namespace store::sql

@@ -10,7 +10,7 @@ Result<Put> SqlWriter::update(const model::Poll& poll) {
   if (!kept) return kept.error();
   if (!*kept || **kept == poll) return Put::kUnchanged;
   auto done = db_.run("DELETE FROM polls WHERE url = ?", {poll.url});
-  if (done) done = insert(db_, "polls", values(poll));
+  if (done) done = db_.insert("polls", values(poll));
   if (!done) return done.error();
   return Put::kRevised;
 }

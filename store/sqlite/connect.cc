@@ -134,10 +134,7 @@ Status prepare(const std::string& path, const Options& options) {
   if (options.read_only) return {};
   auto db = Db::open(path, Db::Mode::kCreate, options.patience);
   if (!db) return db.error();
-  if (!(*db)->writable()) {
-    return Error{Errc::kIo, "The database " + path +
-                                " is read-only; allow writing to the file and its folder."};
-  }
+  if (!(*db)->writable()) return Db::read_only(path);
   return migrate(**db, path, options.patience);
 }
 

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "store/sqlite/text.h"
@@ -22,9 +23,37 @@ using model::Error;
 // which come from outside and must not fill the memory.
 constexpr std::size_t kMaxStatements = 200;
 
+// Whether the file system that the path is on takes no writes. A kernel that has stopped writing to
+// a disk after an error does not say so when it is asked, so a file without a name is made there.
+bool on_read_only_disk(const std::string& path) {
+  auto folder = std::filesystem::path(path).parent_path();
+  const char* name = folder.empty() ? "." : folder.c_str();
+  struct statvfs about {};
+  if (statvfs(name, &about) == 0 && (about.f_flag & ST_RDONLY) != 0) return true;
+  int file = ::open(name, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return errno == EROFS;
+  ::close(file);
+  return false;
+}
+
+// Failures that a disk which takes no writes can look like.
+bool may_be_of_disk(int code) {
+  return code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM ||
+         code == SQLITE_IOERR;
+}
+
+Error on_disk_that_is_read_only(const std::string& path) {
+  return {Errc::kIo,
+          "The database " + path +
+              " is on a disk that is mounted read-only; mount it for writing, and run this again."};
+}
+
 // Code and advice for a failure of SQLite.
 Error describe(int code, const std::string& path, const std::string& detail) {
   std::string what = "The database " + path;
+  if (may_be_of_disk(code & 0xFF) && on_read_only_disk(path)) {
+    return on_disk_that_is_read_only(path);
+  }
   switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -36,7 +65,7 @@ Error describe(int code, const std::string& path, const std::string& detail) {
                                   " is not a database: its bytes are of another format; name "
                                   "another file."};
     case SQLITE_READONLY:
-      return {Errc::kIo, what + " is read-only; allow writing to the file and its folder."};
+      return Db::read_only(path);
     case SQLITE_FULL:
       return {Errc::kIo, what + " cannot grow: the disk is full; make room."};
     case SQLITE_CANTOPEN:
@@ -201,6 +230,12 @@ Status Db::force_to_disk() {
 }
 
 void Db::leave_log() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
+
+Error Db::read_only(const std::string& path) {
+  if (on_read_only_disk(path)) return on_disk_that_is_read_only(path);
+  return {Errc::kIo,
+          "The database " + path + " is read-only; allow writing to the file and its folder."};
+}
 
 bool Db::writable() const { return sqlite3_db_readonly(db_.get(), "main") == 0; }
 

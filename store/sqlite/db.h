@@ -59,6 +59,8 @@ class Db final : public sql::Db {
   void leave_log();
   // Nothing when a file that was to be written turns out read-only.
   bool writable() const;
+  // What is said of such a file, and of one on a disk that takes no writes.
+  static model::Error read_only(const std::string& path);
   // What the last failure was, with the path and what to do about it.
   model::Error error() const;
 
