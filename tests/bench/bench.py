@@ -7,7 +7,7 @@ installed are named as missing. The document is docs/benchmarks.md, with docs/gr
 with --quick, which takes sizes so small that the figures say little, it is build/bench/benchmarks.md.
 With --only the other benchmarks' parts of the document stay as they are.
 """
-import argparse, datetime, json, os, pathlib, platform, subprocess, sys, tempfile, time
+import argparse, collections, datetime, json, os, pathlib, platform, subprocess, sys, tempfile, time
 
 import benches, curves, document
 
@@ -23,8 +23,10 @@ class Place:
         self.program = self.build / "app/faultline"
         self.bench = self.build / "tests/bench"
 
+Ran = collections.namedtuple("Ran", "out err seconds processor code")
+
 def run(command):
-    """→ what it printed, what it said, seconds, peak memory of the process in MB, exit code."""
+    """Runs a command from the top of the checkout; what a script started and waited for counts as its processor time."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begun = time.monotonic()
         words = [sys.executable] if str(command[0]).endswith(".py") else []
@@ -32,11 +34,11 @@ def run(command):
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - begun
         out.seek(0), err.seek(0)
-        return out.read().decode(), err.read().decode(errors="replace"), seconds, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+        return Ran(out.read().decode(), err.read().decode(errors="replace"), seconds, usage.ru_utime + usage.ru_stime, os.waitstatus_to_exitcode(status))
 
 def measure(bench, place):
     """All rounds of one benchmark → {"figures": {label: [values]}, …}, or {"missing": why}."""
-    made = {"name": bench.name, "title": bench.title, "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"), "figures": {}, "seconds": [], "failed": ""}
+    made = {"name": bench.name, "title": bench.title, "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"), "figures": {}, "seconds": [], "processor": [], "failed": ""}
     if why := bench.lacks(place):
         return {**made, "missing": why}
     rounds = 1 if place.quick else bench.rounds
@@ -45,16 +47,15 @@ def measure(bench, place):
             bench.before(place)
         command = bench.command(place)
         made["command"] = document.shown(command, place)
-        out, err, seconds, peak, code = run(command)
-        made["seconds"].append(seconds)
-        if code != 0:
-            made["failed"] = (err.strip().splitlines() or out.strip().splitlines() or [f"exit code {code}"])[-1]
+        ran = run(command)
+        made["seconds"].append(ran.seconds)
+        made["processor"].append(ran.processor)
+        if ran.code != 0:
+            made["failed"] = (ran.err.strip().splitlines() or ran.out.strip().splitlines() or [f"exit code {ran.code}"])[-1]
         try:
-            figures = bench.read(out) if code == 0 or bench.reads_failures else {}
+            figures = bench.read(ran.out) if ran.code == 0 or bench.reads_failures else {}
         except (IndexError, TypeError, AttributeError, ValueError):
             figures = {}
-        if bench.memory and code == 0:
-            figures["peak memory of the process, MB"] = peak
         for label, value in figures.items():
             made["figures"].setdefault(label, []).append(value)
         if not figures:

@@ -8,10 +8,10 @@ NUMBER = r"([\d.,]+)"
 
 class Bench:
     """`command(place)` gives the words of the command, `read(text)` its figures by what they are (with unit), in their order; `lacks(place)` says in words why it
-    cannot be run here. `memory`: the peak of the process is one of the figures. `reads_failures`: exit code 1 means a missed goal, not a broken run."""
-    def __init__(self, name, title, command, read, rounds=3, needs=(), memory=False, before=None, reads_failures=False):
+    cannot be run here. `reads_failures`: exit code 1 means a missed goal, not a broken run."""
+    def __init__(self, name, title, command, read, rounds=3, needs=(), before=None, reads_failures=False):
         self.name, self.title, self.command, self.read, self.rounds, self.needs = name, title, command, read, rounds, needs
-        self.memory, self.before, self.reads_failures = memory, before, reads_failures
+        self.before, self.reads_failures = before, reads_failures
 
     def lacks(self, place):
         if self.name == "soak" and not place.soak:
@@ -120,7 +120,7 @@ BENCHES = [
           lines((rf"mails queued in {NUMBER} s", "issues made and mails queued, seconds"), (rf"composed and marked in {NUMBER} s, {NUMBER} kB", "mails composed, seconds", "kB a mail")),
           rounds=1, before=fresh("digest.db")),
     Bench("visibility", "a day of BGP changes of one collector", lambda p: [p.bench / "bench_visibility", *(["5", "20000", "200000"] if p.quick else [])],
-          lines((rf"routes in {NUMBER} s", "the table, seconds"), (rf"samples in {NUMBER} s", "the day, seconds"), (r"\npeak memory: +(\d+) kB", "peak memory, kB")), rounds=1),
+          lines((rf"routes in {NUMBER} s", "the table, seconds"), (rf"samples in {NUMBER} s", "the day, seconds"), (r"\npeak memory:\s+(\d+) kB", "peak memory, kB")), rounds=1),
     Bench("mrt", "BGP dumps beside bgpdump", lambda p: [HERE / "mrt.py", p.program, p.data / MRT],
           lambda text: dict(zip(("bgpdump -m, s of CPU", "faultline mrt, s of CPU", "ratio to bgpdump -m", "times unpacking alone"),
                                 (float(re.search(r"[\d.]+", cell)[0]) for n, cell in enumerate(text.strip().splitlines()[-1].strip("|").split("|")) if n in (2, 3, 4, 6)))),

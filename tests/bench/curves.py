@@ -10,7 +10,7 @@ class Line:
     command: str
     values: dict = dataclasses.field(default_factory=dict)  # entries → value
 
-PANELS = {"cost": "one entry, µs", "question": "one question, ms of processor", "size": "what is held, MB"}
+PANELS = {"cost": "one entry, µs of processor", "question": "one question, ms of processor", "size": "what is held, MB"}
 
 def sizes(most):
     least = 10_000 if most > 10_000 else 1_000
@@ -21,23 +21,23 @@ class Curves:
         self.place, self.most, self.execute, self.lines, self.missing = place, most, run, {}, []
 
     def run(self, *command):
-        """→ what it printed, and the peak of its memory in MB; nothing when it is not there or failed, which is noted."""
+        """→ what it printed; nothing when it is not there or failed, which is noted."""
         if not command[0].exists():
             self.missing.append(f"{document.shown(command, self.place)}: not built")
-            return "", 0
+            return ""
         print(f"== growth: {document.shown(command, self.place)}", file=sys.stderr, flush=True)
-        out, err, seconds, peak, code = self.execute(command)
-        if code != 0:
-            self.missing.append(f"{document.shown(command, self.place)}: {(err.strip().splitlines() or [f'exit code {code}'])[-1]}")
-            return "", 0
-        return out, peak
+        ran = self.execute(command)
+        if ran.code != 0:
+            self.missing.append(f"{document.shown(command, self.place)}: {(ran.err.strip().splitlines() or [f'exit code {ran.code}'])[-1]}")
+            return ""
+        return ran.out
 
     def put(self, panel, name, command, size, value):
         self.lines.setdefault(name, Line(name, panel, command)).values[int(size)] = float(value)
 
     def ingest(self):
         bench, feed = self.place.bench / "bench_ingest", benches.feed(self.place, min(10_000, self.most // 10))
-        out, _ = self.run(bench, feed, self.place.folder, str(self.most))
+        out = self.run(bench, feed, self.place.folder, str(self.most))
         shown = document.shown([bench, feed, self.place.folder, str(self.most)], self.place)
         for size, micros, megabytes in re.findall(r"^at (\d+) entries: ([\d.]+) us an entry, database ([\d.]+) MB", out, re.M):
             self.put("cost", "ingest and index", shown, size, micros)
@@ -45,7 +45,7 @@ class Curves:
 
     def extract(self):
         command = [self.place.bench / "bench_extract", "--benchmark_filter=^extract_news", "--benchmark_format=json"]
-        out, _ = self.run(*command)
+        out = self.run(*command)
         if out:
             rate = json.loads(out)["benchmarks"][0]["bytes_per_second"]
             for size in sizes(self.most):  # a pure function of the text: what is there does not matter
@@ -53,27 +53,27 @@ class Curves:
 
     def link(self):
         command = [self.place.bench / "bench_link", *map(str, sizes(self.most))]
-        out, _ = self.run(*command)
+        out = self.run(*command)
         for size, micros in re.findall(r"(\d+) entries, \d+ outages: +[\d.]+ s, +([\d.]+) µs an entry", out):
             self.put("cost", "link (100,000 outages)", document.shown(command, self.place), size, micros)
 
     def copies(self):
         for size in sizes(self.most):
             command = [self.place.bench / "bench_copies", str(size)]
-            out, peak = self.run(*command)
+            out = self.run(*command)
             if rows := re.findall(r"^ *\d+ +([\d.]+) +([\d.]+) +\d+$", out, re.M):
                 shown = document.shown([command[0], "ENTRIES"], self.place)
                 self.put("cost", "near-copies", shown, size, float(rows[-1][0]) + float(rows[-1][1]))
 
     def join(self):
         command = [self.place.bench / "bench_join", *map(str, sizes(self.most))]
-        out, _ = self.run(*command)
+        out = self.run(*command)
         shown = document.shown(command, self.place)
         for part in re.split(r"^(?=\d+ entries, )", out, flags=re.M):
             size = re.match(r"\d+", part)
             if not size:
                 continue
-            self.put("cost", "stories and incidents, all at once", shown, size[0], re.search(r"([\d.]+) us an entry", part)[1])
+            self.put("cost", "stories and incidents, all at once", shown, size[0], re.search(r"s of processors, ([\d.]+) us", part)[1])
             self.put("cost", "one new entry, linked and joined", shown, size[0], float(re.search(r"the newest: +median +([\d.]+) ms", part)[1]) * 1000)
             self.put("size", "memory, entries and all", shown, size[0], re.search(r"resident (\d+) MB", part)[1])
             self.put("size", "memory beside the entries", shown, size[0], float(re.search(r"items (\d+) bytes an entry", part)[1]) * int(size[0]) / 1e6)
@@ -82,11 +82,10 @@ class Curves:
         for size in sizes(self.most):
             file = self.place.folder / f"query-{size}.db"
             command = [self.place.bench / "bench_query", file, str(size)]
-            out, _ = self.run(*command)
+            out = self.run(*command)
             shown = document.shown([command[0], "FILE", "ENTRIES"], self.place)
-            if built := re.search(r"built in (\d+) s, ([\d.]+) GB", out):
+            if built := re.search(r"built in ([\d.]+) s of processor, ([\d.]+) GB", out):
                 self.put("size", "database with findings and links", shown, size, file.stat().st_size / 1e6)
-            if built and float(built[1]) >= 3:
                 self.put("cost", "write with findings, links, verdicts", shown, size, float(built[1]) / size * 1e6)
             for name, p50, p99 in re.findall(r"^(.+?) +p50 +([\d.]+) ms +p99 +([\d.]+) ms", out, re.M):
                 self.put("question", f"{name}, p50", shown, size, p50)
