@@ -155,14 +155,20 @@ bool is_power_of_ten(std::size_t number) {
   return number == 1;
 }
 
-// The database and its write-ahead log, in MB.
+// The database in MB: its pages, wherever they stand, in the file or still in its log.
 double megabytes(const fs::path& path) {
-  std::uintmax_t bytes = 0;
-  for (const char* suffix : {"", "-wal"}) {
-    fs::path file = path.string() + suffix;
-    if (fs::exists(file)) bytes += fs::file_size(file);
+  sqlite3* db = nullptr;
+  sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
+  double bytes = 1;
+  for (const char* pragma : {"PRAGMA page_count", "PRAGMA page_size"}) {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(db, pragma, -1, &statement, nullptr);
+    sqlite3_step(statement);
+    bytes *= static_cast<double>(sqlite3_column_int64(statement, 0));
+    sqlite3_finalize(statement);
   }
-  return static_cast<double>(bytes) / 1e6;
+  sqlite3_close(db);
+  return bytes / 1e6;
 }
 
 // What an entry costs when there are `entries`: the median of the last feeds, five at most.

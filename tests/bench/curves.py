@@ -118,7 +118,7 @@ def panel(title, lines, top):
     bottom, ceiling = math.floor(math.log10(low)), math.ceil(math.log10(high * 1.001))
     first, last = math.log10(ends[0]), math.log10(ends[-1])
     x = lambda size: LEFT + 2 * SIDE * (math.log10(size) - first) / max(last - first, 1e-9)
-    y = lambda value: top + SIDE - SIDE * (math.log10(max(value, low)) - bottom) / (ceiling - bottom)
+    y = lambda value: top + SIDE - SIDE * (math.log10(max(value, 10.0 ** bottom)) - bottom) / (ceiling - bottom)
     out = [f'<text class="title" x="{LEFT}" y="{top - 12}">{title}</text>']
     for tick in range(bottom, ceiling + 1):
         out.append(f'<path class="grid" d="M{LEFT} {y(10 ** tick):.0f}H{LEFT + 2 * SIDE}"/><text x="{LEFT - 6}" y="{y(10 ** tick) + 4:.0f}" text-anchor="end">{plain(10.0 ** tick)}</text>')

@@ -52,7 +52,8 @@ def growth_part(growth, picture):
     date = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
     lines = list(growth.lines.values())
     sizes = sorted({size for line in lines for size in line.values})
-    out = ["## Growth", "", f"{date}, one run. An entry has 40 to 120 words; one in ten stands beside an outage; linking is against 100,000 of them whatever the number of entries.", "",
+    out = ["## Growth", "", f"{date}, one run. An entry has 40 to 120 words; linking is against 100,000 outages whatever the number of entries. Time is of the processor, whatever else the machine did. "
+           "What reading an entry takes does not depend on what is there, so that it was measured once.", "",
            f"![Costs of an entry and of a question, and what is held, against the number of entries]({picture})"]
     for name, title in curves.PANELS.items():
         shown_lines = [line for line in lines if line.panel == name]
@@ -72,7 +73,7 @@ def beside(parts):
     rows = []
     for name, text in parts.items():
         rows += [f"| {name} | {peer} | {ratio} × |" for peer, ratio in re.findall(r"^\| ratio to ([^|]+?) \| ([\d.,]+) \|", text, re.M)]
-    return ["## Beside peers", "", "Above 1: Faultline is faster.", "", "| | beside | |", "|---|---|---|", *rows, ""]
+    return ["## Beside peers", "", "How many times as fast as the peer in the same run.", "", "| | beside | |", "|---|---|---|", *rows, ""]
 
 def write(path, machine, peers, results, growth, load, quick, some):
     old = sections(path.read_text(encoding="utf-8")) if some and path.exists() else {}
