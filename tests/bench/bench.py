@@ -7,11 +7,17 @@ installed are named as missing. The document is docs/benchmarks.md, with docs/gr
 with --quick, which takes sizes so small that the figures say little, it is build/bench/benchmarks.md.
 With --only the other benchmarks' parts of the document stay as they are.
 """
-import argparse, collections, datetime, json, os, pathlib, platform, subprocess, sys, tempfile, time
+import argparse, collections, datetime, json, os, pathlib, platform, re, subprocess, sys, tempfile, time
 
 import benches, curves, document
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+def built(folder):
+    """How a build folder compiles, in the words of its cache: "Release", "-O1 -g1"."""
+    cache = folder / "CMakeCache.txt"
+    found = dict(re.findall(r"^(CMAKE_BUILD_TYPE|CMAKE_CXX_FLAGS):STRING=(.*)$", cache.read_text(), re.M)) if cache.is_file() else {}
+    return " ".join(filter(None, (found.get("CMAKE_BUILD_TYPE"), found.get("CMAKE_CXX_FLAGS")))) or "not known"
 
 class Place:
     """Where things are, for commands and for what is looked up beforehand."""
@@ -22,6 +28,7 @@ class Place:
         self.soak = given.soak
         self.program = self.build / "app/faultline"
         self.bench = self.build / "tests/bench"
+        self.built = built(self.build)
 
 Ran = collections.namedtuple("Ran", "out err seconds processor code")
 
@@ -38,7 +45,8 @@ def run(command):
 
 def measure(bench, place):
     """All rounds of one benchmark → {"figures": {label: [values]}, …}, or {"missing": why}."""
-    made = {"name": bench.name, "title": bench.title, "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"), "figures": {}, "seconds": [], "processor": [], "failed": ""}
+    made = {"name": bench.name, "title": bench.title, "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"), "built": place.built, "figures": {}, "seconds": [], "processor": [],
+            "failed": ""}
     if why := bench.lacks(place):
         return {**made, "missing": why}
     rounds = 1 if place.quick else bench.rounds

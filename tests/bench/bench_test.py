@@ -44,7 +44,7 @@ OUTPUTS = {
 }
 
 def result(name, **more):
-    return {"name": name, "title": "what " + name + " is", "date": "2026-11-27", "figures": {}, "seconds": [1.0], "processor": [0.5], "failed": "", "command": "bench_" + name, **more}
+    return {"name": name, "title": "what " + name + " is", "date": "2026-11-27", "figures": {}, "seconds": [1.0], "processor": [0.5], "built": "Release", "failed": "", "command": "bench_" + name, **more}
 
 class Reading(unittest.TestCase):
     def test_every_benchmark_is_read(self):

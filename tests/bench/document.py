@@ -37,7 +37,7 @@ def part(result):
     if "missing" in result:
         return "\n".join([*out, f"Not run: {result['missing']}.", ""])
     runs = len(result["seconds"])
-    out += [f"    {result['command']}", "", f"{result['date']}, " + ("one run" if runs == 1 else f"{runs} runs") + f" of {number(statistics.median(result['seconds']))} s, {number(statistics.median(result['processor']))} s of processor"]
+    out += [f"    {result['command']}", "", f"{result['date']}, " + ("one run" if runs == 1 else f"{runs} runs") + f" of {number(statistics.median(result['seconds']))} s, {number(statistics.median(result['processor']))} s of processor; built as {result['built']}"]
     if result["failed"]:
         out[-1] += f"; it said: {result['failed']}"
     if result["figures"]:

@@ -320,9 +320,11 @@ def report(given, load, samples, again, program, stored, published, stopped, che
                 f"{rss[0]:.0f} MB after the warm-up, {rss[-1]:.0f} at the end, most {max(one['rss_mb'] for one in samples):.0f}; slope {rise:+.2f} ± {error:.2f} MB an hour, "
                 + ("within noise" if flat else f"{per_entry:.1f} kB an entry" if told else "too short to tell") + f"; begun anew over the same database, under the same load, {held:.0f} MB")
     quarter = max(len(warm) // 4, 1)
-    first, last = max(one["files"] for one in warm[:quarter]), max(one["files"] for one in warm[-quarter:])
-    files, files_error = slope([h - hours[0] for h in hours], [one["files"] for one in warm])
-    verdict.row("open files", last <= first + 10, f"at most {first} in the first quarter, {last} in the last; slope {files:+.2f} ± {files_error:.2f} an hour")
+    open_files = [one["files"] for one in warm]
+    first, last = at(open_files[:quarter], 0.5), at(open_files[-quarter:], 0.5)
+    files, files_error = slope([h - hours[0] for h in hours], open_files)
+    verdict.row("open files", last <= first + 10, f"{first} by median in the first quarter, {last} in the last, {max(open_files)} at most (a connection to each source may be open); "
+                f"slope {files:+.1f} ± {files_error:.1f} an hour")
     lags = [lag for _, lag in load.lags]
     verdict.row("lag", bool(lags) and at(lags, 0.99) <= LAG_LIMIT and not load.lost,
                 f"from publication to timeline, of {len(lags)} entries: median {at(lags, 0.5):.1f} s, p99 {at(lags, 0.99):.1f} s, most {max(lags, default=0):.1f} s; {len(load.lost)} never seen")
