@@ -6,6 +6,8 @@ import curves
 INTRO = """# Benchmarks
 
 Written by `./bench` ([what each measures](../tests/bench/README.md)). A figure is the median of the runs that its part names; ratios are of the same run. `--only NAME` measures one part again.
+A run that took much longer than its time of processor had to wait for other work on the machine: what it tells by the clock is then too long, what it tells of the processor and of ratios
+less so.
 """
 
 def number(value):
