@@ -1,4 +1,4 @@
-# Shared by ./run, ./test and .ci/run. Needs bash, git and apt; installs the rest.
+# Shared by ./run, ./test, ./bench and .ci/run. Needs bash, git and apt; installs the rest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Every clone finds in the compiler's cache what another has compiled.
@@ -7,9 +7,9 @@ export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 die() { printf 'faultline: %s\n' "$*" >&2; exit 1; }
 
-# Packages of packages.txt for this use: all lines, or those without "test" in the second column.
+# Packages of packages.txt for this use: lines without a word behind the name, and those with it.
 wanted_packages() {
-  awk -v use="$1" '!/^#/ && NF && (use == "test" || $2 != "test") {print $1}' packages.txt
+  awk -v use="$1" '!/^#/ && NF { for (i = 2; i <= NF && $i != use; ++i); if (NF == 1 || i <= NF) print $1 }' packages.txt
 }
 
 missing_packages() {
@@ -82,4 +82,20 @@ install_validators() {
       --fetch-timeout=20000 >npm.log 2>&1) && return 0
   fi
   say "The validators could not be installed; the test that needs them is skipped ($folder/npm.log)"
+}
+
+# What ours is measured against: packages one by one, and what npm has, by the lock file. What cannot
+# be installed is said, and missing in the document.
+install_peers() {
+  local package folder=tests/bench/peers
+  for package in $(missing_packages peer); do
+    (install_named "$package") || say "Without $package"
+  done
+  [ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ] && return 0
+  if command -v npm >/dev/null || (install_named nodejs npm); then
+    say "Installing peers (npm)"
+    (cd $folder && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
+      --fetch-timeout=20000 >npm.log 2>&1) && return 0
+  fi
+  say "Without the peers that npm has ($folder/npm.log)"
 }

@@ -345,12 +345,13 @@ Status Runner::correlate_now() {
   if (!report) return report.error();
   std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   meter_.observe("faultline_correlate_seconds", took.count());
+  std::int64_t read = 0;
   for (const auto& pass : report->passes) {
+    if (pass.name == "extract") read = pass.looked_at;
     meter_.add("faultline_correlate_records_total", static_cast<double>(pass.looked_at),
                std::string(pass.name));
   }
   model::give_back_freed_memory();
-  std::int64_t read = report->passes.empty() ? 0 : report->passes.front().looked_at;
   spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");
   return {};
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -11,10 +10,12 @@
 #include <sys/resource.h>
 
 #include "correlate/copies.h"
+#include "tests/bench/processor.h"
 
 // bench_copies [ENTRIES]: finds the near-copies among that many reports of some 120 words, a tenth
 // of which are an earlier one with a few words changed. One line for each tenth of them: how many
-// there are by then, microseconds an entry to sketch and to find and add, copies found.
+// there are by then, microseconds of processor an entry to sketch and to find and add, copies
+// found.
 
 namespace {
 
@@ -50,29 +51,28 @@ class Reports {
   std::vector<std::vector<std::uint32_t>> written_;
 };
 
-double micros(std::chrono::steady_clock::duration time, std::size_t entries) {
-  return std::chrono::duration<double, std::micro>(time).count() / static_cast<double>(entries);
+double micros(double seconds, std::size_t entries) {
+  return seconds * 1e6 / static_cast<double>(entries);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  using Clock = std::chrono::steady_clock;
   auto entries = static_cast<std::size_t>(argc > 1 ? std::atol(argv[1]) : 100'000);
   Reports reports;
   correlate::CopyIndex index;
   for (std::size_t tenth = 1; tenth <= 10; ++tenth) {
-    Clock::duration sketching{}, finding{};
+    double sketching = 0, finding = 0;
     std::size_t found = 0;
     for (std::size_t i = 0; i < entries / 10; ++i) {
       auto text = reports.next();
-      auto begin = Clock::now();
+      double begin = processor_seconds();
       auto sketch = correlate::sketch_of("", text);
-      auto between = Clock::now();
+      double between = processor_seconds();
       found += index.find(sketch) ? 1 : 0;
       index.add(std::move(sketch));
       sketching += between - begin;
-      finding += Clock::now() - between;
+      finding += processor_seconds() - between;
     }
     std::printf("%8zu  %6.1f  %6.1f  %6zu\n", tenth * (entries / 10),
                 micros(sketching, entries / 10), micros(finding, entries / 10), found);

@@ -15,12 +15,14 @@
 #include "store/model/memory.h"
 #include "store/rules/terms.h"
 #include "store/store.h"
+#include "tests/bench/processor.h"
 
 // bench_ingest FILE FOLDER [ENTRIES]: reads a feed into a new SQLite database in FOLDER (parse,
 // normalise, tell apart, index, commit), reads it again unchanged, and runs a bare loop that
 // inserts the same texts into the same tables and text index with nothing around it. With ENTRIES,
-// copies of the feed under new names follow until the store holds so many, for the growth. One line
-// a figure; medians of seven rounds.
+// copies of the feed under new names follow until the store holds so many, for the growth: what
+// processor time an entry costs, and how large the database is, at each power of ten. One line a
+// figure; medians of seven rounds.
 
 namespace {
 
@@ -148,12 +150,47 @@ std::string renumbered(const std::string& bytes, std::size_t copy) {
   return out.append(bytes, from);
 }
 
-void grow(store::Store& store, const std::string& bytes, std::size_t each, std::size_t most) {
+bool is_power_of_ten(std::size_t number) {
+  while (number >= 10 && number % 10 == 0) number /= 10;
+  return number == 1;
+}
+
+// The database in MB: its pages, wherever they stand, in the file or still in its log.
+double megabytes(const fs::path& path) {
+  sqlite3* db = nullptr;
+  sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
+  double bytes = 1;
+  for (const char* pragma : {"PRAGMA page_count", "PRAGMA page_size"}) {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(db, pragma, -1, &statement, nullptr);
+    sqlite3_step(statement);
+    bytes *= static_cast<double>(sqlite3_column_int64(statement, 0));
+    sqlite3_finalize(statement);
+  }
+  sqlite3_close(db);
+  return bytes / 1e6;
+}
+
+// What an entry costs when there are `entries`: the median of the last feeds, five at most.
+void print_decade(const std::vector<double>& micros, std::size_t entries, const fs::path& path) {
+  auto few = std::min<std::ptrdiff_t>(5, static_cast<std::ptrdiff_t>((micros.size() + 1) / 2));
+  std::printf("at %zu entries: %.1f us an entry, database %.1f MB\n", entries,
+              median({micros.end() - few, micros.end()}), megabytes(path));
+  std::fflush(stdout);
+}
+
+void grow(store::Store& store, const std::string& bytes, std::size_t each, std::size_t most,
+          const fs::path& path) {
   double first = 0;
   double last = 0;
+  std::vector<double> all;
   for (std::size_t copy = 1; copy * each <= most; ++copy) {
-    double seconds = ingest_once(store, "copy-" + std::to_string(copy), renumbered(bytes, copy));
-    double micros = seconds * 1e6 / static_cast<double>(each);
+    auto feed = renumbered(bytes, copy);
+    double begin = processor_seconds();
+    ingest_once(store, "copy-" + std::to_string(copy), feed);
+    double micros = (processor_seconds() - begin) * 1e6 / static_cast<double>(each);
+    all.push_back(micros);
+    if (is_power_of_ten(copy * each)) print_decade(all, copy * each, path);
     // The means of the first and the last twentieth, so that one slow write does not decide.
     std::size_t twentieth = std::max<std::size_t>(most / each / 20, 1);
     if (copy <= twentieth) first += micros / static_cast<double>(twentieth);
@@ -204,7 +241,9 @@ int main(int argc, char** argv) {
               *std::max_element(ratios.begin(), ratios.end()));
   std::printf("of which parse %.3f s, normalise %.3f s\n", parse, normalise);
   std::printf("unchanged again %.5f s; first / again %.0f\n", again, whole / again);
-  if (argc > 3) grow(*store, bytes, news.items.size(), std::stoul(argv[3]));
+  if (argc > 3) {
+    grow(*store, bytes, news.items.size(), std::stoul(argv[3]), folder / "ingest.db");
+  }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf("peak memory %ld MB for a document of %.1f MB\n", usage.ru_maxrss / 1024,

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include "correlate/features.h"
 #include "correlate/joining.h"
 #include "correlate/link.h"
+#include "tests/bench/processor.h"
 
 // bench_join [ENTRIES…]: stories and incidents of so many made-up entries of one year, against a
 // tenth as many outages; default 10000 100000 1000000. Entries have a headline of 9 words and 40 to
@@ -34,13 +34,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr model::Instant kBegin{model::Seconds{1'388'534'400}};  // 2014
 constexpr std::int64_t kYear = 365 * 86400;
-
-// Of all threads of this process: others may be at work beside it.
-double processor_seconds() {
-  timespec at{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return static_cast<double>(at.tv_sec) + static_cast<double>(at.tv_nsec) / 1e9;
-}
 
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -254,8 +247,9 @@ void run(std::size_t entries) {
   auto changes = joining.take_changes(outages);
   auto all = seconds_since(begin);
   processor = processor_seconds() - processor;
-  std::printf("  from scratch: %.1f s by the clock, %.1f s of processors, %.1f us an entry\n", all,
-              processor, per_entry(all));
+  std::printf(
+      "  from scratch: %.1f s by the clock, %.1f us an entry; %.1f s of processors, %.1f us\n", all,
+      per_entry(all), processor, per_entry(processor));
   std::printf("  of it the records %.1f s: %zu stories, %zu incidents\n", all - joined,
               changes.stories.size(), changes.incidents.size());
   std::size_t most = 0;

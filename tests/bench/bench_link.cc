@@ -1,9 +1,10 @@
-// Links made entries against 100,000 made outages: time an entry and how it grows; then the wall
-// clock with all processors, as a run of correlation does it.
+// Links made entries against 100,000 made outages: processor time an entry and how it grows; then
+// the wall clock with all processors, as a run of correlation does it.
 //   bench_link [ENTRIES…]      default: 10000 100000 1000000
 // Extractions are made here and cost nothing; half of the entries name a country and a time, a
 // tenth speak of an outage that is there.
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -17,6 +18,7 @@
 
 #include "correlate/link.h"
 #include "correlate/pool.h"
+#include "tests/bench/processor.h"
 
 namespace {
 
@@ -90,22 +92,21 @@ Entry entry(const correlate::OutageIndex& index, std::mt19937_64& random, std::s
 void run(const correlate::OutageIndex& index, std::size_t entries) {
   std::mt19937_64 random(7);
   std::size_t links = 0;
-  std::chrono::steady_clock::duration spent{};
-  std::chrono::steady_clock::duration longest{};
+  double seconds = 0;
+  double longest = 0;
   for (std::size_t i = 0; i < entries; ++i) {
     auto one = entry(index, random, i);
-    auto begin = std::chrono::steady_clock::now();
+    double begin = processor_seconds();
     links += correlate::link(one.article, one.extraction, index).size();
-    auto took = std::chrono::steady_clock::now() - begin;
-    spent += took;
+    double took = processor_seconds() - begin;
+    seconds += took;
     longest = std::max(longest, took);
   }
-  auto seconds = std::chrono::duration<double>(spent).count();
   fmt::print(
       "{:>8} entries, {} outages: {:>7.2f} s, {:>5.1f} µs an entry, longest {:.2f} ms, {} "
       "links\n",
       entries, index.all().size(), seconds, seconds * 1e6 / static_cast<double>(entries),
-      std::chrono::duration<double>(longest).count() * 1e3, links);
+      longest * 1e3, links);
 }
 
 // Entries are made a batch at a time, which does not count.

@@ -6,7 +6,6 @@
 // entries say: rare words and common ones, places, networks, times.
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -19,11 +18,11 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include "correlate/timeline.h"
 #include "store/store.h"
 #include "tests/bench/must.h"
+#include "tests/bench/processor.h"
 
 namespace {
 
@@ -227,12 +226,7 @@ std::vector<std::string> questions(std::size_t count) {
   return out;
 }
 
-// Of this process alone: others may be at work beside it.
-double processor_ms() {
-  timespec at{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-  return static_cast<double>(at.tv_sec) * 1e3 + static_cast<double>(at.tv_nsec) / 1e6;
-}
+double processor_ms() { return processor_seconds() * 1e3; }
 
 void measure(const char* what, const std::vector<std::string>& asked,
              const std::function<std::size_t(const std::string&)>& ask) {
@@ -263,10 +257,9 @@ int main(int argc, char** argv) try {
   bool there = std::filesystem::exists(argv[1]);
   auto store = must(store::open_store(std::string("sqlite:") + argv[1]));
   if (!there) {
-    auto begin = std::chrono::steady_clock::now();
+    auto begin = processor_seconds();
     World(entries).write(*store);
-    std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    fmt::print("built in {:.0f} s, {:.2f} GB\n", took.count(),
+    fmt::print("built in {:.2f} s of processor, {:.2f} GB\n", processor_seconds() - begin,
                static_cast<double>(std::filesystem::file_size(argv[1])) / 1e9);
   }
   auto asked = questions(argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 300);

@@ -118,4 +118,5 @@ def main():
         print(f"peak memory: {peak / 1024:.1f} MB, {(peak - base) * 1024 / size:.2f} × the document above that of a small one")
 
 
-main()
+if __name__ == "__main__":
+    main()
