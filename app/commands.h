@@ -14,7 +14,8 @@ namespace app {
 // runs it (to be called once the command line has been read; returns the exit code).
 struct Command {
   enum class Kind {
-    kUsual,
+    kUsual,   // kept from starting programs
+    kStarts,  // starts one
     kPure,    // reads files, writes to stdout, and is kept from all else
     kHidden,  // --help does not list it
   };

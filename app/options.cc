@@ -92,12 +92,14 @@ void add_commands(CLI::App& options, const Context& context, std::function<int()
     auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
     if (command.kind == Command::Kind::kHidden) sub->group("");
     auto action = command.set_up(*sub, context);
-    auto confinement =
-        command.kind == Command::Kind::kPure ? Confinement::kOnlyReads : Confinement::kNoPrograms;
-    sub->callback([&chosen, action, confinement] {
-      chosen = [action, confinement] {
+    sub->callback([&chosen, action, kind = command.kind] {
+      chosen = [action, kind] {
         // Where the kernel cannot, the command is as it is everywhere else.
-        (void)confine(confinement);
+        if (kind == Command::Kind::kPure) {
+          (void)confine(Confinement::kOnlyReads);
+        } else if (kind != Command::Kind::kStarts) {
+          (void)confine(Confinement::kNoPrograms);
+        }
         return action();
       };
     });
