@@ -87,6 +87,17 @@ void add_shared_options(CLI::App& options, Context& context) {
 
 void add_version(CLI::App& options) { options.set_version_flag("--version", FAULTLINE_VERSION); }
 
+namespace {
+
+// What such a command does not need. Where the kernel cannot, it is as everywhere else.
+void give_away(Command::Kind kind) {
+  if (kind == Command::Kind::kStarts) return;
+  bool pure = kind == Command::Kind::kPure;
+  (void)confine(pure ? Confinement::kOnlyReads : Confinement::kNoPrograms);
+}
+
+}  // namespace
+
 void add_commands(CLI::App& options, const Context& context, std::function<int()>& chosen) {
   for (const auto& command : commands()) {
     auto* sub = options.add_subcommand(std::string(command.name), std::string(command.does));
@@ -94,12 +105,7 @@ void add_commands(CLI::App& options, const Context& context, std::function<int()
     auto action = command.set_up(*sub, context);
     sub->callback([&chosen, action, kind = command.kind] {
       chosen = [action, kind] {
-        // Where the kernel cannot, the command is as it is everywhere else.
-        if (kind == Command::Kind::kPure) {
-          (void)confine(Confinement::kOnlyReads);
-        } else if (kind != Command::Kind::kStarts) {
-          (void)confine(Confinement::kNoPrograms);
-        }
+        give_away(kind);
         return action();
       };
     });

@@ -75,8 +75,11 @@ Result<std::vector<PollReport>> Streams::take(Instant now, bool all) {
   std::vector<PollReport> out;
   for (auto at = streams_.begin(); at != streams_.end();) {
     auto& [url, stream] = *at;
-    Result<std::optional<PollReport>> report = std::optional<PollReport>();
-    if (is_due(stream, all)) report = take(url, stream, now);
+    if (!is_due(stream, all)) {
+      ++at;
+      continue;
+    }
+    auto report = take(url, stream, now);
     bool elsewhere = !report && report.error().code == model::Errc::kNotFound;
     if (!report && !elsewhere) return report.error();
     if (report && *report) out.push_back(**std::move(report));

@@ -1,9 +1,9 @@
-// bench_query FILE [ENTRIES] [QUESTIONS]: builds a SQLite database of so many made entries (default 1,000,000),
-// a tenth as many outages and a hundredth as many incidents, derived records put directly, then
-// prints p50 and p99 in milliseconds of processor time of timelines, find(), facets() and
-// find_incidents(). An existing FILE is asked as it is. Words of entries are Zipf distributed; a
-// sixth of the entries are in incidents, most of which are small. Questions are made of what
-// entries say: rare words and common ones, places, networks, times.
+// bench_query FILE [ENTRIES] [QUESTIONS]: builds a SQLite database of so many made entries (default
+// 1,000,000), a tenth as many outages and a hundredth as many incidents, derived records put
+// directly, then prints p50 and p99 in milliseconds of processor time of timelines, find(),
+// facets() and find_incidents(). An existing FILE is asked as it is. Words of entries are Zipf
+// distributed; a sixth of the entries are in incidents, most of which are small. Questions (default
+// 300) are made of what entries say: rare words and common ones, places, networks, times.
 
 #include <algorithm>
 #include <cmath>

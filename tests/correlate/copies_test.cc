@@ -77,7 +77,7 @@ TEST(CopiesAmong, AreThoseOfTheIndexHoweverMany) {
     std::vector<std::string> bodies;
     for (std::size_t i = 0; i < others; ++i) {
       std::string body;
-      for (int word = 0; word < 40; ++word) body += fmt::format("w{} ", i * 1000 + word);
+      for (std::size_t word = 0; word < 40; ++word) body += fmt::format("w{} ", i * 1000 + word);
       bodies.push_back(body);
     }
     bodies.push_back(kReport);
