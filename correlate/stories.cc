@@ -216,6 +216,7 @@ void Stories::take(Number number) {
   join(story, number, heavy, copy);
   remember(number);
   look_again(story);
+  if (recording_) journal_.back().undo.shrink_to_fit();
   if (follower_ != nullptr) follower_->take(step_);
 }
 
@@ -394,12 +395,17 @@ void Stories::join(Number story, Number number, const Heavy& heavy, bool copy) {
 }
 
 void Stories::post(Number story, const Heavy& heavy, model::Instant at) {
+  std::vector<std::uint32_t> added;
   for (const auto* terms : {&heavy.words, &heavy.facts}) {
     for (const auto& term : *terms) {
-      if (!index_.add(term.id, story, term.weight, at)) continue;
-      note([this, id = term.id] { index_.take_back(id); });
+      if (index_.add(term.id, story, term.weight, at)) added.push_back(term.id);
     }
   }
+  if (!recording_ || added.empty()) return;
+  added.shrink_to_fit();
+  note([this, added = std::move(added)] {
+    for (auto id = added.rbegin(); id != added.rend(); ++id) index_.take_back(*id);
+  });
 }
 
 void Stories::remember(Number number) {

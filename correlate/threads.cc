@@ -78,6 +78,7 @@ void Threads::take(const Taken& step) {
     if (!stories_[story].members.empty()) update(story);
   }
   for (const auto& [story, outage] : fresh) meet_at(outage, story_root(story));
+  if (recording_) journal_.back().shrink_to_fit();
 }
 
 void Threads::take_back() {
