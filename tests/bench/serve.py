@@ -70,6 +70,6 @@ def main():
             print(f"worked out: {rate(host, seconds, anew(folder, small)):.0f}/s of an incident with one story, "
                   f"{rate(host, seconds, anew(folder, large)):.0f}/s of the founding one")
         if len(sys.argv) > 3:
-            ask_database(faultline, folder, os.path.abspath(sys.argv[3]), seconds)
+            ask_database(faultline, folder, "sqlite:" + os.path.abspath(sys.argv[3]), seconds)
 
 main()
