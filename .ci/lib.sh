@@ -71,31 +71,29 @@ build() {
   }
 }
 
-# What is not ours proves what we write: validators from npm, by the lock file. Without them their
-# test is skipped, visibly.
-install_validators() {
-  local folder=tests/e2e/validators
+# What npm has, into FOLDER by its lock file; WHAT is said. False where it could not be.
+install_from_npm() {
+  local folder=$1 what=$2
   [ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ] && return 0
-  if command -v npm >/dev/null || (install_named nodejs npm); then
-    say "Installing validators (npm)"
-    (cd $folder && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
-      --fetch-timeout=20000 >npm.log 2>&1) && return 0
-  fi
-  say "The validators could not be installed; the test that needs them is skipped ($folder/npm.log)"
+  command -v npm >/dev/null || (install_named nodejs npm) || return 1
+  say "Installing $what (npm)"
+  (cd $folder && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
+    --fetch-timeout=20000 >npm.log 2>&1)
 }
 
-# What ours is measured against: packages one by one, and what npm has, by the lock file. What cannot
-# be installed is said, and missing in the document.
+# What is not ours proves what we write. Without validators their test is skipped, visibly.
+install_validators() {
+  local folder=tests/e2e/validators
+  install_from_npm $folder validators ||
+    say "The validators could not be installed; the test that needs them is skipped ($folder/npm.log)"
+}
+
+# What ours is measured against: packages one by one, and what npm has. What cannot be installed is
+# said, and missing in the document.
 install_peers() {
   local package folder=tests/bench/peers
   for package in $(missing_packages peer); do
     (install_named "$package") || say "Without $package"
   done
-  [ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ] && return 0
-  if command -v npm >/dev/null || (install_named nodejs npm); then
-    say "Installing peers (npm)"
-    (cd $folder && timeout 240 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
-      --fetch-timeout=20000 >npm.log 2>&1) && return 0
-  fi
-  say "Without the peers that npm has ($folder/npm.log)"
+  install_from_npm $folder peers || say "Without the peers that npm has ($folder/npm.log)"
 }

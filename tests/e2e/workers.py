@@ -328,6 +328,12 @@ def rolling(setting, one, _):
     setting.feeds.delay = 0
     setting.same(name, one, "each worker replaced by another")
 
+def until_asked(setting):
+    """Waits until a worker has asked for a feed."""
+    until = time.monotonic() + 30
+    while not setting.feeds.asked and time.monotonic() < until:
+        time.sleep(0.02)
+
 def late(setting, one, _):
     """(g) A worker is stopped while it waits for answers; another one polls the same meanwhile, and what the first brings then is not kept."""
     setting.purge()
@@ -335,9 +341,7 @@ def late(setting, one, _):
     setting.feeds.delay = 0.5
     setting.feeds.asked.clear()
     first = setting.start(url, "fetch")
-    until = time.monotonic() + 30
-    while not setting.feeds.asked and time.monotonic() < until:
-        time.sleep(0.02)
+    until_asked(setting)
     first.send_signal(signal.SIGSTOP)
     setting.start(url, "fetch,extract")
     setting.start(url, "correlate")
@@ -362,9 +366,7 @@ def twice(setting, *_):
     setting.feeds.delay = 8
     setting.feeds.asked.clear()
     worker = setting.start(url, "fetch")
-    until = time.monotonic() + 30
-    while not setting.feeds.asked and time.monotonic() < until:
-        time.sleep(0.02)
+    until_asked(setting)
     worker.send_signal(signal.SIGSTOP)
     time.sleep(4)  # the lease is 3 s
     worker.send_signal(signal.SIGCONT)
