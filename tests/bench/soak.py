@@ -8,6 +8,9 @@ pages, and what it has already (If-None-Match); four streams of changes are open
 entry it asks the timeline of a word that only this entry has until the entry is in the answer: the
 lag is from when the source first offered it to when that answer was read, to half a second.
 
+Before it begins the database has 25,000 entries: more than those of which correlation keeps what
+undoes them (the last 20,000), so that what is bounded is full and does not look like growth.
+
 Every ten seconds: resident memory, open files, processor time. The slope of the memory after the
 warm-up is by least squares, its error by Newey and West (1987), since neighbouring samples depend
 on each other. At the end the program is stopped and begun again over the same database, under the
@@ -20,6 +23,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests/support"))
 sys.path.insert(0, str(SOURCE / "tests/e2e"))
 from mail_server import free_port
+from newsroom import Stories, item_of
 
 CODES = "KP IR PK SY IN EG VE CU TR IQ SD MM ET UG YE RU KE NG BR PE UA KZ LY TN DZ MA NP BD VN TH ID DE FR IT ES PT GR RO PL GH".split()
 CONNECTIONS, STREAMS, SAMPLE_EVERY, WATCH_EVERY = 16, 4, 10, 0.5
@@ -241,6 +245,19 @@ class Room:
         self.process.stdin.close()
         self.process.wait(30)
 
+def archive(folder, many, every):
+    """What was published before: feeds of a thousand entries, the last of them a day old."""
+    out, stories, begin = folder / "archive", Stories(9), time.time() - 86400 - many * every
+    out.mkdir()
+    for first in range(0, many, 1000):
+        items = []
+        for n in range(first, min(first + 1000, many)):
+            mark, title, text = stories.entry()
+            items.append(item_of(title, f"http://archive.example/old/{mark}", begin + n * every, text))
+        (out / f"{first:07}.xml").write_text(f'<?xml version="1.0"?><rss version="2.0"><channel><title>Archive</title><link>http://archive.example/</link>'
+                                             f"<description>x</description>{''.join(items)}</channel></rss>")
+    return out
+
 def entries_in(folder):
     with sqlite3.connect(f"file:{folder}/faultline.db?mode=ro", uri=True, timeout=30) as db:
         return db.execute("SELECT count(*) FROM entries WHERE identity LIKE '%/story/%'").fetchone()[0]
@@ -340,6 +357,7 @@ def main():
     options.add_argument("--sources", type=int, default=500)
     options.add_argument("--pushing", type=int, default=250, help="how many of them have a hub")
     options.add_argument("--every", type=float, default=1, help="seconds from one new entry to the next")
+    options.add_argument("--before", type=int, default=25_000, help="entries that are there when it begins")
     options.add_argument("--rate", type=int, default=200, help="requests a second")
     options.add_argument("--poll-every", type=int, default=4, help="seconds, of each source")
     options.add_argument("--warm-up", type=float, default=1 / 6, help="share of the time that does not count for memory and files")
@@ -355,6 +373,9 @@ def soak(given, folder):
     env = {"PATH": os.environ["PATH"], "HOME": str(folder), "FAULTLINE_ALLOW_HOSTS": "127.0.0.0/8", "FAULTLINE_CONTACT": "bench@example.org"}
     room = Room(folder, given)
     subprocess.run([given.faultline, "ingest", str(SOURCE / "app/sample")], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
+    if given.before > 0:
+        subprocess.run([given.faultline, "ingest", str(archive(folder, given.before, given.every))], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([given.faultline, "correlate"], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
     program = second = Program(given.faultline, folder, env, given.poll_every, "run")
     try:
         add_sources(given.faultline, folder, env, room.opml)
@@ -384,7 +405,7 @@ def soak(given, folder):
             if one.process.poll() is None:
                 one.process.kill()
         room.end()
-    print(f"{given.sources} sources, {given.pushing} of them with a hub, each polled every {given.poll_every} s, a new entry every {given.every:g} s; {given.minutes:g} min")
+    print(f"{given.sources} sources, {given.pushing} of them with a hub, each polled every {given.poll_every} s, a new entry every {given.every:g} s, {given.before} before; {given.minutes:g} min")
     verdict = report(given, load, samples, again, program, stored, told, stopped, checked, f"hub: {json.dumps(hub)}")
     print("held" if not verdict.missed else "MISSED: " + ", ".join(verdict.missed))
     return 1 if verdict.missed else 0

@@ -26,6 +26,10 @@ def word_of(number):
         number //= 17
     return out
 
+def item_of(title, link, at, text):
+    return (f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{email.utils.formatdate(at, usegmt=True)}</pubDate>"
+            f"<description>{text}</description></item>")
+
 class Stories:
     """What is told: each happening by a few sources within minutes, most things once."""
     def __init__(self, seed):
@@ -69,8 +73,7 @@ class Newsroom(Hosts):
         mark, title, text = self.stories.entry()
         link = f"http://{address_of(n)}:{self.port}/story/{mark}"
         self.published.write(json.dumps({"time": at, "mark": mark, "host": n}) + "\n")
-        self.items[n].appendleft(f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>"
-                                 f"{email.utils.formatdate(at, usegmt=True)}</pubDate><description>{text}</description></item>")
+        self.items[n].appendleft(item_of(title, link, at, text))
 
     def feed(self, n):
         own = f"http://{address_of(n)}:{self.port}"
