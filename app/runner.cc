@@ -30,6 +30,8 @@ constexpr std::string_view kPath = "/websub/";
 // What is new is correlated so long after the first of it came, since much comes together; ten
 // times as long as it took the last time, so that it never takes more than a tenth of our time.
 constexpr auto kLeastPatience = model::Seconds(2), kMostPatience = model::Seconds(120);
+// After a wish to stop what is being correlated may go on for so long; the next start goes on.
+constexpr std::chrono::milliseconds kCorrelateOn{3000};
 // The store is tried again so often, with waits between: another program may be writing to it.
 constexpr int kStoreTries = 5;
 constexpr auto kStorePause = std::chrono::seconds(5);
@@ -95,6 +97,7 @@ Status Runner::set_up() {
                                        });
   if (auto done = set_up_polling(); !done) return done;
   if (auto done = set_up_mailer(); !done) return done;
+  if (!options_.once) news_since_ = clock();  // what came before may not be correlated
   return options_.serving.listen.empty() ? Status() : serve();
 }
 
@@ -341,18 +344,25 @@ Status Runner::correlate_news(bool at_once) {
 Status Runner::correlate_now() {
   std::lock_guard lock(correlating_);
   auto begun = std::chrono::steady_clock::now();
-  auto report = correlator_->run({});
+  correlate::Options wanted;
+  wanted.give_up = [this] { return stop_->requested_for(kCorrelateOn); };
+  auto report = correlator_->run(wanted);
   if (!report) return report.error();
+  if (report->given_up) {
+    spdlog::warn(
+        "what is new is not correlated, since the program is to stop: the next start does it");
+    return {};
+  }
+  if (report->passes.empty()) return {};
   std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   meter_.observe("faultline_correlate_seconds", took.count());
-  std::int64_t read = 0;
   for (const auto& pass : report->passes) {
-    if (pass.name == "extract") read = pass.looked_at;
     meter_.add("faultline_correlate_records_total", static_cast<double>(pass.looked_at),
                std::string(pass.name));
   }
   model::give_back_freed_memory();
-  spdlog::info("correlated: {} {} read", read, read == 1 ? "entry" : "entries");
+  spdlog::info("correlated: {} {} read", report->entries,
+               report->entries == 1 ? "entry" : "entries");
   return {};
 }
 

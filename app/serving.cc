@@ -170,8 +170,10 @@ int serve_store(store::Store& store, const ServingOptions& options, const Contex
   StopSignal stop(raise(stopped), raise(reload));
   // The service lets one write at a time follow.
   auto correlator = std::make_shared<::correlate::Correlator>(store);
-  auto follow_up = [correlator](store::Store& /*written*/) -> model::Status {
-    auto report = correlator->run({});
+  auto follow_up = [correlator, &stop](store::Store& /*written*/) -> model::Status {
+    ::correlate::Options wanted;
+    wanted.give_up = [&stop] { return stop.requested(); };
+    auto report = correlator->run(wanted);
     if (!report) return report.error();
     return {};
   };

@@ -35,6 +35,10 @@ StopSignal::~StopSignal() {
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
+bool StopSignal::requested_for(std::chrono::milliseconds time) const {
+  return requested_ && std::chrono::steady_clock::now() - requested_at_.load() >= time;
+}
+
 void StopSignal::wait(const std::function<void()>& on_stop,
                       const std::function<void()>& on_reload) {
   auto signals = stopping();
@@ -47,7 +51,9 @@ void StopSignal::wait(const std::function<void()>& on_stop,
       continue;
     }
     constexpr int kBySignal = 128;
-    if (requested_.exchange(true)) _exit(kBySignal + signal);
+    if (requested_) _exit(kBySignal + signal);
+    requested_at_ = std::chrono::steady_clock::now();
+    requested_ = true;
     on_stop();
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 
@@ -19,11 +20,14 @@ class StopSignal {
   StopSignal& operator=(const StopSignal&) = delete;
 
   bool requested() const { return requested_; }
+  // Whether it was requested so long ago.
+  bool requested_for(std::chrono::milliseconds time) const;
 
  private:
   void wait(const std::function<void()>& on_stop, const std::function<void()>& on_reload);
 
   std::atomic<bool> requested_ = false, ended_ = false;
+  std::atomic<std::chrono::steady_clock::time_point> requested_at_{};
   std::thread thread_;
 };
 

@@ -64,11 +64,13 @@ class EntryRun {
   }
 
   Status take(const model::Revision& revision) {
+    ++report_->entries;
     waiting_.push_back({revision});
     return waiting_.size() < kBatch ? Status() : finish();
   }
 
   Status finish() {
+    if (auto wanted = run_.go_on(); !wanted) return wanted;
     for (auto& entry : waiting_) {
       for (const auto* pass : passes_) {
         if (pass->read == nullptr) continue;
@@ -80,6 +82,7 @@ class EntryRun {
       for (const auto* pass : passes_) {
         if (pass->make != nullptr) pass->make(run_, waiting_[i]);
       }
+      make_reach(run_, waiting_[i]);
     };
     if (waiting_.size() >= kWorthSharing) {
       pool_->for_each(waiting_.size(), make);
@@ -121,6 +124,7 @@ Status run_all(const std::array<Pass, kSize>& passes, Run& run, const Without& w
                Report& out) {
   for (const auto& pass : passes) {
     if (leaves_out(without, pass.name)) continue;
+    if (auto wanted = run.go_on(); !wanted) return wanted;
     PassReport report{pass.name};
     if (auto done = pass.run(run, report); !done) return done;
     out.passes.push_back(report);
@@ -189,7 +193,8 @@ Correlator::~Correlator() = default;
 
 Result<Report> Correlator::run(const Options& options) {
   auto report = bring_up_to_date(options);
-  if (!report) kept_.reset();  // it may have gone on where the store has not
+  // It may have gone on where the store has not.
+  if (!report || report->given_up) kept_.reset();
   return report;
 }
 
@@ -210,6 +215,7 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   if (!goes_on) kept_ = std::make_unique<Kept>();
   Run run(store_, **writer, std::move(names), *kept_);
   run.rebuild = !*from;
+  run.give_up = options.give_up;
   if (run.rebuild) {
     if (auto status = (*writer)->clear_derived(); !status) return status.error();
   } else if (!goes_on) {
@@ -218,6 +224,7 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   auto seq = load(run, from->value_or(0));
   if (!seq) return seq.error();
   auto report = run_passes(run, options.without);
+  if (run.gave_up) return Report{.given_up = true};
   if (!report) return report.error();
   kept_->version = made_by;
   kept_->seq = *seq;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,9 @@ namespace correlate {
 struct Options {
   bool rebuild = false;           // forget everything derived and begin anew
   std::set<std::string> without;  // passes to leave out, by name
+  // Asked many times a second while there is much to do; when it is true the run ends soon and
+  // leaves the store as it was. None: never.
+  std::function<bool()> give_up{};
 };
 
 // How one pass went.
@@ -26,7 +30,9 @@ struct PassReport {
 };
 
 struct Report {
-  std::vector<PassReport> passes;
+  bool given_up = false;     // nothing was kept: all else says nothing
+  std::int64_t entries = 0;  // that were read
+  std::vector<PassReport> passes{};
 };
 
 // Under this name the store's meta keeps which change correlation has come to.
@@ -41,10 +47,12 @@ struct Kept;
 // link → verify → cluster → thread. Incremental: an entry is extracted once for each revision, and
 // linked again only when it or an outage that it can speak of has changed. Stories and incidents,
 // which depend on all entries, are kept in memory between runs: what changed is taken back and
-// decided again, and only records that differ are written. The first run reads all entries; so does
-// one that finds that another process has correlated meanwhile, or that an outage or a signal has
-// changed. What a run leaves equals, byte for byte, what `rebuild` leaves. Depends on nothing but
-// the store: no clock, no locale. After an error the next run begins anew. Not for several threads.
+// decided again, and only records that differ are written. An outage or a signal that has changed
+// asks for the entries that name its place, network or operator. The first run reads all entries;
+// so does one that finds that another process has correlated meanwhile, or an operator of a name
+// that no outage had. What a run leaves equals, byte for byte, what `rebuild` leaves. Depends on
+// nothing but the store: no clock, no locale. Not for
+// several threads.
 class Correlator {
  public:
   // The store must live as long.
@@ -53,7 +61,8 @@ class Correlator {
   Correlator(const Correlator&) = delete;
   Correlator& operator=(const Correlator&) = delete;
 
-  // Without passes where nothing had changed.
+  // Without passes where nothing had changed. After one that was given up, as after an error, the
+  // next begins anew.
   model::Result<Report> run(const Options& options);
 
  private:

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "correlate/beside.h"
@@ -40,6 +42,10 @@ class Joining {
   // As Stories::change(). Items know the countries of their outages (locate()).
   void change(const std::vector<std::string>& gone, std::vector<Item> fresh);
   void constrain(const JoiningRules& rules);
+  // Asked now and then by the calls above; when it is true they end early, gave_up() is true from
+  // then on, and what is here is good for nothing. None: never.
+  void give_up_when(std::function<bool()> asked) { stories_.give_up_when(std::move(asked)); }
+  bool gave_up() const { return stories_.gave_up(); }
   // The records of this entry, or of this outage, are told again even where no item has changed.
   void tell_again_of_entry(const std::string& id);
   void tell_again_of_outage(const std::string& id);

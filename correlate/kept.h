@@ -6,6 +6,7 @@
 
 #include "correlate/joining.h"
 #include "correlate/outage_index.h"
+#include "correlate/reach.h"
 #include "correlate/written.h"
 
 namespace correlate {
@@ -17,6 +18,7 @@ struct Kept {
   std::int64_t seq = 0;  // of the store's changes
   bool full = false;     // false: nothing was worked out yet
   OutageIndex outages{{}};
+  Reach reach;  // which entries an outage or a signal concerns
   Joining joining;
   Written written;
   std::set<std::string> deleted;        // entries that a person deleted

@@ -27,6 +27,24 @@ constexpr std::size_t kMostPlaces = 48;
 
 }  // namespace
 
+// A start to the minute and an end or a length, and no place that we know: "from 09:47 to 10:49 UTC
+// customers of a content network were dark".
+std::vector<Interval> met_by_times(const Reading& reading) {
+  const auto& told = reading.told("", {});
+  bool length = !reading.lengths().empty();
+  bool end = std::any_of(told.begin(), told.end(), [](const Reading::Told& one) {
+    return !one.start && one.fine <= Fit::kHour;
+  });
+  std::vector<Interval> out;
+  if (!length && !end) return out;
+  for (const auto& one : told) {
+    if (!one.start || one.fine != Fit::kMinute) continue;
+    const auto& at = *one.claim->interval;
+    out.push_back({at.from - kMinutes, at.to + kMinutes});
+  }
+  return out;
+}
+
 OutageIndex::OutageIndex(std::vector<Outage> outages) : outages_(std::move(outages)) {
   std::sort(outages_.begin(), outages_.end(), [](const Outage& a, const Outage& b) {
     return a.start != b.start ? a.start < b.start : a.id < b.id;
@@ -64,12 +82,16 @@ const evidence::Country& OutageIndex::country(const std::string& code) const {
   return found == countries_.end() ? kUnknown : found->second;
 }
 
+const OutageIndex::Row& OutageIndex::of_country(const std::string& code) const {
+  static const Row kEmpty;
+  auto row = by_country_.find(code);
+  return row == by_country_.end() ? kEmpty : row->second;
+}
+
 const OutageIndex::Row& OutageIndex::timeline_of(const Outage& outage) const {
   static const Row kEmpty;
-  if (auto row = by_country_.find(outage.scope.country); row != by_country_.end()) {
-    return row->second;
-  }
-  if (!outage.scope.asn) return kEmpty;
+  const auto& row_of_country = of_country(outage.scope.country);
+  if (!row_of_country.empty() || !outage.scope.asn) return row_of_country;
   auto row = by_network_.find(*outage.scope.asn);
   return row == by_network_.end() ? kEmpty : row->second;
 }
@@ -98,23 +120,13 @@ void OutageIndex::collect(const Row& row, const std::vector<Interval>& windows, 
   }
 }
 
-// A start to the minute and an end or a length, and no place that we know: "from 09:47 to 10:49 UTC
-// customers of a content network were dark".
 void OutageIndex::collect_by_times(const Reading& reading, Row& found) const {
-  const auto& told = reading.told("", {});
-  bool length = !reading.lengths().empty();
-  bool end = std::any_of(told.begin(), told.end(), [](const Reading::Told& one) {
-    return !one.start && one.fine <= Fit::kHour;
-  });
-  if (!length && !end) return;
   std::size_t tried = 0;
-  for (const auto& one : told) {
-    if (!one.start || one.fine != Fit::kMinute) continue;
-    const auto& at = *one.claim->interval;
+  for (const auto& span : met_by_times(reading)) {
     auto first = std::lower_bound(
-        outages_.begin(), outages_.end(), at.from - kMinutes,
+        outages_.begin(), outages_.end(), span.from,
         [](const Outage& outage, Instant instant) { return outage.start < instant; });
-    for (; first != outages_.end() && first->start < at.to + kMinutes; ++first) {
+    for (; first != outages_.end() && first->start < span.to; ++first) {
       if (++tried > kMostByTime) return;
       if (first->end) found.push_back(static_cast<std::size_t>(first - outages_.begin()));
     }

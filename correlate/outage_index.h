@@ -13,6 +13,10 @@
 
 namespace correlate {
 
+// The stretches in which an outage of any place would have to start to be met by its times alone.
+// None where the article tells no start to the minute, or neither an end nor a length.
+std::vector<model::Interval> met_by_times(const evidence::Reading& reading);
+
 // Outages by place and start, so that an article meets only those it can speak of; with what is
 // known of all outages of a country.
 class OutageIndex {
@@ -32,6 +36,7 @@ class OutageIndex {
   // meet one by its times alone.
   bool touches(const evidence::Reading& reading) const;
   bool has_country(const std::string& code) const { return by_country_.contains(code); }
+  const Row& of_country(const std::string& code) const;
 
   const model::Outage* find(std::string_view id) const;
   const std::vector<model::Outage>& all() const { return outages_; }

@@ -62,16 +62,6 @@ class Difference {
   std::vector<const model::Outage*> put_;
 };
 
-// Whether a person linked the entry to an outage that has come, changed or gone.
-bool decided_on_changed(const Run& run, const std::string& entry) {
-  auto decided = run.decisions.links.find(entry);
-  if (decided == run.decisions.links.end()) return false;
-  return std::any_of(decided->second.begin(), decided->second.end(), [&](const auto& one) {
-    return run.changed_outages.find(one.first) != nullptr ||
-           run.changed_outages.find(one.first + "#before") != nullptr;
-  });
-}
-
 bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   const auto& extraction = entry.extraction;
   // What has changed may have been extracted ahead of this run.
@@ -110,11 +100,27 @@ Result<bool> was_detected_ahead(Run& run, const std::string& series, std::int64_
 
 }  // namespace
 
+bool decided_on_changed(const Run& run, const std::string& entry) {
+  auto decided = run.decisions.links.find(entry);
+  if (decided == run.decisions.links.end()) return false;
+  return std::any_of(decided->second.begin(), decided->second.end(), [&](const auto& one) {
+    return run.changed_outages.find(one.first) != nullptr ||
+           run.changed_outages.find(one.first + "#before") != nullptr;
+  });
+}
+
+Status Run::go_on() {
+  gave_up = gave_up || (give_up && give_up());
+  return gave_up ? Status(model::Error{model::Errc::kTimeout, "Correlation was given up."})
+                 : Status();
+}
+
 Status detect_pass(Run& run, PassReport& report) {
   if (!run.measured_anew) return {};
   auto heads = run.store.signal_heads();
   if (!heads) return heads.error();
   for (const auto& series : detect::by_series(*std::move(heads))) {
+    if (auto wanted = run.go_on(); !wanted) return wanted;
     bool changed = run.rebuild;
     std::int64_t last_change = 0;
     for (const auto& head : series) {
@@ -194,6 +200,11 @@ void make_links(const Run& run, Passing& entry) {
   auto is_outage = [&](std::string_view other) { return run.kept.outages.find(other) != nullptr; };
   decide_links(run.decisions, id, entry.revision.number, is_outage, entry.links);
   entry.linked = true;
+}
+
+void make_reach(const Run& run, Passing& entry) {
+  bool fresh = run.looks_at_all() || run.changed.contains(entry.revision.entry_id);
+  if (fresh) entry.reach = run.kept.reach.keys_of(article_of(entry.revision), entry.extraction);
 }
 
 Status write_links(Run& run, Passing& entry, PassReport& report) {

@@ -35,6 +35,7 @@ struct Run {
   Kept& kept;
   bool rebuild = false;
   bool measured_anew = false;       // a record or a signal has changed
+  bool reach_anew = false;          // words of operators are asked for that nobody looked for
   bool edited = false;              // a person has decided something
   std::set<std::string> changed;    // entries
   OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
@@ -49,9 +50,14 @@ struct Run {
   std::vector<Item> items;             // that are new or others than those kept
   std::vector<std::string> gone;       // entries that there are none of any more
   Joining::Changes joined;
+  std::function<bool()> give_up;  // may be empty
+  bool gave_up = false;
 
-  // Whether every entry is to be looked at, or those alone that changed or were decided about.
-  bool looks_at_all() const { return !kept.full || rebuild || measured_anew; }
+  // An error when the run is to be given up.
+  model::Status go_on();
+  // Whether every entry is to be looked at, or those alone that changed, were decided about, or
+  // that could speak of an outage or claim something about a signal that has changed.
+  bool looks_at_all() const { return !kept.full || rebuild || reach_anew; }
 };
 
 // One entry on its way through the passes.
@@ -59,6 +65,7 @@ struct Passing {
   model::Revision revision;  // the newest
   model::Extraction extraction{};
   std::vector<model::Link> links{};
+  Reach::Keys reach{};
   bool extracted = false;  // made anew in this run, and not read from the store
   bool linked = false;
 };
@@ -81,9 +88,13 @@ model::Status read_extraction(Run& run, Passing& entry);
 void make_extraction(const Run& run, Passing& entry);
 model::Status write_extraction(Run& run, Passing& entry, PassReport& report);
 void make_links(const Run& run, Passing& entry);
+void make_reach(const Run& run, Passing& entry);
 model::Status write_links(Run& run, Passing& entry, PassReport& report);
 model::Status verify_pass(Run& run, Passing& entry, PassReport& report);
-// Keeps of the entry what the passes over all entries need, where that is not kept yet.
+// Whether a person linked the entry to an outage that has come, changed or gone.
+bool decided_on_changed(const Run& run, const std::string& entry);
+// Keeps of the entry what the passes over all entries and later runs need, where that is not kept
+// yet.
 model::Status collect(Run& run, const Passing& entry);
 // Calls `each` with the newest revision of every entry that this run has to look at, by id; the
 // first error ends it.

@@ -43,6 +43,7 @@ Status quote(store::Store& store, model::Incident& incident) {
 Status collect(Run& run, const Passing& entry) {
   const auto& revision = entry.revision;
   const auto& id = revision.entry_id;
+  run.kept.reach.put(id, entry.reach);
   if (run.kept.deleted.contains(id)) {
     run.gone.push_back(id);
     return {};
@@ -67,21 +68,25 @@ Status collect(Run& run, const Passing& entry) {
 Status cluster_pass(Run& run, PassReport& report) {
   auto& joining = run.kept.joining;
   report.looked_at = static_cast<std::int64_t>(run.items.size());
+  joining.give_up_when(run.give_up);
   joining.constrain({run.decisions.stories, run.decisions.incidents});
   joining.change(run.gone, std::move(run.items));
+  run.gave_up = run.gave_up || joining.gave_up();
+  if (auto wanted = run.go_on(); !wanted) return wanted;
   run.joined = joining.take_changes(run.kept.outages);
   report.made = static_cast<std::int64_t>(run.joined.stories.size());
-  return run.kept.written.put_stories(run.writer, run.joined);
+  return run.kept.written.put_stories(run.writer, run.joined, [&] { return run.go_on(); });
 }
 
 Status thread_pass(Run& run, PassReport& report) {
   auto& incidents = run.joined.incidents;
   for (auto& incident : incidents) {
+    if (auto wanted = run.go_on(); !wanted) return wanted;
     if (auto done = quote(run.store, incident); !done) return done;
   }
   report.looked_at = static_cast<std::int64_t>(run.joined.stories.size());
   report.made = static_cast<std::int64_t>(incidents.size());
-  return run.kept.written.put_incidents(run.writer, run.joined);
+  return run.kept.written.put_incidents(run.writer, run.joined, [&] { return run.go_on(); });
 }
 
 }  // namespace correlate

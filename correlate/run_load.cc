@@ -92,9 +92,17 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
 }
 
 Status for_each_to_look_at(Run& run, const std::function<Status(const model::Revision&)>& each) {
-  if (run.looks_at_all()) return for_each_newest(run.store, each);
-  auto ids = run.changed;
-  for (const auto* more : {&run.decided_anew, &run.restored, &run.deleted_anew}) {
+  auto& reach = run.kept.reach;
+  run.reach_anew = reach.lacks_words_of(run.changed_outages);
+  if (run.looks_at_all()) {
+    reach.begin(run.kept.outages);
+    return for_each_newest(run.store, each);
+  }
+  auto ids = reach.of(run.changed_outages, run.kept.outages, run.changed_countries);
+  for (const auto& [entry, decided] : run.decisions.links) {
+    if (decided_on_changed(run, entry)) ids.insert(entry);
+  }
+  for (const auto* more : {&run.changed, &run.decided_anew, &run.restored, &run.deleted_anew}) {
     ids.insert(more->begin(), more->end());
   }
   for (const auto& id : ids) {

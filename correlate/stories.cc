@@ -135,7 +135,10 @@ void Stories::go_back_to(std::size_t place) {
 }
 
 void Stories::go_on() {
+  constexpr std::size_t kAskEvery = 64;
   while (taken_ < order_.size()) {
+    gave_up_ = gave_up_ || (give_up_ && taken_ % kAskEvery == 0 && give_up_());
+    if (gave_up_) break;
     recording_ = order_.size() - taken_ <= most_steps_;
     if (!recording_) journal_.clear();
     take(order_[taken_]);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "correlate/cluster.h"
@@ -51,6 +52,10 @@ class Stories {
   // the old ones, and of `about`, calls `then`, and goes on with these.
   void constrain(const Constraints& constraints, const std::vector<std::string>& about,
                  const std::function<void()>& then);
+
+  // As Joining::give_up_when().
+  void give_up_when(std::function<bool()> asked) { give_up_ = std::move(asked); }
+  bool gave_up() const { return gave_up_; }
 
   std::size_t size() const { return order_.size(); }
   // How many were taken again because one came late or went.
@@ -184,6 +189,8 @@ class Stories {
   std::size_t forgotten_ = 0;  // groups before it have no sums any more
   Follower* follower_;
   Taken step_;  // what is being taken, for the follower
+  std::function<bool()> give_up_;
+  bool gave_up_ = false;
   std::vector<Number> changed_;
   std::vector<bool> is_changed_;
 };

@@ -58,8 +58,8 @@ std::uint64_t hash_of(const model::Incident& one) {
 }
 
 template <typename Kind, typename Record, typename Set, typename Remove>
-Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::string> gone, Set set,
-           Remove remove) {
+Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::string> gone,
+           const Written::GoOn& go_on, Set set, Remove remove) {
   if (kind.from_before) {
     auto is_told = [&](const std::string& id) {
       auto at = std::lower_bound(records.begin(), records.end(), id,
@@ -81,6 +81,7 @@ Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::stri
     auto [found, fresh] = kind.hashes.try_emplace(record.id, hash);
     if (!fresh && found->second == hash) continue;
     found->second = hash;
+    if (auto wanted = go_on(); !wanted) return wanted;
     if (auto done = set(record); !done) return done;
   }
   return {};
@@ -99,16 +100,18 @@ Status Written::read(store::Store& store) {
   return {};
 }
 
-Status Written::put_stories(store::Writer& writer, const Joining::Changes& changes) {
+Status Written::put_stories(store::Writer& writer, const Joining::Changes& changes,
+                            const GoOn& go_on) {
   return put(
-      stories_, changes.stories, changes.gone_stories,
+      stories_, changes.stories, changes.gone_stories, go_on,
       [&](const model::Story& one) { return writer.set_story(one); },
       [&](const std::string& id) { return writer.remove_story(id); });
 }
 
-Status Written::put_incidents(store::Writer& writer, const Joining::Changes& changes) {
+Status Written::put_incidents(store::Writer& writer, const Joining::Changes& changes,
+                              const GoOn& go_on) {
   return put(
-      incidents_, changes.incidents, changes.gone_incidents,
+      incidents_, changes.incidents, changes.gone_incidents, go_on,
       [&](const model::Incident& one) { return writer.set_incident(one); },
       [&](const std::string& id) { return writer.remove_incident(id); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -16,8 +17,12 @@ class Written {
   // What the store has from before. The first changes that are put after it are all that there is:
   // what the store has besides goes.
   model::Status read(store::Store& store);
-  model::Status put_stories(store::Writer& writer, const Joining::Changes& changes);
-  model::Status put_incidents(store::Writer& writer, const Joining::Changes& changes);
+  // `go_on` is asked before each record; its error ends it.
+  using GoOn = std::function<model::Status()>;
+  model::Status put_stories(store::Writer& writer, const Joining::Changes& changes,
+                            const GoOn& go_on);
+  model::Status put_incidents(store::Writer& writer, const Joining::Changes& changes,
+                              const GoOn& go_on);
 
  private:
   struct Kind {

@@ -96,17 +96,16 @@ class Foreman {
 
   Result<bool> run() {
     auto begun = Clock::now();
-    auto report = correlator_.run({});
+    ::correlate::Options wanted;
+    wanted.give_up = [this] { return shop_.ended.load(); };
+    auto report = correlator_.run(wanted);
     if (!report) return report.error();
+    if (report->given_up) return false;  // whoever has the lease next does it
     model::give_back_freed_memory();
     auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
     patience_ = std::clamp(took * 10, kLeastPatience, kMostPatience);
     news_since_.reset();
-    std::int64_t read = 0;
-    for (const auto& pass : report->passes) {
-      if (pass.name == "cluster") read = pass.looked_at;
-    }
-    spdlog::info("correlated: {} entries in {} ms", read, took.count());
+    spdlog::info("correlated: {} entries read, {} ms", report->entries, took.count());
     return true;
   }
 

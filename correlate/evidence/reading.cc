@@ -119,6 +119,13 @@ Fit fineness(const Interval& interval) {
   return interval.length() <= kDay * 3 / 2 ? Fit::kDay : Fit::kCoarse;
 }
 
+bool speaks_of_outage(const model::Extraction& extraction) {
+  if (!extraction.outage_words.empty()) return true;
+  auto kind = extraction.happening;
+  return kind == model::Happening::kOutage || kind == model::Happening::kOutageStart ||
+         kind == model::Happening::kOutageEnd || kind == model::Happening::kRelapse;
+}
+
 Reading::Reading(const Article& article, const model::Extraction& extraction)
     : article_(article), extraction_(extraction), written_(article.anchor.interval()) {
   read_places();
@@ -280,13 +287,6 @@ bool Reading::names_region(const std::string& region) const {
                                        model::fold(mention.scope.region) == folded;
                               });
   return found->second;
-}
-
-bool Reading::speaks() const {
-  if (!extraction_.outage_words.empty()) return true;
-  auto kind = extraction_.happening;
-  return kind == model::Happening::kOutage || kind == model::Happening::kOutageStart ||
-         kind == model::Happening::kOutageEnd || kind == model::Happening::kRelapse;
 }
 
 std::size_t Reading::words_bin() const {

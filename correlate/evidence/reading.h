@@ -18,6 +18,10 @@ namespace correlate::evidence {
 // How exactly a time is told: kMinute … kCoarse.
 Fit fineness(const model::Interval& interval);
 
+// Whether any word or reported happening speaks of an outage. An article of which neither does
+// speaks of none, wherever and whenever it was written.
+bool speaks_of_outage(const model::Extraction& extraction);
+
 // One article as the linker reads it, worked out once and held against many outages.
 class Reading {
  public:
@@ -60,9 +64,7 @@ class Reading {
   bool names_region(const std::string& region) const;
   bool says_again() const { return again_; }
 
-  // Whether any word or reported happening speaks of an outage. An article of which neither does
-  // speaks of none, wherever and whenever it was written.
-  bool speaks() const;
+  bool speaks() const { return speaks_of_outage(extraction_); }
   // What does not depend on the outage.
   std::size_t words_bin() const;
   std::size_t happening_bin() const;

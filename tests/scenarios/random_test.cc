@@ -31,27 +31,33 @@ struct Country {
 constexpr std::array kCountries = {Country{"KP", "North Korea"}, Country{"SY", "Syria"},
                                    Country{"SD", "Sudan"}, Country{"GA", "Gabon"}};
 
+constexpr std::array kOperators = {"Kitanet", "Zamtelia", "Ostravox"};
+
 // One thing that happens to a store.
 struct Step {
-  enum class Kind : std::uint8_t { kEntry, kOutage, kEdit };
+  enum class Kind : std::uint8_t { kEntry, kOutage, kSignal, kEdit };
   Kind kind = Kind::kEntry;
   model::Entry entry;
   model::Revision revision;
   model::Outage outage;
+  model::Signal signal;
   model::Edit edit;
 };
 
 class World {
  public:
   explicit World(unsigned seed) : random_(seed) {
-    for (int i = 0; i < 6; ++i) outages_.push_back(outage(i));
+    for (int i = 0; i < 8; ++i) outages_.push_back(outage(i));
+    for (const auto& country : kCountries) signals_.push_back(signal(country.code));
   }
 
   std::vector<Step> steps(int many) {
     std::vector<Step> out;
     for (int i = 0; i < many; ++i) {
       auto dice = below(20);
-      if (dice < 5) {
+      if (dice < 1) {
+        out.push_back(sampled());
+      } else if (dice < 5) {
         out.push_back(measured());
       } else if (dice < 8 && entries_ > 4) {
         out.push_back(decided());
@@ -76,20 +82,74 @@ class World {
     out.end = out.start + static_cast<long>(1 + below(30)) * kHour;
     out.start_uncertainty = out.end_uncertainty = Seconds{300};
     out.measurements.push_back({"Measurer", "", "", {}, {}});
+    if (number % 4 == 1) out.scope.asn = 64500 + static_cast<std::uint32_t>(number);
+    if (number % 4 == 2) name_operator(out);
+    if (number == 3) {
+      out.scope.asn = 64503;
+      out.scope.country.clear();
+    }
     return out;
   }
 
-  // A measurement, which may come late, or again with another end.
+  void name_operator(model::Outage& outage) {
+    outage.measurements[0].value = fmt::format("operator {}", kOperators.at(below(3)));
+  }
+
+  model::Signal signal(const std::string& country) {
+    model::Signal out;
+    out.id = "sig-" + country;
+    out.scope.country = country;
+    out.source = "Measurer";
+    out.kind = "bgp";
+    out.from = kBegin;
+    out.step = kHour;
+    return out;
+  }
+
+  // Some days more of a country's routes, of which an hour or some may be missing.
+  Step sampled() {
+    auto& signal = signals_[below(signals_.size())];
+    auto down = 20 + below(60);
+    auto hours = below(12);
+    for (std::size_t i = 0; i < 96; ++i) {
+      signal.values.emplace_back(i >= down && i < down + hours ? 0.0 : 100.0);
+    }
+    Step out;
+    out.kind = Step::Kind::kSignal;
+    out.signal = signal;
+    return out;
+  }
+
+  // A measurement, which may come late, or again with another end, operator or place.
   Step measured() {
     auto& outage = outages_[below(outages_.size())];
     if (below(3) == 0) *outage.end += kHour;
+    if (below(8) == 0) name_operator(outage);
+    if (below(8) == 0) outage.scope.country = kCountries.at(below(kCountries.size())).code;
     Step out;
     out.kind = Step::Kind::kOutage;
     out.outage = outage;
     return out;
   }
 
+  // One that names no country.
+  static std::string text_without_place(const model::Outage& outage) {
+    if (outage.scope.asn) {
+      return fmt::format("A network is offline\nAS{} cannot be reached since {:.16}Z.",
+                         *outage.scope.asn, model::to_iso(outage.start));
+    }
+    auto named = outage.measurements[0].value;
+    if (!named.empty()) {
+      named.erase(0, named.find(' ') + 1);
+      return fmt::format("{} has an outage\nCustomers of {} were offline, it said.", named, named);
+    }
+    return fmt::format("A host was dark\nIts customers were offline from {:.16}Z for {} hours.",
+                       model::to_iso(outage.start),
+                       std::chrono::floor<std::chrono::hours>(*outage.end - outage.start).count());
+  }
+
   std::string text_of(const model::Outage& outage) {
+    if (outage.scope.country.empty() || below(4) == 0) return text_without_place(outage);
     std::string_view name;
     for (const auto& country : kCountries) {
       if (outage.scope.country == country.code) name = country.name;
@@ -165,6 +225,7 @@ class World {
 
   std::mt19937 random_;
   std::vector<model::Outage> outages_;
+  std::vector<model::Signal> signals_;
   std::size_t entries_ = 0;
   int decided_ = 0;
 };
@@ -178,6 +239,9 @@ void apply(const Step& step, store::Store& store) {
   }
   if (step.kind == Step::Kind::kOutage) {
     ASSERT_TRUE((*writer)->put(step.outage));
+  }
+  if (step.kind == Step::Kind::kSignal) {
+    ASSERT_TRUE((*writer)->put(step.signal));
   }
   if (step.kind == Step::Kind::kEdit) {
     ASSERT_TRUE((*writer)->append(step.edit));
@@ -245,6 +309,33 @@ TEST_P(Random, IncrementalEqualsRebuiltHoweverItIsCut) {
   auto rebuilt = support::dump_derived(*at_once);
   EXPECT_EQ(support::dump_derived(*one_by_one), rebuilt);
   EXPECT_EQ(support::dump_derived(*in_pieces), rebuilt);
+}
+
+// Wherever a run is given up, the store is as it was, and the next run does it all.
+TEST(GivenUp, LeavesTheStoreAsItWas) {
+  auto steps = World(1).steps(60);
+  auto store = *store::open_store("memory:");
+  for (std::size_t i = 0; i < steps.size() / 2; ++i) apply(steps[i], *store);
+  ::correlate::Correlator correlator(*store);
+  go_on(correlator);
+  auto half = support::dump_derived(*store);
+  for (std::size_t i = steps.size() / 2; i < steps.size(); ++i) apply(steps[i], *store);
+  auto before = support::dump_derived(*store);
+  int given_up = 0;
+  for (;; ++given_up) {
+    int asked = 0;
+    ::correlate::Options options;
+    options.give_up = [&] { return ++asked > given_up; };
+    auto report = correlator.run(options);
+    ASSERT_TRUE(report);
+    if (!report->given_up) break;
+    ASSERT_EQ(support::dump_derived(*store), before) << "asked " << asked << " times";
+  }
+  EXPECT_GT(given_up, 10) << "it was hardly asked";
+  auto gone_on = support::dump_derived(*store);
+  EXPECT_NE(gone_on, half);
+  correlate(*store, true);
+  EXPECT_EQ(gone_on, support::dump_derived(*store));
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Random, testing::Range(1U, 25U));
