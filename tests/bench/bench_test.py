@@ -38,6 +38,9 @@ OUTPUTS = {
              "memory: 96 MB after the warm-up, 110 at the end, most 111; slope +9.81 ± 1.20 MB an hour, 2.8 kB an entry; begun anew over the same database, under the same load, 108 MB\n"
              "lag: from publication to timeline, of 3600 entries: median 2.6 s, p99 6.5 s, most 7.5 s; 0 never seen\nprocessor: 0.16 cores; streams of changes heard [1] entries\nheld\n",
              {"errors": 0, "requests a second": 200, "slope of the memory, MB an hour": 9.81, "lag, p99, seconds": 6.5, "cores": 0.16}),
+    "run": ("a new process       100001 entries read,    30123.4 ms of processor,    20001.2 ms by the clock\none outage more          251 entries read,       40.5 ms of processor,       41.0 ms by the clock\n"
+            "one outage more: 1/744 of what a new process takes\n",
+            {"a new process, entries read": 100001, "one outage more, ms of processor": 40.5, "what a new process takes beside one outage more": 744}),
     "places": ("places: recall of the outages' countries 0.9727 (321 of 330)\nhappenings: right 0.8759 (120 of 137)\nspeed: 6.1 MB of text a second of CPU (4.0 MB, reading and printing JSON included)\n",
                {"recall of the outages' countries": 0.9727, "share of kinds that is right": 0.8759, "MB of text a second of CPU": 6.1}),
     "founding": ("items 137, gold incidents 5, system 8\nBCubed: P 0.9500 R 0.8500 F1 0.8950\n", {"BCubed F1": 0.895}),
@@ -58,12 +61,14 @@ class Reading(unittest.TestCase):
         place = types.SimpleNamespace(quick=True, bench=pathlib.Path("bench"), folder=pathlib.Path("folder"), data=pathlib.Path("data"))
         says = {"bench_link": "   10000 entries, 100000 outages:    0.21 s,  21.4 µs an entry, longest 0.52 ms, 700 links\n   10000 entries, all processors:    0.11 s, 700 links\n",
                 "bench_join": "10000 entries, 1000 outages\n  from scratch: 0.6 s by the clock, 60.0 us an entry; 0.6 s of processors, 63.0 us\n  largest incident: 9 stories; beside the items 1449 bytes an entry; resident 55 MB\n"
-                              "  one new entry, the newest:         median  0.200 ms, p99  0.500 ms, most  0.900 ms\n"}
+                              "  one new entry, the newest:         median  0.200 ms, p99  0.500 ms, most  0.900 ms\n",
+                "bench_run": "one entry more            1 entries read,        0.7 ms of processor,        0.8 ms by the clock\n"}
         made = curves.Curves(place, 10_000, None)
         made.run = lambda program, *_: says[program.name]
-        made.link(), made.join()
+        made.link(), made.join(), made.correlation()
         self.assertEqual(made.lines["link (100,000 outages)"].values, {10_000: 21.4})
         self.assertEqual(made.lines["stories and incidents, all at once"].values, {10_000: 63.0})
+        self.assertEqual(made.lines["one entry more, correlated and written"].values, {10_000: 700.0})
         self.assertEqual(made.lines["one new entry, linked and joined"].values, {10_000: 200.0})
         self.assertAlmostEqual(made.lines["memory beside the entries"].values[10_000], 14.49)
 

@@ -78,6 +78,17 @@ class Curves:
             self.put("size", "memory, entries and all", shown, size[0], re.search(r"resident (\d+) MB", part)[1])
             self.put("size", "memory beside the entries", shown, size[0], float(re.search(r"items (\d+) bytes an entry", part)[1]) * int(size[0]) / 1e6)
 
+    def correlation(self):
+        for size in sizes(self.most):
+            file = self.place.folder / f"run-{size}.db"
+            command = [self.place.bench / "bench_run", file, str(size)]
+            out = self.run(*command)
+            shown = document.shown([command[0], "FILE", "ENTRIES"], self.place)
+            for name, spent in re.findall(r"^one (\w+) more +\d+ entries read, +([\d.]+) ms of processor", out, re.M):
+                self.put("cost", f"one {name} more, correlated and written", shown, size, float(spent) * 1000)
+            for rest in self.place.folder.glob(f"run-{size}.db*"):
+                rest.unlink()
+
     def query(self):
         for size in sizes(self.most):
             file = self.place.folder / f"query-{size}.db"
@@ -95,7 +106,7 @@ class Curves:
 
 def measure(place, most, run):
     curves = Curves(place, most, run)
-    for stage in (curves.ingest, curves.extract, curves.link, curves.copies, curves.join, curves.query):
+    for stage in (curves.ingest, curves.extract, curves.link, curves.copies, curves.join, curves.correlation, curves.query):
         stage()
         for rest in place.folder.glob("*.db*"):
             rest.unlink()
