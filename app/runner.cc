@@ -159,7 +159,10 @@ Status Runner::serve() {
     return hubs_.body_limit(request.path.substr(kPath.size()));
   };
   hubs.answer = [this](const HttpRequest& request) { return answer(request); };
-  auto follow_up = [this](store::Store& /*written*/) { return correlate_now(); };
+  auto follow_up = [this](store::Store& /*written*/) {
+    auto report = correlate_now();
+    return report ? Status() : Status(report.error());
+  };
   auto serving = begin_serving(*store_, options_.serving, *context_, follow_up,
                                Before{kPath, std::move(hubs)}, &meter_);
   if (!serving) return serving.error();
@@ -333,15 +336,17 @@ Status Runner::correlate_news(bool at_once) {
   bool due = news_since_ && (at_once || clock() - *news_since_ >= patience_);
   if (!due || !options_.correlate) return {};
   auto begun = std::chrono::steady_clock::now();
-  if (auto done = correlate_now(); !done) return done;
+  auto report = correlate_now();
+  if (!report) return report.error();
   news_since_.reset();
   auto took = std::chrono::ceil<model::Seconds>((std::chrono::steady_clock::now() - begun) * 10);
-  patience_ = std::clamp(took, kLeastPatience, kMostPatience);
+  // What the first run of a process reads, no later one does.
+  if (!report->anew) patience_ = std::clamp(took, kLeastPatience, kMostPatience);
   if (mailer_) mailer_->wake();
   return {};
 }
 
-Status Runner::correlate_now() {
+Result<correlate::Report> Runner::correlate_now() {
   std::lock_guard lock(correlating_);
   auto begun = std::chrono::steady_clock::now();
   correlate::Options wanted;
@@ -351,9 +356,9 @@ Status Runner::correlate_now() {
   if (report->given_up) {
     spdlog::warn(
         "what is new is not correlated, since the program is to stop: the next start does it");
-    return {};
+    return report;
   }
-  if (report->passes.empty()) return {};
+  if (report->passes.empty()) return report;
   std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   meter_.observe("faultline_correlate_seconds", took.count());
   for (const auto& pass : report->passes) {
@@ -363,7 +368,7 @@ Status Runner::correlate_now() {
   model::give_back_freed_memory();
   spdlog::info("correlated: {} {} read", report->entries,
                report->entries == 1 ? "entry" : "entries");
-  return {};
+  return report;
 }
 
 }  // namespace app

@@ -50,7 +50,7 @@ class Runner {
                      const std::string& failed = {});
   void show_text(const ingest::PollReport& report);
   model::Status correlate_news(bool at_once);
-  model::Status correlate_now();
+  model::Result<correlate::Report> correlate_now();
   model::Status mail_at_end();
   model::Status hear_streams(bool all);
   model::Instant clock() const;

@@ -224,6 +224,7 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   auto seq = load(run, from->value_or(0));
   if (!seq) return seq.error();
   auto report = run_passes(run, options.without);
+  if (report) report->anew = !goes_on;
   if (run.gave_up) return Report{.given_up = true};
   if (!report) return report.error();
   kept_->version = made_by;

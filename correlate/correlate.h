@@ -31,6 +31,7 @@ struct PassReport {
 
 struct Report {
   bool given_up = false;     // nothing was kept: all else says nothing
+  bool anew = false;         // it had nothing kept to go on from, and read all entries
   std::int64_t entries = 0;  // that were read
   std::vector<PassReport> passes{};
 };

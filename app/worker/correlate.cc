@@ -103,7 +103,8 @@ class Foreman {
     if (report->given_up) return false;  // whoever has the lease next does it
     model::give_back_freed_memory();
     auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
-    patience_ = std::clamp(took * 10, kLeastPatience, kMostPatience);
+    // What the first run of a process reads, no later one does.
+    if (!report->anew) patience_ = std::clamp(took * 10, kLeastPatience, kMostPatience);
     news_since_.reset();
     spdlog::info("correlated: {} entries read, {} ms", report->entries, took.count());
     return true;

@@ -68,7 +68,7 @@ class Reading(unittest.TestCase):
         made.link(), made.join(), made.correlation()
         self.assertEqual(made.lines["link (100,000 outages)"].values, {10_000: 21.4})
         self.assertEqual(made.lines["stories and incidents, all at once"].values, {10_000: 63.0})
-        self.assertEqual(made.lines["one entry more, correlated and written"].values, {10_000: 700.0})
+        self.assertEqual(made.lines["one entry more, correlated and written"].values, {1_000: 700.0, 10_000: 700.0})
         self.assertEqual(made.lines["one new entry, linked and joined"].values, {10_000: 200.0})
         self.assertAlmostEqual(made.lines["memory beside the entries"].values[10_000], 14.49)
 
