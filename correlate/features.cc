@@ -127,6 +127,18 @@ bool of_outage(model::Happening happening) {
          happening == Happening::kOutageEnd || happening == Happening::kRelapse;
 }
 
+// Countries that the title names, sorted.
+std::vector<std::string> places_of(const model::Revision& revision,
+                                   const model::Extraction& extraction) {
+  std::set<std::string> out;
+  auto length = model::code_points(revision.title);
+  for (const auto& mention : extraction.mentions) {
+    bool in_title = mention.span.begin < length && !mention.scope.country.empty();
+    if (in_title && mention.kind == MentionKind::kPlace) out.insert(mention.scope.country);
+  }
+  return {out.begin(), out.end()};
+}
+
 }  // namespace
 
 std::string main_language(std::string_view tag) {
@@ -167,6 +179,9 @@ Item item_of(const model::Revision& revision, const model::Extraction& extractio
   item.references = references_in(revision.title, revision.body);
   for (const auto& link : links) {
     if (link.probability >= kSaidFrom) item.outages.push_back(link.outage_id);
+  }
+  if (item.outages.empty() && of_outage(item.happening)) {
+    item.places = places_of(revision, extraction);
   }
   item.sketch = sketch_of(revision.title, revision.body, revision.canonical_url);
   item.origin = origin_of(revision, extraction);

@@ -45,8 +45,10 @@ struct Item {
   std::vector<Reference> references;
   std::vector<std::string> outages;    // linked, most probable first
   std::vector<std::string> countries;  // of those outages, sorted; "" of one that has none
-  Sketch sketch;                       // of title and text
-  std::string origin;                  // whose news it is: a wire, a measurer, else the publisher
+  // Of one that reports an outage and is linked to none: countries that its title names, sorted.
+  std::vector<std::string> places;
+  Sketch sketch;       // of title and text
+  std::string origin;  // whose news it is: a wire, a measurer, else the publisher
 
   friend bool operator==(const Item&, const Item&) = default;
 };

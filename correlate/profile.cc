@@ -82,6 +82,12 @@ void count(Happening happening, std::array<int, 32>& counts) {
   ++counts[static_cast<std::size_t>(happening) % counts.size()];
 }
 
+// Sorted, each once.
+void put_in_order(std::vector<std::uint32_t>& terms) {
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+}
+
 }  // namespace
 
 Profile profile_of(const std::vector<Member>& members, const Rarities& rarities) {
@@ -95,10 +101,12 @@ Profile profile_of(const std::vector<Member>& members, const Rarities& rarities)
     out.last = std::max(out.last, item->published);
     if (!copy && whole.size() < Profile::kMostEntries) whole.push_back(item);
     for (const auto& country : item->countries) out.countries.push_back(term_id(country));
+    for (const auto& country : item->places) out.places.push_back(term_id(country));
   }
   if (whole.empty()) whole.push_back(members.front().item);
-  std::sort(out.countries.begin(), out.countries.end());
-  out.countries.erase(std::unique(out.countries.begin(), out.countries.end()), out.countries.end());
+  out.places.insert(out.places.end(), out.countries.begin(), out.countries.end());
+  put_in_order(out.countries);
+  put_in_order(out.places);
   const auto& language = members.front().item->language;
   out.language = language.empty() ? 0 : term_id(language);
   Terms words;

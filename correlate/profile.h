@@ -31,7 +31,8 @@ struct Profile {
   Terms words;                      // the heaviest, of length kUnit, sorted by id
   std::vector<const Named*> names;  // of a fifth of the entries at least, sorted by id
   std::vector<const Reference*> references;
-  std::vector<std::uint32_t> countries;                   // term_id of those of its outages, sorted
+  std::vector<std::uint32_t> countries;  // term_id of those of its outages, sorted
+  std::vector<std::uint32_t> places;     // … and of those that unmeasured ones are reported of
   model::Happening happening = model::Happening::kOther;  // that most entries report
   std::uint32_t language = 0;  // term_id, of its first entry; 0: not known
   model::Instant first{};

@@ -9,7 +9,7 @@
 
 // How a text points back. Two forms are read: a word of consequence ("after", "in response to",
 // "über", "après") and within six words a noun that names a happening; and a name right before
-// such a noun ("Sony hack"). Words are compared folded.
+// such a noun ("Sony hack", but not "Internet outage"). Words are compared folded.
 
 namespace correlate {
 namespace {
@@ -76,6 +76,19 @@ bool is_consequence(std::string_view word, std::string_view before) {
   return false;
 }
 
+// Words that often stand before such a noun, and capitalised in headlines, and are nobody's name:
+// an "Internet outage" is any.
+bool is_nobodys(std::string_view folded) {
+  static constexpr std::array<std::string_view, 38> kNobodys = {
+      "internet", "network", "web",        "online",  "cyber",    "computer",   "data",
+      "mobile",   "phone",   "broadband",  "service", "services", "power",      "telecom",
+      "server",   "website", "major",      "massive", "large",    "nationwide", "national",
+      "global",   "new",     "another",    "second",  "latest",   "first",      "big",
+      "huge",     "total",   "near-total", "partial", "the",      "this",       "that",
+      "an",       "is",      "in"};
+  return std::find(kNobodys.begin(), kNobodys.end(), folded) != kNobodys.end();
+}
+
 // Words that may stand between a name and what befell it: "Sony Pictures hack".
 bool is_capital(std::string_view word) {
   return !word.empty() && word[0] >= 'A' && word[0] <= 'Z' && word.size() > 1;
@@ -103,7 +116,7 @@ void add(std::string_view text, const std::vector<Word>& words, std::size_t from
   reference.words = model::squeeze(text.substr(begin, words[to].piece.end - begin));
   reference.happening = nouns().at(words[to].folded);
   for (auto i = from; i <= to; ++i) {
-    if (nouns().contains(words[i].folded)) continue;
+    if (nouns().contains(words[i].folded) || is_nobodys(words[i].folded)) continue;
     if (auto term = term_of_word(words[i].folded)) reference.terms.push_back(term);
   }
   bool again = std::any_of(out.begin(), out.end(), [&](const Reference& other) {
@@ -124,7 +137,11 @@ void read(std::string_view text, std::vector<Reference>& out) {
       break;
     }
     if (from == to) {
-      while (from > least && is_capital(words[from - 1].piece.of(text))) --from;
+      bool named = false;
+      for (; from > least && is_capital(words[from - 1].piece.of(text)); --from) {
+        named = named || !is_nobodys(words[from - 1].folded);
+      }
+      if (!named) from = to;
     }
     if (from < to) add(text, words, from, to, out);
   }

@@ -208,11 +208,11 @@ void Stories::take(Number number) {
   if (original) slot.copy_of = *original;
   if (story == kNone && original) {
     auto of = root(slots_[*original].story);
-    if (may_join(slot, groups_[of])) story = of;
+    if (may_join(number, groups_[of])) story = of;
   }
   auto heavy = heavy_of(slot);
   double least = 1;
-  if (story == kNone) story = best_story(slot, heavy, kNone, least);
+  if (story == kNone) story = best_story(number, heavy, kNone, least);
   if (story == kNone) story = open();
   bool copy = original && root(slots_[*original].story) == story;
   tell(StoryEvent::Kind::kJoined, story, kNone, number, copy);
@@ -254,21 +254,33 @@ bool Stories::same_outage(Number a, Number b) const {
          slots_[a].item.outages.front() == slots_[b].item.outages.front();
 }
 
-bool Stories::may_join(const Slot& slot, const Group& group) const {
-  const auto& item = slot.item;
+// Headlines of outages are alike: "Internet outage in Spain", "Internet outage in Ghana".
+bool Stories::same_place(Number a, Number b) const {
+  if (a == kNone || b == kNone) return true;
+  const auto& one = slots_[a].item.places;
+  const auto& other = slots_[b].item.places;
+  return std::any_of(one.begin(), one.end(), [&](const std::string& place) {
+    return std::binary_search(other.begin(), other.end(), place);
+  });
+}
+
+bool Stories::may_join(Number slot, const Group& group) const {
+  const auto& item = slots_[slot].item;
   if (!compatible(item.happening, group.head.happening)) return false;
   auto outage = group.head.outage;
   if (outage != kNone && !item.outages.empty() &&
       slots_[outage].item.outages.front() != item.outages.front()) {
     return false;
   }
+  if (!item.places.empty() && !same_place(slot, group.head.placed)) return false;
   auto bound = bounds_.group_of(item.entry_id);
   return bound == Bounds::kNone || !bounds_.apart(group.bound, {bound});
 }
 
 bool Stories::may_merge(const Group& a, const Group& b) const {
   return compatible(a.head.happening, b.head.happening) &&
-         same_outage(a.head.outage, b.head.outage) && !bounds_.apart(a.bound, b.bound);
+         same_outage(a.head.outage, b.head.outage) && same_place(a.head.placed, b.head.placed) &&
+         !bounds_.apart(a.bound, b.bound);
 }
 
 double Stories::fit(const Slot& slot, const Group& group, model::Instant at) const {
@@ -301,8 +313,9 @@ Stories::Heavy Stories::heavy_of(const Slot& slot) {
 }
 
 // The story that an item fits best, and how well: by more than `most`, or none.
-Stories::Number Stories::best_story(const Slot& slot, const Heavy& heavy, Number but,
+Stories::Number Stories::best_story(Number number, const Heavy& heavy, Number but,
                                     double& most) const {
+  const auto& slot = slots_[number];
   auto at = slot.item.published;
   auto query = heavy.words;
   query.insert(query.end(), heavy.facts.begin(), heavy.facts.end());
@@ -313,7 +326,7 @@ Stories::Number Stories::best_story(const Slot& slot, const Heavy& heavy, Number
   for (const auto& hit : index_.find(query, at, kCandidates, to_root)) {
     if (hit.score < worth) break;
     const auto& group = groups_[hit.story];
-    if (hit.story == but || !may_join(slot, group)) continue;
+    if (hit.story == but || !may_join(number, group)) continue;
     double found = fit(slot, group, at);
     if (found <= most) continue;
     most = found;
@@ -369,6 +382,7 @@ void Stories::join(Number story, Number number, const Heavy& heavy, bool copy) {
   head.last = head.size == 0 ? item.published : std::max(head.last, item.published);
   if (head.happening == model::Happening::kOther) head.happening = item.happening;
   if (head.outage == kNone && !item.outages.empty()) head.outage = number;
+  if (head.placed == kNone && !item.places.empty()) head.placed = number;
   head.languages |= language_bit(item.language);
   ++head.size;
   group.slots.push_back(number);

@@ -102,6 +102,7 @@ class Stories {
     model::Instant last{};
     model::Happening happening = model::Happening::kOther;
     Number outage = kNone;        // slot of the first item that is linked to one
+    Number placed = kNone;        // … that reports an unmeasured one of a place
     std::uint32_t mass = 0;       // items in the sums
     std::uint32_t size = 0;       // items
     std::uint32_t next_look = 2;  // the size at which it is looked at again
@@ -132,9 +133,10 @@ class Stories {
   void forget_old(model::Instant now);
 
   std::optional<Number> copied(const Slot& slot) const;
-  bool may_join(const Slot& slot, const Group& group) const;
+  bool may_join(Number slot, const Group& group) const;
   bool may_merge(const Group& a, const Group& b) const;
   bool same_outage(Number a, Number b) const;
+  bool same_place(Number a, Number b) const;
   double fit(const Slot& slot, const Group& group, model::Instant at) const;
   double fit(const Group& a, const Group& b) const;
   // The terms of an item that it is found by.
@@ -143,7 +145,7 @@ class Stories {
     Terms facts;
   };
   static Heavy heavy_of(const Slot& slot);
-  Number best_story(const Slot& slot, const Heavy& heavy, Number but, double& most) const;
+  Number best_story(Number slot, const Heavy& heavy, Number but, double& most) const;
 
   Number open();
   void join(Number story, Number slot, const Heavy& heavy, bool copy);

@@ -67,6 +67,7 @@ void Stories::merge(Number into, Number from) {
   a.head.last = std::max(a.head.last, b.head.last);
   if (a.head.happening == model::Happening::kOther) a.head.happening = b.head.happening;
   if (a.head.outage == kNone) a.head.outage = b.head.outage;
+  if (a.head.placed == kNone) a.head.placed = b.head.placed;
   a.head.languages |= b.head.languages;
   a.head.size += b.head.size;
   for (auto number : b.slots) slots_[number].story = into;
@@ -90,12 +91,12 @@ void Stories::move_strays(Number story) {
     auto& slot = slots_[number];
     bool fixed = slot.copy_of != kNone || slot.words.empty() ||
                  bounds_.group_of(slot.item.entry_id) != Bounds::kNone ||
-                 groups_[story].head.outage == number;
+                 groups_[story].head.outage == number || groups_[story].head.placed == number;
     if (fixed || groups_[story].head.last - slot.item.published > StoryIndex::kAlive) continue;
     group.words.add(slot.words, -1);
     double most = std::max(1.0, kBetter * fit(slot, group, slot.item.published));
     group.words.add(slot.words);
-    auto better = best_story(slot, heavy_of(slot), story, most);
+    auto better = best_story(number, heavy_of(slot), story, most);
     if (better != kNone) move(number, better);
   }
 }

@@ -40,6 +40,7 @@ bool Threads::may_meet(Number a, Number b) const {
   const auto& one = growing_[a];
   const auto& other = growing_[b];
   return !of_two_countries(one.course.heard.countries, other.course.heard.countries) &&
+         !of_two_countries(one.course.heard.places, other.course.heard.places) &&
          !bounds_.apart(one.bound, other.bound);
 }
 

@@ -174,6 +174,7 @@ void hear(Course::Heard& heard, const Profile& story) {
   last = std::max(last, story.last);
   insert(story.language, heard.languages);
   for (auto country : story.countries) insert(country, heard.countries);
+  for (auto country : story.places) insert(country, heard.places);
   heard.of_incident = heard.of_incident || is_of_incident(story.happening);
 }
 
@@ -185,6 +186,7 @@ void hear(Course::Heard& heard, const Course::Heard& other) {
   }
   for (auto language : other.languages) insert(language, heard.languages);
   for (auto country : other.countries) insert(country, heard.countries);
+  for (auto country : other.places) insert(country, heard.places);
   heard.of_incident = heard.of_incident || other.of_incident;
 }
 

@@ -26,6 +26,7 @@ struct Course {
     std::array<model::Instant, 32> last_of_kind;  // when it last reported one; min(): never
     std::vector<std::uint32_t> languages;         // term_id, 0: not known; sorted
     std::vector<std::uint32_t> countries;         // term_id, sorted
+    std::vector<std::uint32_t> places;            // … and where unmeasured outages were reported
     model::Instant first = model::Instant::max();
     model::Instant last = model::Instant::min();
     bool of_incident = false;
@@ -60,7 +61,7 @@ Tie tie_between(const Profile& story, const Course& course, const Rarities& rari
 Tie tie_between(const Course& smaller, const Course& larger, const Rarities& rarities);
 
 // Two outages of two countries in one night are told in the same words; only an entry that tells of
-// both makes them one incident. Both lists are sorted.
+// both makes them one incident. Both lists are sorted. None where one is empty.
 bool of_two_countries(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b);
 
 }  // namespace correlate

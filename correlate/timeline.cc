@@ -297,7 +297,6 @@ class Builder {
       }
       line.entries.push_back(std::move(shown));
     }
-    mark_copies(line.entries);
     if (!when || line.entries.empty()) return {};
     line.when = *when;
     auto order = order_of(line);
@@ -415,6 +414,7 @@ class Builder {
     annotate(decisions_, out);
     constexpr std::size_t kStoriesOfDay = 3;
     if (request_.most_days > 0) keep_salient(out, request_.most_days, kStoriesOfDay);
+    for (auto& line : out.lines) mark_copies(line.entries);
     out.conflicts = conflicts(out);
     add_parts(incident, out);
     return out;

@@ -213,7 +213,27 @@ TEST(References, PointBackByWordsOrByAName) {
     EXPECT_EQ(found.back().words, words);
     EXPECT_EQ(found.back().happening, happening);
   }
-  EXPECT_TRUE(references_in("A hack and an outage", "").empty());
+  for (const char* title : {"A hack and an outage", "Internet outage in Spain",
+                            "Nationwide Power Outage Hits Cuba", "Massive Data Breach at a Bank"}) {
+    EXPECT_TRUE(references_in(title, "").empty()) << title;
+  }
+  auto of_any = references_in("Calls for calm after the Internet outage", "");
+  ASSERT_EQ(of_any.size(), 1U);
+  EXPECT_TRUE(of_any[0].terms.empty()) << "it names nobody";
+}
+
+// Headlines of outages are alike; nobody measured these.
+TEST(Incidents, AreNotMadeOfOutagesOfOneWeek) {
+  auto all = threaded(
+      {{"spain", "2014-12-18T09:00Z", "Internet outage in Spain: cable cut near Cadiz",
+        "The Internet of Spain was down for two hours after an anchor cut a cable off Cadiz."},
+       {"ghana", "2014-12-18T15:00Z", "Internet outage in Ghana: power fails in Accra",
+        "The Internet of Ghana was down when a substation in Accra burnt."},
+       {"nepal", "2014-12-19T10:00Z", "Internet outage in Nepal: landslide hits Pokhara",
+        "The Internet of Nepal was down since a landslide buried lines at Pokhara."}});
+  EXPECT_NE(all.of("spain").id, all.of("ghana").id);
+  EXPECT_NE(all.of("spain").id, all.of("nepal").id);
+  EXPECT_NE(all.of("ghana").id, all.of("nepal").id);
 }
 
 TEST(Origins, OfWiresMeasurersAndPublishers) {
