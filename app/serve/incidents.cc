@@ -1,5 +1,8 @@
 #include "app/serve/incidents.h"
 
+#include <map>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "correlate/decisions.h"
@@ -61,18 +64,36 @@ feeds::render::Site site_of(const Call& call, std::string_view path) {
 
 namespace {
 
-Result<IncidentRow> row_of(const Call& call, const correlate::Decisions& decisions,
-                           model::Incident incident) {
+using Stories = std::map<std::string, model::Story>;
+
+// All stories of these incidents.
+Result<Stories> stories_of(store::Store& store, const std::vector<model::Incident>& incidents) {
+  std::vector<std::string> ids;
+  for (const auto& incident : incidents) {
+    ids.insert(ids.end(), incident.story_ids.begin(), incident.story_ids.end());
+  }
+  auto stories = store.stories_among(ids);
+  if (!stories) return stories.error();
+  Stories out;
+  for (auto& story : *stories) {
+    auto id = story.id;
+    out.emplace(std::move(id), std::move(story));
+  }
+  return out;
+}
+
+IncidentRow row_of(const Stories& stories, const correlate::Decisions& decisions,
+                   model::Incident incident) {
   IncidentRow out;
   out.title = incident.title;
   std::vector<std::string> entries;
   for (const auto& id : incident.story_ids) {
-    auto story = call.store.story(id);
-    if (!story) return story.error();
-    if (!*story) continue;
-    out.entries += static_cast<std::int64_t>((*story)->entry_ids.size());
-    for (auto& entry : (*story)->entry_ids) entries.push_back(std::move(entry));
+    auto story = stories.find(id);
+    if (story == stories.end()) continue;
+    const auto& told = story->second.entry_ids;
+    entries.insert(entries.end(), told.begin(), told.end());
   }
+  out.entries = static_cast<std::int64_t>(entries.size());
   auto ids = correlate::ids_to_look_under(incident.id, entries);
   if (const auto* title = decisions.correction(ids, "title")) out.title = title->value;
   out.incident = std::move(incident);
@@ -83,14 +104,17 @@ Result<IncidentPage> rows_of(const Call& call, const std::vector<std::string>& i
   auto edits = call.store.edits(0);
   if (!edits) return edits.error();
   auto decisions = correlate::decisions(*edits);
-  IncidentPage out;
+  std::vector<model::Incident> incidents;
   for (const auto& id : ids) {
     auto incident = call.store.incident(id);
     if (!incident) return incident.error();
-    if (!*incident) continue;
-    auto row = row_of(call, decisions, **std::move(incident));
-    if (!row) return row.error();
-    out.rows.push_back(*std::move(row));
+    if (*incident) incidents.push_back(**std::move(incident));
+  }
+  auto stories = stories_of(call.store, incidents);
+  if (!stories) return stories.error();
+  IncidentPage out;
+  for (auto& incident : incidents) {
+    out.rows.push_back(row_of(*stories, decisions, std::move(incident)));
   }
   return out;
 }
