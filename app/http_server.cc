@@ -303,9 +303,13 @@ class HttpServer::Impl {
     request.peer = peer;
     auto sent = request.field("X-Request-Id");
     request.id = is_sane_id(sent) ? std::string(sent) : new_id();
+    auto length = parser.content_length();
+    bool has_more = parser.chunked() || (length && *length > 0);
+    if (int status = has_more ? co_await prepare(request) : 0) {
+      co_return co_await refuse(stream, status);
+    }
     auto limit = handler_.body_limit(request);
     parser.body_limit(limit);
-    auto length = parser.content_length();
     if (length && *length > limit) co_return co_await refuse(stream, 413);
     if (beast::iequals(request.field("Expect"), "100-continue")) {
       http::response<http::empty_body> go{http::status::continue_, 11};
@@ -322,6 +326,15 @@ class HttpServer::Impl {
     stream.expires_after(limits_.whole);
     if (answer.stream) co_return co_await become_stream(stream, answer, request.id);
     co_return co_await write(stream, answer, request, keep) && keep;
+  }
+
+  net::awaitable<int> prepare(HttpRequest& request) {
+    if (!handler_.prepare) co_return 0;
+    if (!workers_) co_return handler_.prepare(request);
+    co_return co_await net::co_spawn(
+        workers_->get_executor(),
+        [this, &request]() -> net::awaitable<int> { co_return handler_.prepare(request); },
+        net::use_awaitable);
   }
 
   net::awaitable<HttpAnswer> answer_of(const HttpRequest& request) {

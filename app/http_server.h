@@ -1,5 +1,6 @@
 #pragma once
 
+#include <any>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -25,6 +26,7 @@ struct HttpRequest {
   // X-Request-Id as it was sent, if it is of 1 to 128 letters, digits and "-_.:+/=@"; else made
   // here. The answer has it too.
   std::string id{};
+  std::any noted{};  // what HttpHandler::prepare left for the calls behind it
 
   // The first field of this name, in any case; empty when there is none.
   std::string_view field(std::string_view name) const;
@@ -64,6 +66,9 @@ struct HttpHandler {
   std::function<std::optional<HttpAnswer>(const HttpRequest&)> at_once{};
   // Told of each answer before it is sent, and how long it took to make. Must not block.
   std::function<void(const HttpRequest&, const HttpAnswer&, std::chrono::nanoseconds)> done{};
+  // Asked first, where it is set, of a request that has a body: a status with which it is refused
+  // unread, from its header alone; 0: it is not. May block, as answer() may.
+  std::function<int(HttpRequest&)> prepare{};
 };
 
 struct HttpLimits {

@@ -28,4 +28,27 @@ ingest::PollerOptions poller_options(const PollingOptions& given, const Context&
   return out;
 }
 
+bool is_news(const ingest::Outcome& outcome) {
+  return outcome.entries_added + outcome.entries_revised + outcome.entries_gone +
+             outcome.outages_added + outcome.outages_revised + outcome.signals_changed >
+         0;
+}
+
+void count(Meter& meter, const ingest::PollReport& report, const std::string& failed) {
+  meter.add("faultline_polls_total");
+  if (report.now.failures > report.before.failures) {
+    meter.add("faultline_poll_failures_total", 1, failed.empty() ? "unreadable" : failed);
+  }
+  if (!report.outcome) return;
+  auto add = [&](const char* family, auto number, const char* what) {
+    meter.add(family, static_cast<double>(number), what);
+  };
+  add("faultline_entries_total", report.outcome->entries_added, "new");
+  add("faultline_entries_total", report.outcome->entries_revised, "revised");
+  add("faultline_entries_total", report.outcome->entries_gone, "gone");
+  add("faultline_outages_total", report.outcome->outages_added, "new");
+  add("faultline_outages_total", report.outcome->outages_revised, "revised");
+  add("faultline_warnings_total", report.outcome->warnings.size(), "");
+}
+
 }  // namespace app

@@ -7,6 +7,7 @@
 #include <CLI/App.hpp>
 
 #include "app/context.h"
+#include "app/meter.h"
 #include "ingest/poller.h"
 
 namespace app {
@@ -26,5 +27,12 @@ std::string objection(const PollingOptions& given);
 // The poller's, with the keys and mappings of the context. Larger documents than these options
 // allow are archives, not feeds; `faultline ingest` reads them.
 ingest::PollerOptions poller_options(const PollingOptions& given, const Context& context);
+
+// What changed in the store.
+bool is_news(const ingest::Outcome& outcome);
+
+// Counts a poll that ended, or what a hub pushed; `failed` is what the fetch of it failed by,
+// empty: it did not.
+void count(Meter& meter, const ingest::PollReport& report, const std::string& failed = {});
 
 }  // namespace app

@@ -11,6 +11,7 @@
 
 #include "app/cli.h"
 #include "app/health.h"
+#include "app/hubs.h"
 #include "app/log.h"
 #include "app/outcome.h"
 #include "correlate/correlate.h"
@@ -26,7 +27,6 @@ using model::Instant;
 using model::Result;
 using model::Status;
 
-constexpr std::string_view kPath = "/websub/";
 // What is new is correlated so long after the first of it came, since much comes together; ten
 // times as long as it took the last time, so that it never takes more than a tenth of our time.
 constexpr auto kLeastPatience = model::Seconds(2), kMostPatience = model::Seconds(120);
@@ -43,12 +43,6 @@ std::string kind_of_failure(const ingest::Fetched& fetched) {
   if (fetched.status >= 400) return "http_4xx";
   if (fetched.error->code == Errc::kTimeout) return "timeout";
   return fetched.error->code == Errc::kInvalid ? "refused" : "network";
-}
-
-bool is_news(const ingest::Outcome& outcome) {
-  return outcome.entries_added + outcome.entries_revised + outcome.entries_gone +
-             outcome.outages_added + outcome.outages_revised + outcome.signals_changed >
-         0;
 }
 
 boost::json::object to_json(const PollReport& report, Instant now) {
@@ -84,6 +78,7 @@ Status Runner::set_up() {
   auto store = context_->open(false);
   if (!store) return store.error();
   store_ = std::move(*store);
+  pushes_ = std::make_unique<ingest::Pushes>(*store_, hubs_);
   correlator_ = std::make_unique<correlate::Correlator>(*store_);
   set_up_log();
   allow_many_sockets();
@@ -110,9 +105,7 @@ Status Runner::set_up_polling() {
   fetcher_ = std::make_unique<ingest::Fetcher>(std::move(*network));
   auto polling = poller_options(options_.polling, *context_);
   const auto& serving = options_.serving;
-  if (!serving.listen.empty() && !serving.public_url.empty()) {
-    polling.callback = serving.public_url + std::string(kPath.substr(1));
-  }
+  if (!serving.listen.empty()) polling.callback = callback_of(serving.public_url);
   poller_ = std::make_unique<ingest::Poller>(*store_, *fetcher_, hubs_, std::move(polling));
   if (auto begun = poller_->begin(); !begun) return begun;
   if (!options_.once) {
@@ -154,42 +147,22 @@ Status Runner::reload() {
 
 // Pages and API, and, where others reach us, hubs.
 Status Runner::serve() {
-  HttpHandler hubs;
-  hubs.body_limit = [this](const HttpRequest& request) {
-    return hubs_.body_limit(request.path.substr(kPath.size()));
+  auto known = [this](std::string_view token) {
+    return Result<std::optional<model::Poll>>(hubs_.known(token));
   };
-  hubs.answer = [this](const HttpRequest& request) { return answer(request); };
   auto follow_up = [this](store::Store& /*written*/) {
     auto report = correlate_now();
     return report ? Status() : Status(report.error());
   };
-  auto serving = begin_serving(*store_, options_.serving, *context_, follow_up,
-                               Before{kPath, std::move(hubs)}, &meter_);
+  auto serving = begin_serving(
+      *store_, options_.serving, *context_, follow_up,
+      Before{kHubsPath, answer_hubs(hubs_, known, [this] { return clock(); })}, &meter_);
   if (!serving) return serving.error();
   serving_ = *std::move(serving);
   const auto& base = options_.serving.public_url;
   spdlog::info("pages are at http://{}/{}", serving_->server->address(),
                base.empty() ? "" : ", which others reach as " + base);
   return {};
-}
-
-HttpAnswer Runner::answer(const HttpRequest& request) {
-  HttpAnswer out;
-  auto reply = [&](ingest::Subscriptions::Reply said) {
-    out.status = said.status;
-    out.body = std::move(said.body);
-    return out;
-  };
-  auto token = request.path.substr(kPath.size());
-  if (request.method == "GET") return reply(hubs_.ask(token, request.query, clock()));
-  if (request.method == "POST") {
-    ingest::Input document;
-    document.bytes = request.body;
-    document.content_type = request.field("Content-Type");
-    return reply(hubs_.deliver(token, request.field("X-Hub-Signature"), std::move(document)));
-  }
-  out.fields.emplace_back("Allow", "GET, POST");
-  return reply({405, "GET or POST\n"});
 }
 
 int Runner::run() {
@@ -254,8 +227,9 @@ Result<bool> Runner::step() {
   }
   auto patience = std::chrono::ceil<std::chrono::milliseconds>(
       std::max(until - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0)));
-  for (auto& heard : hubs_.take(idle ? patience : std::chrono::milliseconds(0))) {
-    auto shown = show(poller_->take(std::move(heard), clock()));
+  pushes_->wait(idle ? patience : std::chrono::milliseconds(0));
+  while (!pushes_->empty()) {
+    auto shown = show(pushes_->take(clock()));
     if (!shown) return shown.error();
   }
   if (auto done = hear_streams(false); !done) return done.error();
@@ -275,27 +249,10 @@ Status Runner::take(ingest::Fetched fetched) {
   return show(report, failed);
 }
 
-void Runner::count(const PollReport& report, const std::string& failed) {
-  meter_.add("faultline_polls_total");
-  if (report.now.failures > report.before.failures) {
-    meter_.add("faultline_poll_failures_total", 1, failed.empty() ? "unreadable" : failed);
-  }
-  if (!report.outcome) return;
-  auto add = [&](const char* family, auto number, const char* what) {
-    meter_.add(family, static_cast<double>(number), what);
-  };
-  add("faultline_entries_total", report.outcome->entries_added, "new");
-  add("faultline_entries_total", report.outcome->entries_revised, "revised");
-  add("faultline_entries_total", report.outcome->entries_gone, "gone");
-  add("faultline_outages_total", report.outcome->outages_added, "new");
-  add("faultline_outages_total", report.outcome->outages_revised, "revised");
-  add("faultline_warnings_total", report.outcome->warnings.size(), "");
-}
-
 Status Runner::show(const Result<std::optional<PollReport>>& report, const std::string& failed) {
   if (!report) return report.error();
   if (!*report) return {};
-  count(**report, failed);
+  count(meter_, **report, failed);
   const auto& [before, now, outcome, note] = **report;
   bool news = outcome && is_news(*outcome);
   ++polled_;

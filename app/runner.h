@@ -16,6 +16,7 @@
 #include "app/stop.h"
 #include "correlate/correlate.h"
 #include "ingest/poller.h"
+#include "ingest/pushes.h"
 #include "ingest/streams.h"
 #include "ingest/subscriptions.h"
 
@@ -41,7 +42,6 @@ class Runner {
   // Builds everything in order; what is made last goes first.
   model::Status set_up();
   model::Status serve();
-  HttpAnswer answer(const HttpRequest& request);
   model::Status loop();
   // Some work, or up to a second of waiting for some; false when `once` has done all there was.
   model::Result<bool> step();
@@ -62,7 +62,6 @@ class Runner {
   model::Status set_up_mailer();
 
   model::Status take(ingest::Fetched fetched);
-  void count(const ingest::PollReport& report, const std::string& failed);
 
   Meter meter_;
   RunOptions options_;
@@ -72,6 +71,7 @@ class Runner {
   std::atomic<bool> wants_reload_ = false;
   ingest::Subscriptions hubs_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<ingest::Pushes> pushes_;
   std::unique_ptr<correlate::Correlator> correlator_;
   std::mutex correlating_;  // held while it runs: editors' decisions are followed up too
   std::unique_ptr<StopSignal> stop_;

@@ -77,6 +77,11 @@ HttpHandler joined(const HttpHandler& pages, const Before& before) {
   auto is_before = [path = before.path](const HttpRequest& request) {
     return request.path.starts_with(path);
   };
+  if (before.handler.prepare) {
+    out.prepare = [=](HttpRequest& request) {
+      return is_before(request) ? before.handler.prepare(request) : 0;
+    };
+  }
   out.body_limit = [=](const HttpRequest& request) {
     return is_before(request) ? before.handler.body_limit(request) : pages.body_limit(request);
   };

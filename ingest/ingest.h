@@ -18,6 +18,12 @@ namespace ingest {
 
 struct Outcome;
 
+// How much of a document is kept.
+enum class Admit {
+  kAll,
+  kUnknown,  // it may be older than what is there: only entries that the store does not have at all
+};
+
 // Bytes on their way in.
 struct Input {
   std::string url;   // where they came from: a path or, after redirects, a URL
@@ -34,7 +40,7 @@ struct Input {
   // very bytes were read before: what comes next depends on what is in it.
   bool is_answer = false;
   // Asked within the transaction, before anything is put: an error is returned, and nothing kept.
-  std::function<model::Status()> admitted;
+  std::function<model::Result<Admit>()> admitted;
   // What is to be kept with it or not at all: called within the transaction when all is put. An
   // error is returned, and nothing kept. Not called where the document was read before.
   std::function<model::Status(store::Writer& writer, const Outcome& outcome)> put_with_it;
@@ -73,6 +79,9 @@ struct Outcome {
 // Reads one document into the store, in one transaction: after a crash it is there or it is not.
 // `now` is our clock. kInvalid when it is no document of ours.
 model::Result<Outcome> ingest_document(store::Store& store, const Input& input, model::Instant now);
+
+// Whether it is the store that failed, and not the document.
+bool is_of_store(const model::Error& error);
 
 // What a document of news says, without a store; empty for what is none.
 feeds::news::Document news_of(const Input& input);

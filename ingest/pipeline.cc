@@ -188,6 +188,40 @@ Status put_item(store::Writer& writer, NewsItem item, model::Instant now, Outcom
   return {};
 }
 
+// Those that the store does not have; the others count as unchanged.
+Status leave_unknown(store::Store& store, std::vector<NewsItem>& items, Outcome& outcome) {
+  std::vector<NewsItem> out;
+  for (auto& item : items) {
+    auto known = store.entry(item.entry.id);
+    if (!known) return known.error();
+    if (*known) {
+      ++outcome.entries_unchanged;
+    } else {
+      out.push_back(std::move(item));
+    }
+  }
+  items = std::move(out);
+  return {};
+}
+
+// Of a document that may be older than what is there.
+Status put_unknown(store::Store& store, store::Writer& writer, const Batch& batch,
+                   Outcome& outcome) {
+  if (batch.items == nullptr) return {};
+  for (;;) {
+    auto some = next_items(writer, *batch.items);
+    if (!some) return some.error();
+    if (some->empty()) break;
+    if (auto done = leave_unknown(store, *some, outcome); !done) return done;
+    for (auto& item : *some) {
+      auto done = put_item(writer, std::move(item), batch.document.fetched_at, outcome);
+      if (!done) return done;
+    }
+  }
+  outcome.warnings = batch.items->warnings();
+  return {};
+}
+
 Status put_items(store::Writer& writer, const Batch& batch, Outcome& outcome) {
   Items& items = *batch.items;
   Present present;
@@ -238,29 +272,41 @@ Status derive_visibility(store::Store& store, Batch& batch, Outcome& outcome) {
   return {};
 }
 
+// Its newest title wins, unless the document may be an older one.
+Status put_source(store::Store& store, store::Writer& writer, const model::Source& source,
+                  Admit admit) {
+  if (admit == Admit::kUnknown) {
+    auto known = store.source(source.id);
+    if (!known) return known.error();
+    if (*known) return {};
+  }
+  auto put = writer.put(source);
+  return put ? Status() : put.error();
+}
+
 Status put(store::Store& store, const Input& input, Batch& batch, Outcome& outcome) {
   auto writer = store.begin();
   if (!writer) return writer.error();
-  if (input.admitted) {
-    if (auto admitted = input.admitted(); !admitted) return admitted;
-  }
-  auto source = (*writer)->put(batch.source);
-  if (!source) return source.error();
+  auto admit = input.admitted ? input.admitted() : Result<Admit>(Admit::kAll);
+  if (!admit) return admit.error();
+  if (auto done = put_source(store, **writer, batch.source, *admit); !done) return done;
   auto document = (*writer)->put(batch.document);
   if (!document) return document.error();
   if (*document == Put::kUnchanged) {  // read before under another name of the same feed
     outcome.unchanged = true;
     return {};
   }
-  if (auto done = put_records(**writer, batch, outcome); !done) return done;
-  if (!batch.state.empty()) {
+  auto done = *admit == Admit::kAll ? put_records(**writer, batch, outcome)
+                                    : put_unknown(store, **writer, batch, outcome);
+  if (!done) return done;
+  if (!batch.state.empty() && *admit == Admit::kAll) {
     auto kept = (*writer)->set_source_state(batch.source.id, batch.state);
     if (!kept) return kept.error();
   }
   auto raw = (*writer)->put(batch.raw.get());
   if (!raw) return raw.error();
   if (input.put_with_it) {
-    if (auto done = input.put_with_it(**writer, outcome); !done) return done;
+    if (done = input.put_with_it(**writer, outcome); !done) return done;
   }
   return (*writer)->commit();
 }
@@ -298,6 +344,11 @@ Result<Outcome> ingest_document(store::Store& store, const Input& input, model::
   if (auto done = derive_visibility(store, batch, outcome); !done) return done.error();
   if (auto done = put(store, input, batch, outcome); !done) return done.error();
   return outcome;
+}
+
+bool is_of_store(const model::Error& error) {
+  return error.code == model::Errc::kIo || error.code == model::Errc::kCorrupt ||
+         error.code == model::Errc::kConflict;
 }
 
 feeds::news::Document news_of(const Input& input) {

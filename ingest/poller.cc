@@ -50,12 +50,6 @@ Input input_of(Fetched& fetched, const std::string& name) {
   return input;
 }
 
-// Whether it is the store that failed, and not the document.
-bool is_ours(const model::Error& error) {
-  return error.code == model::Errc::kIo || error.code == model::Errc::kCorrupt ||
-         error.code == model::Errc::kConflict;
-}
-
 }  // namespace
 
 Poller::Poller(store::Store& store, Fetcher& fetcher, Subscriptions& hubs, PollerOptions options)
@@ -141,7 +135,7 @@ void Poller::start(const Poll& poll, Instant now) {
 }
 
 Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
-  bool from_hub = fetched.tag.starts_with(kToHub);
+  bool from_hub = is_of_hub(fetched.tag);
   auto url = from_hub ? fetched.tag.substr(kToHub.size()) : fetched.tag;
   if (auto began = under_way_.find(fetched.tag); began != under_way_.end()) {
     auto name = std::move(began->second);
@@ -156,7 +150,7 @@ Result<std::optional<PollReport>> Poller::take(Fetched fetched, Instant now) {
   if (from_hub) {
     if (!fetched.error) return std::optional<PollReport>();
     PollReport report{**kept, **kept, std::nullopt, ""};
-    report.note = "its hub did not take the subscription: " + fetched.error->message;
+    report.note = "its hub did not take what it was asked: " + fetched.error->message;
     return std::optional(std::move(report));
   }
   auto taken = take_answer(fetched, begun.empty() ? **kept : begun.mapped(), now);
@@ -190,12 +184,13 @@ Result<std::optional<PollReport>> Poller::take_answer(Fetched& fetched, const Po
     paging_.insert(poll.url);
   }
   // Not before its secret is kept and known: hubs ask back at once.
-  if (taken.subscribe) subscribe(poll);
+  if (taken.subscribe) ask_hub(poll.url, poll.push, "subscribe");
+  if (taken.leaves) ask_hub(poll.url, taken.report.before.push, "unsubscribe");
   return std::optional(std::move(taken.report));
 }
 
 void Poller::settle(Taken& taken) {
-  auto& [fetched, answer, report, now, kept, more, subscribe] = taken;
+  auto& [fetched, answer, report, now, kept, more, subscribe, leaves] = taken;
   bool measured = measure::adapter_named(report.before.adapter) != nullptr;
   if (measured) {
     // Their addresses change with each window: neither redirects nor validators mean a thing.
@@ -206,14 +201,20 @@ void Poller::settle(Taken& taken) {
   report.now = after(report.before, answer, now, options_.bounds);
   more = note_answer(report, answer, now);
   if (!measured) note_hub(report.now, fetched, report.outcome);
+  const auto& left = report.before.push;
+  leaves = !options_.callback.empty() && left.until && *left.until > now &&
+           report.now.push.secret != left.secret;
   subscribe = answer.error.empty() && may_subscribe(report.now.push, now);
   if (subscribe) report.now.push.asked_at = now;
 }
 
 Status Poller::read_answer(Taken& taken) {
-  auto& [fetched, answer, report, now, kept, more, subscribe] = taken;
+  auto& [fetched, answer, report, now, kept, more, subscribe, leaves] = taken;
   auto input = input_of(fetched, report.before.address);
-  input.admitted = [&] { return admit(taken.report.before); };
+  input.admitted = [&]() -> Result<Admit> {
+    auto admitted = admit(taken.report.before);
+    return admitted ? Result<Admit>(Admit::kAll) : admitted.error();
+  };
   // In one transaction: who is stopped in between would not know that this had brought something.
   input.put_with_it = [&](store::Writer& writer, const Outcome& outcome) -> Status {
     taken.report.outcome = taken.answer.outcome = outcome;
@@ -228,7 +229,7 @@ Status Poller::read_answer(Taken& taken) {
   if (kept) return {};
   report.outcome.reset();
   answer.outcome.reset();
-  if (!read && (is_ours(read.error()) || read.error().code == model::Errc::kNotFound)) {
+  if (!read && (is_of_store(read.error()) || read.error().code == model::Errc::kNotFound)) {
     return read.error();
   }
   if (read) {
@@ -246,49 +247,17 @@ bool Poller::may_subscribe(model::Push& push, Instant now) const {
   return !push.secret.empty();
 }
 
-void Poller::subscribe(const Poll& poll) {
+void Poller::ask_hub(const std::string& url, const model::Push& push, std::string_view mode) {
   Request request;
-  request.url = poll.push.hub;
-  request.tag = std::string(kToHub) + poll.url;
+  request.url = push.hub;
+  request.tag = std::string(kToHub) + url;
   request.limits = options_.limits;
   request.form =
-      subscription_form(poll.push, "subscribe", options_.callback + token_of(poll.push.secret));
+      subscription_form(push, mode, options_.callback + model::callback_token(push.secret));
   fetcher_.start(std::move(request));
 }
 
-Result<std::optional<PollReport>> Poller::take(Subscriptions::Heard heard, Instant now) {
-  auto kept = store_.poll(heard.url);
-  if (!kept) return kept.error();
-  if (!*kept) {
-    hubs_.forget(heard.url);
-    return std::optional<PollReport>();
-  }
-  PollReport report{**kept, **kept, std::nullopt, std::move(heard.note)};
-  if (heard.push && heard.push->secret == report.now.push.secret) {
-    report.now.push.until = heard.push->until;
-  }
-  if (heard.document) {
-    auto read = read_pushed(std::move(*heard.document), report, now);
-    if (!read) return read.error();
-  }
-  if (auto done = keep(report); !done) return done.error();
-  hubs_.know(report.now);
-  return std::optional(std::move(report));
-}
-
-Result<bool> Poller::read_pushed(Input document, PollReport& report, Instant now) {
-  document.name = report.before.address;
-  document.url = report.before.address;
-  auto read = ingest_document(store_, document, now);
-  if (read) {
-    report.outcome = std::move(*read);
-    report.now = pushed(report.now, *report.outcome, now);
-    return true;
-  }
-  if (is_ours(read.error())) return read.error();
-  report.note = "its hub pushed what cannot be read: " + read.error().message;
-  return false;
-}
+bool Poller::is_of_hub(std::string_view tag) { return tag.starts_with(kToHub); }
 
 Status Poller::keep(const PollReport& report) {
   auto writer = store_.begin();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "ingest/fetcher.h"
 #include "ingest/measure/pager.h"
@@ -65,8 +66,8 @@ class Poller {
   // removed meanwhile, or that another process has polled, and for a hub that answered as it
   // should. Errors are the store's; after one the source counts as not polled.
   model::Result<std::optional<PollReport>> take(Fetched fetched, model::Instant now);
-  // Keeps what a hub said of a subscription; reads what it pushed as if it had been polled.
-  model::Result<std::optional<PollReport>> take(Subscriptions::Heard heard, model::Instant now);
+  // Whether this is the tag of what a hub was asked, and not of a source.
+  static bool is_of_hub(std::string_view tag);
 
  private:
   struct Host {
@@ -83,6 +84,7 @@ class Poller {
     bool kept = false;       // with its document
     bool more = false;       // it has a next page
     bool subscribe = false;  // its hub is to be asked
+    bool leaves = false;     // the hub of before is to be told that it is not needed any more
   };
 
   model::Status refill(model::Instant now);
@@ -105,10 +107,9 @@ class Poller {
   model::Status start_pages(model::Instant now);
   // The host's next source may start, or the host is forgotten.
   void line_up(const std::string& name);
-  model::Result<bool> read_pushed(Input document, PollReport& report, model::Instant now);
   // Whether a hub is to be asked now; makes the secret that this needs.
   bool may_subscribe(model::Push& push, model::Instant now) const;
-  void subscribe(const model::Poll& poll);
+  void ask_hub(const std::string& url, const model::Push& push, std::string_view mode);
   model::Status keep(const PollReport& report);
 
   store::Store& store_;

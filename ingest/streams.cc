@@ -142,7 +142,10 @@ Status Streams::keep(PollReport& report, RisLive::Heard heard, bool failed_again
     input.url = report.before.address + "#" + model::to_iso(now);
     input.bytes = std::move(heard.lines);
     input.kind = feeds::Kind::kRisLive;
-    input.admitted = [&] { return admit(report.before); };
+    input.admitted = [&]() -> Result<Admit> {
+      auto admitted = admit(report.before);
+      return admitted ? Result<Admit>(Admit::kAll) : admitted.error();
+    };
     input.put_with_it = [&](store::Writer& writer, const Outcome& outcome) -> Status {
       report.outcome = outcome;
       settle(report, heard, failed_again, now);

@@ -8,14 +8,14 @@ namespace ingest {
 
 void Subscriptions::know(const model::Poll& poll) {
   std::lock_guard lock(mutex_);
-  auto token = poll.push.secret.empty() ? "" : token_of(poll.push.secret);
+  auto token = poll.push.secret.empty() ? "" : model::callback_token(poll.push.secret);
   auto& kept = tokens_[poll.url];
   if (kept != token) known_.erase(kept);
   kept = token;
   if (token.empty()) {
     tokens_.erase(poll.url);
   } else {
-    known_.insert_or_assign(token, Known{poll.url, poll.push});
+    known_.insert_or_assign(token, poll);
   }
 }
 
@@ -27,41 +27,38 @@ void Subscriptions::forget(const std::string& url) {
   tokens_.erase(kept);
 }
 
-std::size_t Subscriptions::body_limit(std::string_view token) const {
+std::optional<model::Poll> Subscriptions::known(std::string_view token) const {
   std::lock_guard lock(mutex_);
-  return known_.find(token) == known_.end() ? 0 : kLargest;
+  auto found = known_.find(token);
+  return found == known_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Subscriptions::Reply Subscriptions::ask(std::string_view token, std::string_view query,
+Subscriptions::Reply Subscriptions::ask(const model::Poll& poll, std::string_view query,
                                         model::Instant now) {
   auto question = hub_question(query);
-  std::lock_guard lock(mutex_);
-  auto known = known_.find(token);
-  if (known == known_.end()) return {404, "no such subscription\n"};
-  auto push = confirmed(known->second.push, question, now);
+  auto push = confirmed(poll.push, question, now);
   if (!push) return {404, "this was not asked for\n"};
-  known->second.push = *push;
   bool denied = question.mode == "denied";
   auto why = question.reason.empty() ? "" : ": " + question.reason;
-  hear({known->second.url, *push, std::nullopt,
+  std::lock_guard lock(mutex_);
+  hear({poll, *push, std::nullopt,
         denied ? "its hub denies the subscription" + why
                : "its hub pushes what is new until " + model::to_iso(*push->until)});
   return {200, denied ? "" : question.challenge};
 }
 
-Subscriptions::Reply Subscriptions::deliver(std::string_view token, std::string_view signature,
+Subscriptions::Reply Subscriptions::deliver(const model::Poll& poll, std::string_view signature,
                                             Input document) {
+  bool is_its_own = is_signed(signature, document.bytes, poll.push.secret);
   std::lock_guard lock(mutex_);
-  auto known = known_.find(token);
-  if (known == known_.end()) return {410, "no such subscription\n"};
-  if (!is_signed(signature, document.bytes, known->second.push.secret)) {
-    hear({known->second.url, std::nullopt, std::nullopt,
+  if (!is_its_own) {
+    hear({poll, std::nullopt, std::nullopt,
           "something was pushed that its hub did not sign; it was left unread"});
     return {202, ""};
   }
   if (waiting_ + document.bytes.size() > kMostWaiting) return {503, "too much waits; come back\n"};
   waiting_ += document.bytes.size();
-  hear({known->second.url, std::nullopt, std::move(document), ""});
+  hear({poll, std::nullopt, std::move(document), ""});
   return {202, ""};
 }
 

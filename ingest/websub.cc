@@ -15,7 +15,6 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
-#include "store/model/hash.h"
 #include "store/model/text.h"
 
 namespace ingest {
@@ -65,10 +64,6 @@ std::string new_secret() {
   return hex(bytes.data(), bytes.size());
 }
 
-std::string token_of(std::string_view secret) {
-  return model::sha256_hex("callback\n" + std::string(secret)).substr(0, 32);
-}
-
 bool wants_subscription(const Push& push, Instant now) {
   if (push.hub.empty() || push.topic.empty()) return false;
   if (push.until && *push.until - now >= kRenewBefore) return false;
@@ -109,10 +104,15 @@ std::optional<Push> confirmed(Push push, const HubQuestion& question, Instant no
     push.until.reset();
     return push;
   }
-  // Unsubscribing is never asked for: what is removed is forgotten, and its callback with it.
+  // Unsubscribing is asked for when the callback is no longer known: see given_up().
   if (question.mode != "subscribe" || question.challenge.empty()) return std::nullopt;
   push.until = now + std::clamp(question.lease.value_or(kLease), kShortestLease, kLongestLease);
   return push;
+}
+
+std::optional<std::string> given_up(const HubQuestion& question) {
+  if (question.mode != "unsubscribe" || question.challenge.empty()) return std::nullopt;
+  return question.challenge;
 }
 
 bool is_signed(std::string_view signature, std::string_view body, std::string_view secret) {

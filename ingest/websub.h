@@ -22,9 +22,6 @@ inline constexpr auto kAskAgain = model::Seconds(86400);
 // it; empty when the machine has no randomness to give.
 std::string new_secret();
 
-// The name of a subscription in our addresses: it cannot be guessed, nor the secret from it.
-std::string token_of(std::string_view secret);
-
 // Whether the hub is to be asked for a subscription (again) now.
 bool wants_subscription(const model::Push& push, model::Instant now);
 
@@ -47,6 +44,10 @@ HubQuestion hub_question(std::string_view query);
 // it was not: the hub is then told 404. Leases are taken between an hour and 30 days.
 std::optional<model::Push> confirmed(model::Push push, const HubQuestion& question,
                                      model::Instant now);
+
+// What to say to a question about a callback that is nobody's (any more): the challenge where the
+// hub asks whether to end the subscription, which cannot harm; nothing to all else.
+std::optional<std::string> given_up(const HubQuestion& question);
 
 // Whether X-Hub-Signature ("sha256=…", also sha1, sha384, sha512) is the HMAC of the body under the
 // secret (section 7). Takes as long for a wrong one as for the right one.

@@ -274,6 +274,8 @@ class Store {
 
   virtual Result<std::vector<model::Poll>> polls() = 0;  // by url
   virtual Result<std::optional<model::Poll>> poll(std::string_view url) = 0;
+  // The one whose subscription to a hub has this callback token (model::callback_token).
+  virtual Result<std::optional<model::Poll>> poll_with_token(std::string_view token) = 0;
   // Those whose next poll is not after `at`, the longest due first, then by url.
   virtual Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) = 0;
 

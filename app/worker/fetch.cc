@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "app/hubs.h"
 #include "app/worker/jobs.h"
 #include "app/worker/shop.h"
 #include "ingest/poller.h"
@@ -28,6 +29,8 @@ constexpr std::size_t kMostDue = 2000;
 ingest::PollerOptions polling(const Shop& shop) {
   auto out = poller_options(shop.options.polling, shop.context);
   out.by_offer = true;
+  // Whoever of `publish` is called back finds the subscription in the store.
+  out.callback = callback_of(shop.options.serving.public_url);
   return out;
 }
 
@@ -152,24 +155,11 @@ class Fetching {
         note_failure(url);
         return report.error();
       }
-      if (!*report) spdlog::info("{}: polled by another worker, or removed", url);
+      bool of_hub = ingest::Poller::is_of_hub(url);  // with nothing to tell
+      if (!*report && !of_hub) spdlog::info("{}: polled by another worker, or removed", url);
       if (*report) tell(**report);
     }
     return {};
-  }
-
-  void tell(const ingest::PollReport& report) {
-    if (report.now.failures > report.before.failures) {
-      spdlog::warn("{}: {}", report.now.url, report.now.last_error);
-    }
-    if (!report.outcome) return;
-    for (const auto& warning : report.outcome->warnings) {
-      spdlog::warn("{}: {}", report.now.url, warning.message);
-    }
-    auto changed = report.outcome->entries_added + report.outcome->entries_revised +
-                   report.outcome->outages_added + report.outcome->outages_revised +
-                   report.outcome->signals_changed;
-    if (changed > 0) spdlog::info("{}: {} records new or changed", report.now.url, changed);
   }
 
   // In all that name it: the same message may have been given to us twice.

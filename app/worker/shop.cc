@@ -13,6 +13,22 @@ namespace app::worker {
 using namespace std::chrono_literals;
 using model::Status;
 
+void tell(const ingest::PollReport& report) {
+  const auto& name = report.now.url;
+  if (report.now.failures > report.before.failures) {
+    spdlog::warn("{}: {}", name, report.now.last_error);
+  }
+  if (!report.note.empty()) spdlog::info("{}: {}", name, report.note);
+  if (!report.outcome) return;
+  for (const auto& warning : report.outcome->warnings) {
+    spdlog::warn("{}: {}", name, warning.message);
+  }
+  auto changed = report.outcome->entries_added + report.outcome->entries_revised +
+                 report.outcome->outages_added + report.outcome->outages_revised +
+                 report.outcome->signals_changed;
+  if (changed > 0) spdlog::info("{}: {} records new or changed", name, changed);
+}
+
 void pause(const Shop& shop, std::chrono::milliseconds time) {
   auto until = std::chrono::steady_clock::now() + time;
   while (!shop.ended && std::chrono::steady_clock::now() < until) {

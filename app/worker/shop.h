@@ -11,6 +11,7 @@
 #include "app/polling.h"
 #include "app/serving.h"
 #include "app/worker/nats.h"
+#include "ingest/poller.h"
 #include "store/model/result.h"
 #include "store/postgres/leases.h"
 #include "store/store.h"
@@ -52,6 +53,9 @@ class Trouble {
   const Shop& shop_;
   int times_ = 0;
 };
+
+// Says in the log what came of a poll, or of what a hub pushed.
+void tell(const ingest::PollReport& report);
 
 // Waits that end soon after the worker is told to stop.
 void pause(const Shop& shop, std::chrono::milliseconds time);

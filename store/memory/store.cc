@@ -144,6 +144,14 @@ class MemoryStore final : public Store {
   Result<std::optional<model::Poll>> poll(std::string_view url) override {
     return with_state([&](const State& s) { return find_in(s.polls, std::string(url)); });
   }
+  Result<std::optional<model::Poll>> poll_with_token(std::string_view token) override {
+    return with_state([&](const State& s) -> std::optional<model::Poll> {
+      for (const auto& [url, one] : s.polls) {
+        if (model::is_callback_token(token, one.push.secret)) return one;
+      }
+      return std::nullopt;
+    });
+  }
   Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) override {
     auto due = with_state([&](const State& s) {
       return values_where(s.polls,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/model/instant.h"
@@ -50,6 +51,14 @@ struct Push {
 
   friend bool operator==(const Push&, const Push&) = default;
 };
+
+// The name of a subscription in our addresses (the callback's last part), 32 hex digits: it cannot
+// be guessed, nor the secret from it. See Store::poll_with_token().
+std::string callback_token(std::string_view secret);
+
+// Whether it is the token of this secret; none is of an empty one. Takes as long for a wrong token
+// as for the right one.
+bool is_callback_token(std::string_view token, std::string_view secret);
 
 // An address that is polled: how it is, and when it is polled next.
 struct Poll {

@@ -241,6 +241,11 @@ std::string PostgresDialect::month(std::string_view column) const {
       column);
 }
 
+std::string_view PostgresDialect::callback_token() const {
+  return "left(encode(sha256(decode('callback' || chr(10) || replace(polls.hub_secret, '\\', "
+         "'\\\\'), 'escape')), 'hex'), 32)";
+}
+
 TextRow row_of(const SearchText& text) {
   TextRow out{title_of(text, &Joined::words),
               title_of(text, &Joined::grams),

@@ -39,6 +39,7 @@ class PostgresDialect final : public sql::Dialect {
                        const std::vector<std::int64_t>& numbers) const override;
   sql::Condition list_holds(std::string_view column, const std::string& text) const override;
   std::string month(std::string_view column) const override;
+  std::string_view callback_token() const override;
 };
 
 // A text as its row of entry_texts; nothing is kept of one without words and pairs.

@@ -80,6 +80,9 @@ class Dialect {
   virtual Condition list_holds(std::string_view column, const std::string& text) const = 0;
   // A column of seconds as "2014-12".
   virtual std::string month(std::string_view column) const = 0;
+  // model::callback_token() of polls.hub_secret, as the index over it has it; empty where the
+  // database cannot work it out.
+  virtual std::string_view callback_token() const = 0;
 };
 
 // A column by which rows are known: its name and its place in the table's row.

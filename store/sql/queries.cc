@@ -209,4 +209,22 @@ Result<Counts> counts(Db& db) {
   return out;
 }
 
+Result<std::optional<model::Poll>> poll_with_token(Db& db, std::string_view token) {
+  auto worked_out = db.dialect().callback_token();
+  if (!worked_out.empty()) {
+    return first<model::Poll>(
+        db,
+        "SELECT * FROM polls WHERE polls.hub_secret <> '' AND " + std::string(worked_out) + " = ?",
+        {token});
+  }
+  auto secrets = all<std::pair<std::string, std::string>>(
+      db, "SELECT polls.url, polls.hub_secret FROM polls WHERE polls.hub_secret <> ''", {});
+  if (!secrets) return secrets.error();
+  for (const auto& [url, secret] : *secrets) {
+    if (!model::is_callback_token(token, secret)) continue;
+    return first<model::Poll>(db, "SELECT * FROM polls WHERE polls.url = ?", {url});
+  }
+  return std::optional<model::Poll>();
+}
+
 }  // namespace store::sql

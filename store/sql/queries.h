@@ -28,5 +28,6 @@ Result<std::vector<model::Incident>> incidents(Db& db);
 Result<std::vector<std::string>> listed(Db& db, Listed what, std::string_view after,
                                         std::size_t limit);
 Result<Counts> counts(Db& db);
+Result<std::optional<model::Poll>> poll_with_token(Db& db, std::string_view token);
 
 }  // namespace store::sql

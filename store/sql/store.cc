@@ -80,6 +80,9 @@ class SqlStore final : public Store, private WriterSlot {
     return reading(
         [&](Db& db) { return first<model::Poll>(db, "SELECT * FROM polls WHERE url = ?", {url}); });
   }
+  Result<std::optional<model::Poll>> poll_with_token(std::string_view token) override {
+    return reading([&](Db& db) { return sql::poll_with_token(db, token); });
+  }
   Result<std::vector<model::Poll>> due_polls(model::Instant at, std::size_t limit) override {
     return reading([&](Db& db) {
       return all<model::Poll>(

@@ -96,6 +96,9 @@ std::string SqliteDialect::month(std::string_view column) const {
   return fmt::format("strftime('%Y-%m', {}, 'unixepoch')", column);
 }
 
+// It has no SHA-256; its index only says which polls have a secret.
+std::string_view SqliteDialect::callback_token() const { return {}; }
+
 Status index(sql::Db& db, std::int64_t entry, bool first, const SearchText& text) {
   for (const auto& index : kIndexes) {
     if (!first) {

@@ -16,6 +16,7 @@ class SqliteDialect final : public sql::Dialect {
                        const std::vector<std::int64_t>& numbers) const override;
   sql::Condition list_holds(std::string_view column, const std::string& text) const override;
   std::string month(std::string_view column) const override;
+  std::string_view callback_token() const override;
 };
 
 // The pieces of an entry's text in both indexes.

@@ -192,6 +192,31 @@ TEST(HttpAnswers, ComeFromWorkersAndFromWhatIsKnown) {
   EXPECT_THAT(got, testing::EndsWith("worked"));
 }
 
+TEST(HttpAnswers, WhatComesWithABodyIsPreparedFirst) {
+  for (unsigned workers : {0U, 2U}) {
+    app::HttpHandler handler;
+    handler.prepare = [](HttpRequest& request) {
+      request.noted = std::string("noted");
+      return request.path == "/gone" ? 410 : 0;
+    };
+    handler.body_limit = [](const HttpRequest& request) {
+      return request.noted.has_value() ? 9 : 0;
+    };
+    handler.answer = [](const HttpRequest& request) {
+      const auto* noted = std::any_cast<std::string>(&request.noted);
+      return HttpAnswer{200, (noted != nullptr ? *noted : "nothing") + request.body};
+    };
+    app::HttpLimits limits;
+    limits.workers = workers;
+    auto got =
+        asked(std::move(handler), limits,
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nxGET / HTTP/1.1\r\nHost: "
+              "a\r\n\r\nPOST /gone HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+    EXPECT_THAT(got, HasSubstr("\r\n\r\nnotedxHTTP/1.1 200 OK"));
+    EXPECT_THAT(got, HasSubstr("\r\n\r\nnothingHTTP/1.1 410 Gone")) << "its body is not waited for";
+  }
+}
+
 // Two events, and then too much for one who does not read: closed, and nobody waits.
 void send_events(const std::shared_ptr<app::HttpStream>& stream) {
   for (const char* text : {"data: 1\n\n", "data: 2\n\n"}) {

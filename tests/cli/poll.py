@@ -265,7 +265,7 @@ class Running(Case):
         forged = self.next_line()
         self.assertIn("did not sign", forged["note"])
         self.assertIsNone(forged["outcome"])
-        self.assertEqual(push(asked["hub.secret"], new, "/websub/" + "0" * 32), 413)  # no body is taken for it
+        self.assertEqual(push(asked["hub.secret"], new, "/websub/" + "0" * 32), 410)  # no body is taken for it
         self.stop()
 
     def test_what_cannot_be_is_told_at_once(self):

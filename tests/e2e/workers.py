@@ -151,9 +151,9 @@ class Setting:
         url = self.postgres.schema(name)
         self.run(url, "sources", "add", "--no-check", *self.feeds.urls)
         return name, url
-    def start(self, db, roles, before=()):
+    def start(self, db, roles, before=(), more=()):
         log = open(os.path.join(self.folder, f"worker-{len(self.workers)}.log"), "w+")
-        process = subprocess.Popen([*before, self.faultline, "--db", db, "worker", "--role", roles, "--nats", self.nats.url, "--lease", "3s", "--listen", "127.0.0.1:0"],
+        process = subprocess.Popen([*before, self.faultline, "--db", db, "worker", "--role", roles, "--nats", self.nats.url, "--lease", "3s", "--listen", "127.0.0.1:0", *more],
                                    env=self.env, cwd=self.folder, stdout=log, stderr=log)
         process.log, process.roles = log, roles
         self.workers.append(process)

@@ -58,10 +58,13 @@ class Worker {
 
   // Begins to fetch what the store says of the source.
   void begin() {
+    ++begun_;  // what comes of that is never asked for
     poller_.offer(**store_.poll(kUrl));
     ASSERT_TRUE(poller_.start_due(kNow));
     ASSERT_TRUE(poller_.is_busy_with(kUrl));
   }
+  // Requests that are on their way to hubs.
+  std::size_t to_hubs() const { return fetcher_.pending() - begun_; }
   // Whether what came was kept.
   bool take(Fetched fetched, Instant now = kNow) {
     auto report = poller_.take(std::move(fetched), now);
@@ -74,6 +77,7 @@ class Worker {
   static ingest::PollerOptions options(bool by_offer) {
     ingest::PollerOptions out;
     out.by_offer = by_offer;
+    out.callback = "https://news.example/websub/";
     return out;
   }
 
@@ -81,6 +85,7 @@ class Worker {
   ingest::Fetcher fetcher_{ingest::FetcherOptions()};
   ingest::Subscriptions hubs_;
   ingest::Poller poller_;
+  std::size_t begun_ = 0;
 };
 
 class Late : public testing::Test {
@@ -134,6 +139,39 @@ TEST_F(Late, OneThatPollsAloneKeepsIt) {
   EXPECT_TRUE(quick_.take(answer("New"), kNow + Seconds(5)));
   EXPECT_TRUE(alone.take(answer("Old"), kNow + Seconds(60)));
   EXPECT_THAT(entries(), SizeIs(2));
+}
+
+// A feed that names a hub; its answer comes to two workers.
+Fetched with_hub(const std::string& hub) {
+  auto out = answer("One" + hub);
+  out.links = {"<" + hub + ">; rel=\"hub\""};
+  return out;
+}
+
+TEST_F(Late, AHubIsAskedOnceAndByWhoKeptTheAnswer) {
+  stopped_.begin();
+  quick_.begin();
+  EXPECT_TRUE(quick_.take(with_hub("http://127.0.0.1:1/hub")));
+  EXPECT_EQ(quick_.to_hubs(), 1U);
+  EXPECT_EQ(poll().push.asked_at, kNow);
+  EXPECT_EQ(poll().push.secret.size(), 64U);
+  EXPECT_FALSE(stopped_.take(with_hub("http://127.0.0.1:1/hub")));
+  EXPECT_EQ(stopped_.to_hubs(), 0U) << "whose answer is not kept asks nobody";
+  stopped_.begin();
+  EXPECT_TRUE(stopped_.take(with_hub("http://127.0.0.1:1/hub"), kNow + Seconds(3600)));
+  EXPECT_EQ(stopped_.to_hubs(), 0U) << "it is asked for again in a day";
+}
+
+TEST_F(Late, AHubThatIsNamedNoMoreIsToldSo) {
+  quick_.begin();
+  EXPECT_TRUE(quick_.take(with_hub("http://127.0.0.1:1/hub")));
+  auto granted = poll();
+  granted.push.until = kNow + Seconds(10 * 86400);
+  change([&](store::Writer& writer) { ASSERT_TRUE(writer.update(granted)); });
+  stopped_.begin();
+  EXPECT_TRUE(stopped_.take(answer("No hub"), kNow + Seconds(60)));
+  EXPECT_EQ(stopped_.to_hubs(), 1U);
+  EXPECT_EQ(poll().push, model::Push());
 }
 
 TEST_F(Late, TheNextRoundIsAnotherOne) {

@@ -5,6 +5,7 @@
 
 #include "ingest/schedule.h"
 #include "ingest/subscriptions.h"
+#include "tests/support/hub_signature.h"
 
 // The subscriber's side of WebSub, without a socket.
 namespace {
@@ -32,8 +33,8 @@ TEST(Secret, IsAnotherEachTimeAndNotTheToken) {
   auto secret = ingest::new_secret();
   EXPECT_EQ(secret.size(), 64U);
   EXPECT_NE(secret, ingest::new_secret());
-  EXPECT_EQ(ingest::token_of(secret), ingest::token_of(secret));
-  EXPECT_EQ(secret.find(ingest::token_of(secret)), secret.npos);
+  EXPECT_EQ(model::callback_token(secret), model::callback_token(secret));
+  EXPECT_EQ(secret.find(model::callback_token(secret)), secret.npos);
 }
 
 struct WantRow {
@@ -134,18 +135,25 @@ TEST(Signature, IsTheHmacOfTheBody) {
   EXPECT_FALSE(ingest::is_signed("sha1=fbdb1d1b18aa6c08324b7d64b71fb76370690e1d", "", ""));
 }
 
+TEST(Question, OnlyAnEndIsGrantedForACallbackThatIsNobodys) {
+  EXPECT_EQ(ingest::given_up({"unsubscribe", kTopic, "why", "", {}}), "why");
+  EXPECT_EQ(ingest::given_up({"unsubscribe", kTopic, "", "", {}}), std::nullopt);
+  EXPECT_EQ(ingest::given_up(yes()), std::nullopt);
+  EXPECT_EQ(ingest::given_up({"denied", kTopic, "why", "", {}}), std::nullopt);
+}
+
 class Heard : public testing::Test {
  protected:
   Heard() {
     poll_ = ingest::added("https://a.example/feed", kNow);
     poll_.push = {"https://hub.example/", "t", "key", kNow, std::nullopt};
     hubs_.know(poll_);
-    token_ = ingest::token_of("key");
+    token_ = model::callback_token("key");
   }
   int deliver(const std::string& bytes, const std::string& signature) {
     ingest::Input document;
     document.bytes = bytes;
-    return hubs_.deliver(token_, signature, std::move(document)).status;
+    return hubs_.deliver(poll_, signature, std::move(document)).status;
   }
 
   model::Poll poll_;
@@ -154,30 +162,43 @@ class Heard : public testing::Test {
 };
 
 TEST_F(Heard, AConfirmationIsEchoedAndHandedOn) {
-  EXPECT_EQ(hubs_.body_limit(token_), Subscriptions::kLargest);
-  auto reply = hubs_.ask(token_, "hub.mode=subscribe&hub.topic=t&hub.challenge=c", kNow);
+  EXPECT_EQ(hubs_.known(token_), poll_);
+  auto reply = hubs_.ask(poll_, "hub.mode=subscribe&hub.topic=t&hub.challenge=c", kNow);
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, "c");
   auto heard = hubs_.take();
   ASSERT_THAT(heard, SizeIs(1));
-  EXPECT_EQ(heard[0].url, poll_.url);
+  EXPECT_EQ(heard[0].poll, poll_);
   EXPECT_EQ(heard[0].push->until, kNow + ingest::kLease);
   EXPECT_THAT(hubs_.take(), IsEmpty());
 }
 
-TEST_F(Heard, WhatIsNotKnownGetsNothingIn) {
-  hubs_.forget(poll_.url);
-  EXPECT_EQ(hubs_.body_limit(token_), 0U);
-  EXPECT_EQ(hubs_.ask(token_, "hub.mode=subscribe&hub.topic=t&hub.challenge=c", kNow).status, 404);
-  EXPECT_EQ(deliver("x", ""), 410);
+TEST_F(Heard, WhatWasNotAskedForIsRefused) {
+  EXPECT_EQ(hubs_.ask(poll_, "hub.mode=subscribe&hub.topic=u&hub.challenge=c", kNow).status, 404);
   EXPECT_THAT(hubs_.take(), IsEmpty());
+}
+
+TEST_F(Heard, WhatIsForgottenIsNotKnown) {
+  hubs_.forget(poll_.url);
+  EXPECT_EQ(hubs_.known(token_), std::nullopt);
 }
 
 TEST_F(Heard, AnotherSecretTakesTheOldCallbackAway) {
   poll_.push.secret = "new";
   hubs_.know(poll_);
-  EXPECT_EQ(hubs_.body_limit(token_), 0U);
-  EXPECT_NE(hubs_.body_limit(ingest::token_of("new")), 0U);
+  EXPECT_EQ(hubs_.known(token_), std::nullopt);
+  EXPECT_EQ(hubs_.known(model::callback_token("new")), poll_);
+}
+
+TEST_F(Heard, TooMuchMayNotWait) {
+  const std::string large(Subscriptions::kLargest, 'x');
+  const auto mark = support::hub_signature(large, "key");
+  for (std::size_t n = 0; n < Subscriptions::kMostWaiting / large.size(); ++n) {
+    EXPECT_EQ(deliver(large, mark), 202);
+  }
+  EXPECT_EQ(deliver(large, mark), 503);
+  hubs_.take();
+  EXPECT_EQ(deliver(large, mark), 202);
 }
 
 TEST_F(Heard, OnlyWhatIsSignedIsRead) {

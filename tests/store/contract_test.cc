@@ -81,6 +81,32 @@ TEST_P(Contract, PollsAreGivenOutWhenTheyAreDue) {
   EXPECT_THAT(*store_->due_polls(at(9), 9), IsEmpty());
 }
 
+TEST_P(Contract, APollIsFoundByTheTokenThatItsHubCallsBack) {
+  auto with = [](const char* url, const std::string& secret) {
+    auto poll = samples::poll(url);
+    poll.push.secret = secret;
+    return poll;
+  };
+  const std::string odd = "a\\b'\xC3\xA9";
+  auto a = with("a", std::string(64, 'a')), b = with("b", odd), none = with("none", "");
+  for (const auto& poll : {a, b, none}) put(poll);
+  open();
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token(a.push.secret)), a);
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token(odd)), b);
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token("")), std::nullopt);
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token("guessed")), std::nullopt);
+  EXPECT_EQ(*store_->poll_with_token(""), std::nullopt);
+  auto moved = a;
+  moved.push.secret = std::string(64, 'c');
+  write([&](store::Writer& w) {
+    EXPECT_EQ(*w.update(moved), Put::kRevised);
+    EXPECT_EQ(*w.remove_poll("b"), true);
+  });
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token(a.push.secret)), std::nullopt);
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token(moved.push.secret)), moved);
+  EXPECT_EQ(*store_->poll_with_token(model::callback_token(odd)), std::nullopt);
+}
+
 TEST_P(Contract, APollWithoutAnythingIsKeptSo) {
   model::Poll bare;
   bare.url = "x";
