@@ -188,6 +188,9 @@ Status Runner::loop() {
     spdlog::error("{} Trying again.", more.error().message);
     std::this_thread::sleep_for(kStorePause);
   }
+  // Nobody is told any more that we have what they pushed; what they were told of is kept.
+  serving_.reset();
+  if (auto done = hear_hubs(std::chrono::milliseconds(0)); !done) return done;
   if (auto done = hear_streams(true); !done) return done;
   if (auto done = correlate_news(true); !done) return done;
   return options_.once ? mail_at_end() : Status();
@@ -210,6 +213,15 @@ Status Runner::hear_streams(bool all) {
   return {};
 }
 
+Status Runner::hear_hubs(std::chrono::milliseconds patience) {
+  pushes_->wait(patience);
+  while (!pushes_->empty()) {
+    auto shown = show(pushes_->take(clock()));
+    if (!shown) return shown.error();
+  }
+  return {};
+}
+
 Result<bool> Runner::step() {
   constexpr auto kTick = std::chrono::seconds(1);
   if (auto done = poller_->start_due(clock()); !done) return done.error();
@@ -227,10 +239,8 @@ Result<bool> Runner::step() {
   }
   auto patience = std::chrono::ceil<std::chrono::milliseconds>(
       std::max(until - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration(0)));
-  pushes_->wait(idle ? patience : std::chrono::milliseconds(0));
-  while (!pushes_->empty()) {
-    auto shown = show(pushes_->take(clock()));
-    if (!shown) return shown.error();
+  if (auto done = hear_hubs(idle ? patience : std::chrono::milliseconds(0)); !done) {
+    return done.error();
   }
   if (auto done = hear_streams(false); !done) return done.error();
   auto done = correlate_news(false);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -53,6 +54,7 @@ class Runner {
   model::Result<correlate::Report> correlate_now();
   model::Status mail_at_end();
   model::Status hear_streams(bool all);
+  model::Status hear_hubs(std::chrono::milliseconds patience);
   model::Instant clock() const;
 
   // Takes over what has changed in the configuration. What is on its way is begun anew.
