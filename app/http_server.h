@@ -30,7 +30,8 @@ struct HttpRequest {
   std::string_view field(std::string_view name) const;
 };
 
-// What is sent as it comes, after an answer's header: server-sent events. For several threads.
+// What is sent as it comes, after an answer's header: server-sent events. For several threads; may
+// be kept for longer than the server, and then takes nothing.
 class HttpStream {
  public:
   virtual ~HttpStream() = default;
@@ -64,6 +65,8 @@ struct HttpHandler {
   std::function<std::optional<HttpAnswer>(const HttpRequest&)> at_once{};
   // Told of each answer before it is sent, and how long it took to make. Must not block.
   std::function<void(const HttpRequest&, const HttpAnswer&, std::chrono::nanoseconds)> done{};
+  // Told of the address, with the port that was taken, before the first request is read.
+  std::function<void(const std::string& address)> listening{};
 };
 
 struct HttpLimits {
