@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <deque>
+#include <mutex>
 #include <random>
 #include <thread>
 #include <vector>
@@ -165,30 +166,40 @@ std::string_view HttpRequest::field(std::string_view name) const {
 
 namespace {
 
+// Whether others may hand anything to the server's threads; one for all its streams.
+struct Gate {
+  std::mutex mutex;
+  bool open = true;
+};
+
 // A connection that has become a stream. Others put bytes in; its own coroutine, on its own strand,
-// writes them.
+// writes them. Others may have it for longer than there is a server.
 class Stream final : public HttpStream, public std::enable_shared_from_this<Stream> {
  public:
-  explicit Stream(const net::any_io_executor& strand) : strand_(strand), wake_(strand) {
-    wake_.expires_at(net::steady_timer::time_point::max());
+  Stream(const net::any_io_executor& strand, std::shared_ptr<Gate> gate)
+      : gate_(std::move(gate)), place_(std::in_place, strand) {
+    place_->wake.expires_at(net::steady_timer::time_point::max());
   }
 
   bool send(std::shared_ptr<const std::string> bytes) override {
-    if (closed_) return false;
+    std::lock_guard lock(gate_->mutex);
+    if (closed_ || !gate_->open || !place_) return false;
     if (waiting_.fetch_add(bytes->size()) + bytes->size() > kMostWaiting) {
-      close();
+      closed_ = true;
+      net::post(place_->strand, [self = shared_from_this()] { self->wake(); });
       return false;
     }
-    net::post(strand_, [self = shared_from_this(), bytes = std::move(bytes)]() mutable {
+    net::post(place_->strand, [self = shared_from_this(), bytes = std::move(bytes)]() mutable {
       self->queue_.push_back(std::move(bytes));
-      self->wake_.cancel();
+      self->wake();
     });
     return true;
   }
 
-  void close() {
-    closed_ = true;
-    net::post(strand_, [self = shared_from_this()] { self->wake_.cancel(); });
+  // Its coroutine goes, perhaps with the server: nothing of the server's is used any more.
+  void leave() {
+    std::lock_guard lock(gate_->mutex);
+    place_.reset();
   }
 
   // Until the peer goes, reads too slowly, or the server ends.
@@ -196,7 +207,7 @@ class Stream final : public HttpStream, public std::enable_shared_from_this<Stre
     error_code failure;
     while (!closed_) {
       if (queue_.empty()) {
-        co_await wake_.async_wait(net::redirect_error(net::use_awaitable, failure));
+        co_await place_->wake.async_wait(net::redirect_error(net::use_awaitable, failure));
         continue;
       }
       auto bytes = std::move(queue_.front());
@@ -211,11 +222,27 @@ class Stream final : public HttpStream, public std::enable_shared_from_this<Stre
   }
 
  private:
-  net::any_io_executor strand_;
-  net::steady_timer wake_;
+  // What is the server's.
+  struct Place {
+    explicit Place(const net::any_io_executor& on) : strand(on), wake(on) {}
+    net::any_io_executor strand;
+    net::steady_timer wake;
+  };
+  void wake() {
+    if (place_) place_->wake.cancel();
+  }
+
+  std::shared_ptr<Gate> gate_;
+  std::optional<Place> place_;  // written on the strand and under the gate's mutex
   std::deque<std::shared_ptr<const std::string>> queue_;
   std::atomic<std::size_t> waiting_ = 0;
   std::atomic<bool> closed_ = false;
+};
+
+// At the end of a stream's coroutine, however it ends.
+struct Leaving {
+  std::shared_ptr<Stream> stream;
+  ~Leaving() { stream->leave(); }
 };
 
 }  // namespace
@@ -229,6 +256,7 @@ class HttpServer::Impl {
         handler_(std::move(handler)),
         limits_(limits) {
     if (limits_.workers > 0) workers_.emplace(limits_.workers);
+    if (handler_.listening) handler_.listening(address());
     net::co_spawn(*context_, accept(), net::detached);
     for (std::size_t i = 0; i < limits_.threads; ++i) {
       threads_.emplace_back([this] { context_->run(); });
@@ -238,6 +266,8 @@ class HttpServer::Impl {
     if (workers_) workers_->join();
     context_->stop();
     for (auto& thread : threads_) thread.join();
+    std::lock_guard lock(streams_->mutex);
+    streams_->open = false;
   }
 
   std::string address() const {
@@ -378,7 +408,8 @@ class HttpServer::Impl {
     co_await net::async_write(stream, net::buffer(head),
                               net::redirect_error(net::use_awaitable, failure));
     if (!failure) {
-      auto out = std::make_shared<Stream>(stream.get_executor());
+      auto out = std::make_shared<Stream>(stream.get_executor(), streams_);
+      Leaving leaving{out};
       answer.stream(out);
       co_await out->run(stream, limits_.whole);
     }
@@ -390,6 +421,7 @@ class HttpServer::Impl {
   HttpHandler handler_;
   HttpLimits limits_;
   std::atomic<std::size_t> open_ = 0;
+  std::shared_ptr<Gate> streams_ = std::make_shared<Gate>();
   std::optional<net::thread_pool> workers_;
   std::vector<std::thread> threads_;
 };

@@ -32,7 +32,8 @@ struct HttpRequest {
   std::string_view field(std::string_view name) const;
 };
 
-// What is sent as it comes, after an answer's header: server-sent events. For several threads.
+// What is sent as it comes, after an answer's header: server-sent events. For several threads; may
+// be kept for longer than the server, and then takes nothing.
 class HttpStream {
  public:
   virtual ~HttpStream() = default;
@@ -69,6 +70,8 @@ struct HttpHandler {
   // Asked first, where it is set, of a request that has a body: a status with which it is refused
   // unread, from its header alone; 0: it is not. May block, as answer() may.
   std::function<int(HttpRequest&)> prepare{};
+  // Told of the address, with the port that was taken, before the first request is read.
+  std::function<void(const std::string& address)> listening{};
 };
 
 struct HttpLimits {

@@ -118,10 +118,12 @@ model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& 
   auto handler = out.service->handler();
   if (before) handler = joined(handler, *before);
   handler.done = log_request;
+  handler.listening = [service = out.service.get()](const std::string& address) {
+    service->set_base("http://" + address + "/");
+  };
   auto server = HttpServer::listen(options.listen, std::move(handler), limits);
   if (!server) return server.error();
   out.server = *std::move(server);
-  out.service->set_base("http://" + out.server->address() + "/");
   return out;
 }
 

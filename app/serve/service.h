@@ -38,7 +38,7 @@ class Service {
   Service& operator=(const Service&) = delete;
 
   HttpHandler handler();
-  // Where it came to listen, when `base` was left empty.
+  // Where it came to listen, when `base` was left empty. Before the first request.
   void set_base(std::string base);
   // Requests a second from one address, from now on; 0: any number.
   void set_rate(std::size_t rate);

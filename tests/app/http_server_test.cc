@@ -1,5 +1,6 @@
 #include "app/http_server.h"
 
+#include <future>
 #include <string>
 #include <thread>
 
@@ -243,6 +244,42 @@ TEST(HttpAnswers, StreamWhatIsSentLater) {
   sender.join();
   EXPECT_THAT(got, HasSubstr("Content-Type: text/event-stream\r\n"));
   EXPECT_THAT(got, testing::Not(HasSubstr("Content-Length")));
+}
+
+// Who has it may have it for longer than there is a server: nothing is sent, nothing touched.
+TEST(HttpAnswers, StreamsMayBeKeptLongerThanTheServer) {
+  app::HttpHandler handler;
+  handler.body_limit = [](const HttpRequest&) { return 0; };
+  std::promise<std::shared_ptr<app::HttpStream>> given;
+  handler.answer = [&given](const HttpRequest&) {
+    HttpAnswer out;
+    out.stream = [&given](const std::shared_ptr<app::HttpStream>& stream) {
+      given.set_value(stream);
+    };
+    return out;
+  };
+  auto server = HttpServer::listen("127.0.0.1:0", std::move(handler));
+  ASSERT_TRUE(server) << server.error().message;
+  auto address = (*server)->address();
+  net::io_context context;
+  net::ip::tcp::socket socket(context);
+  auto port = static_cast<unsigned short>(std::stoi(address.substr(address.rfind(':') + 1)));
+  socket.connect({net::ip::make_address("127.0.0.1"), port});
+  net::write(socket, net::buffer("GET / HTTP/1.1\r\n" + std::string(kEnd)));
+  auto stream = given.get_future().get();
+  auto text = std::make_shared<const std::string>("data: 1\n\n");
+  EXPECT_TRUE(stream->send(text));
+  server->reset();
+  EXPECT_FALSE(stream->send(text));
+}
+
+TEST(Listen, TellsTheAddressBeforeItAnswers) {
+  auto handler = echo();
+  std::string told;
+  handler.listening = [&told](const std::string& address) { told = address; };
+  auto server = HttpServer::listen("127.0.0.1:0", std::move(handler));
+  ASSERT_TRUE(server) << server.error().message;
+  EXPECT_EQ(told, (*server)->address());
 }
 
 TEST(Listen, SaysWhatIsWrong) {

@@ -8,7 +8,7 @@
 // What this process holds (proc(5)). The sanitizers keep freed memory, so bounds hold without them.
 namespace support {
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool kMemoryIsMeasured = false;
 #else
 inline constexpr bool kMemoryIsMeasured = true;

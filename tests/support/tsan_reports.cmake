@@ -1,0 +1,10 @@
+# Shows what ThreadSanitizer reported in this run and fails if there is any. REPORTS: the folder.
+file(GLOB reports ${REPORTS}/report.*)
+foreach(report ${reports})
+  file(READ ${report} text)
+  message("${report}\n${text}")
+endforeach()
+list(LENGTH reports count)
+if(count)
+  message(FATAL_ERROR "ThreadSanitizer reported in ${count} processes; see above, or ${REPORTS}")
+endif()
