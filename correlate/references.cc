@@ -116,7 +116,7 @@ void add(std::string_view text, const std::vector<Word>& words, std::size_t from
   reference.words = model::squeeze(text.substr(begin, words[to].piece.end - begin));
   reference.happening = nouns().at(words[to].folded);
   for (auto i = from; i <= to; ++i) {
-    if (nouns().contains(words[i].folded) || is_nobodys(words[i].folded)) continue;
+    if (nouns().contains(words[i].folded)) continue;
     if (auto term = term_of_word(words[i].folded)) reference.terms.push_back(term);
   }
   bool again = std::any_of(out.begin(), out.end(), [&](const Reference& other) {
