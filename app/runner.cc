@@ -31,7 +31,7 @@ using model::Status;
 // times as long as it took the last time, so that it never takes more than a tenth of our time.
 constexpr auto kLeastPatience = model::Seconds(2), kMostPatience = model::Seconds(120);
 // After a wish to stop what is being correlated may go on for so long; the next start goes on.
-constexpr std::chrono::milliseconds kCorrelateOn{3000};
+constexpr std::chrono::milliseconds kCorrelateOn{1500};
 // The store is tried again so often, with waits between: another program may be writing to it.
 constexpr int kStoreTries = 5;
 constexpr auto kStorePause = std::chrono::seconds(5);
