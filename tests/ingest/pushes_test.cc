@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,8 +30,10 @@ const std::string kUrl = "https://a.example/feed";
 std::string feed(const std::vector<std::pair<std::string, std::string>>& items) {
   std::string out = "<rss version=\"2.0\"><channel><title>The Wire</title>";
   for (const auto& [id, title] : items) {
-    out += "<item><guid>" + id + "</guid><title>" + title +
-           "</title><pubDate>Tue, 23 Dec 2014 02:00:00 GMT</pubDate></item>";
+    out += fmt::format(
+        "<item><guid>{}</guid><title>{}</title>"
+        "<pubDate>Tue, 23 Dec 2014 02:00:00 GMT</pubDate></item>",
+        id, title);
   }
   return out + "</channel></rss>";
 }
