@@ -84,16 +84,14 @@ std::set<std::string> Reach::of(const OutageIndex& changed, const OutageIndex& a
                                 const std::set<std::string>& countries) const {
   std::set<std::string> keys;
   for (const auto& country : countries) keys.insert(claim_key(country));
+  std::set<std::string> places;
   for (std::size_t i = 0; i < changed.all().size(); ++i) {
-    const auto& outage = changed.all()[i];
-    add_keys(outage, changed.facts(i), keys);
-    // What is told of any outage of a place rests on all outages of it. Neighbours in the list are
-    // often of one country.
-    bool again = i > 0 && changed.all()[i - 1].scope.country == outage.scope.country;
-    if (again || outage.scope.country.empty()) continue;
-    for (auto other : all.of_country(outage.scope.country)) {
-      add_keys(all.all()[other], all.facts(other), keys);
-    }
+    add_keys(changed.all()[i], changed.facts(i), keys);
+    places.insert(changed.all()[i].scope.country);
+  }
+  // What is told of any outage of a place rests on all outages of it.
+  for (const auto& place : places) {
+    for (auto i : all.of_country(place)) add_keys(all.all()[i], all.facts(i), keys);
   }
   std::vector<Number> found;
   for (const auto& key : keys) {

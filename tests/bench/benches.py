@@ -115,7 +115,7 @@ BENCHES = [
     Bench("fuse", "records of outages into outages", lambda p: [p.bench / "bench_fuse", sized(p, 1_000_000, 20_000)],
           lines((rf"(\d+) records: {NUMBER} s, {NUMBER} us a record", 1, "{0} records, seconds", "{0} records, µs a record"),
                 (rf"costs {NUMBER} times one of few; peak memory {NUMBER} MB", "ratio of many to a tenth", "peak memory, MB"))),
-    Bench("run", "correlation of a store: all of it, then one entry, one outage, one sample more", lambda p: [p.bench / "bench_run", p.folder / "run.db", sized(p, 100_000, 2_000)],
+    Bench("run", "correlation of a store: all of it, then one entry, one outage, one sample more", lambda p: [p.bench / "bench_run", f"sqlite:{p.folder}/run.db", sized(p, 100_000, 2_000)],
           lines((rf"(\w[\w, ]+?) +{NUMBER} entries read, +{NUMBER} ms of processor, +{NUMBER} ms by", 1, "{0}, entries read", "{0}, ms of processor", "{0}, ms by the clock"),
                 (rf"one outage more: 1/{NUMBER} of", "what a new process takes beside one outage more")), rounds=1, before=fresh("run.db")),
     Bench("gazetteers", "all names that are looked up", lambda p: [p.bench / "bench_gazetteers"], lines((rf": {NUMBER} ms, {NUMBER} MB", "ms", "MB"))),

@@ -78,31 +78,28 @@ class Curves:
             self.put("size", "memory, entries and all", shown, size[0], re.search(r"resident (\d+) MB", part)[1])
             self.put("size", "memory beside the entries", shown, size[0], float(re.search(r"items (\d+) bytes an entry", part)[1]) * int(size[0]) / 1e6)
 
-    def correlation(self):
+    def in_databases(self, name, scheme=""):
+        """Runs the benchmark of this name over a database of each size → size, file, how it is called, what it printed."""
         for size in sizes(self.most):
-            file = self.place.folder / f"run-{size}.db"
-            command = [self.place.bench / "bench_run", file, str(size)]
-            out = self.run(*command)
-            shown = document.shown([command[0], "FILE", "ENTRIES"], self.place)
-            for name, spent in re.findall(r"^one (\w+) more +\d+ entries read, +([\d.]+) ms of processor", out, re.M):
-                self.put("cost", f"one {name} more, correlated and written", shown, size, float(spent) * 1000)
-            for rest in self.place.folder.glob(f"run-{size}.db*"):
+            file = self.place.folder / f"{name}-{size}.db"
+            program = self.place.bench / name
+            yield size, file, document.shown([program, scheme + "FILE", "ENTRIES"], self.place), self.run(program, f"{scheme}{file}", str(size))
+            for rest in self.place.folder.glob(f"{name}-{size}.db*"):
                 rest.unlink()
 
+    def correlation(self):
+        for size, _, shown, out in self.in_databases("bench_run", "sqlite:"):
+            for name, spent in re.findall(r"^one (\w+) more +\d+ entries read, +([\d.]+) ms of processor", out, re.M):
+                self.put("cost", f"one {name} more, correlated and written", shown, size, float(spent) * 1000)
+
     def query(self):
-        for size in sizes(self.most):
-            file = self.place.folder / f"query-{size}.db"
-            command = [self.place.bench / "bench_query", file, str(size)]
-            out = self.run(*command)
-            shown = document.shown([command[0], "FILE", "ENTRIES"], self.place)
+        for size, file, shown, out in self.in_databases("bench_query"):
             if built := re.search(r"built in ([\d.]+) s of processor, ([\d.]+) GB", out):
                 self.put("size", "database with findings and links", shown, size, file.stat().st_size / 1e6)
                 self.put("cost", "write with findings, links, verdicts", shown, size, float(built[1]) / size * 1e6)
             for name, p50, p99 in re.findall(r"^(.+?) +p50 +([\d.]+) ms +p99 +([\d.]+) ms", out, re.M):
                 self.put("question", f"{name}, p50", shown, size, p50)
                 self.put("question", f"{name}, p99", shown, size, p99)
-            for rest in self.place.folder.glob(f"query-{size}.db*"):
-                rest.unlink()
 
 def measure(place, most, run):
     curves = Curves(place, most, run)

@@ -12,6 +12,7 @@
 #include "store/model/hash.h"
 #include "store/model/text.h"
 #include "store/store.h"
+#include "tests/support/change.h"
 
 // Which entries a new measurement asks for.
 namespace correlate {
@@ -136,12 +137,7 @@ void put(store::Writer& writer, int number, const std::string& country) {
 TEST(Reach, ARunReadsWhatAnOutageConcerns) {
   auto store = *store::open_store("memory:");
   Correlator correlator(*store);
-  auto change = [&](const auto& what) {
-    auto writer = store->begin();
-    ASSERT_TRUE(writer);
-    what(**writer);
-    ASSERT_TRUE((*writer)->commit());
-  };
+  auto change = [&](const auto& what) { support::change(*store, what); };
   change([](store::Writer& writer) {
     ASSERT_TRUE(writer.put(model::Source{"src", "made", {}, "", "", "", {}}));
     for (int i = 0; i < 100; ++i) put(writer, i, i % 10 == 0 ? "North Korea" : "Sudan");

@@ -5,10 +5,9 @@ Sources with a hub (tests/support/newsroom.py) are subscribed to by one process 
 that fetches and is killed before the hub has asked back, and two that publish and did not ask. The hub
 asks and pushes to either, as a balancer would have it. What is left is held against what one process
 leaves, table by table. Exit 77: no NATS server or no PostgreSQL here."""
-import asyncio, hashlib, hmac, io, os, re, shutil, signal, subprocess, sys, tempfile, threading, time, urllib.parse
+import asyncio, hashlib, hmac, io, os, re, signal, subprocess, sys, threading, time, urllib.parse
 
-from workers import TABLES, Setting
-import postgres as support
+from workers import TABLES, opened, skip_without_servers
 from newsroom import Newsroom, address_of
 
 COUNT = 4
@@ -168,27 +167,15 @@ def removed(trial):
     trial.checks.that(trial.room.deliver(MANY, 2, body=b"<rss/>") == 410, "the hub of a source that was removed is told so")
 
 def main():
-    if shutil.which("nats-server") is None or support.program("initdb") is None:
-        print("skipped: nats-server or PostgreSQL is not installed")
-        sys.exit(77)
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        setting = Setting(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), folder)
-        try:
-            trial = Trial(setting)
-            second = subscribe(trial)
-            pushes(trial, second)
-            renew(trial)
-            same(trial)
-            removed(trial)
-            setting.end()
-        finally:
-            for worker in setting.workers:
-                if worker.poll() is None:
-                    worker.kill()
-            setting.nats.stop()
-            support.stop(setting.postgres.file)
-    setting.checks.end()
+    skip_without_servers()
+    with opened(sys.argv[1], sys.argv[2]) as setting:
+        trial = Trial(setting)
+        second = subscribe(trial)
+        pushes(trial, second)
+        renew(trial)
+        same(trial)
+        removed(trial)
+        setting.end()
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ workers leave, also when they are killed and stopped at random and when the serv
 held against what one process (run --once) leaves on the same input, table by table; so is what three
 hosts leave, each a network namespace, two of which are cut off for a while (as root and with --only hosts).
 Exit 77: no NATS server or no PostgreSQL here, or no networks of one's own for the hosts."""
-import argparse, functools, http.server, json, os, pathlib, random, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import argparse, contextlib, functools, http.server, json, os, pathlib, random, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 from hosts import SUPPORT, Checks
 import postgres as support  # tests/support, which hosts put first in the path
@@ -499,6 +499,27 @@ def hosts(setting, *_, seconds):
         setting.nats, setting.feeds = nats, feeds
         nats.start()
 
+def skip_without_servers():
+    if shutil.which("nats-server") is None or support.program("initdb") is None:
+        print("skipped: nats-server or PostgreSQL is not installed")
+        sys.exit(77)
+
+@contextlib.contextmanager
+def opened(faultline, root):
+    """Servers and sources for one test, and its verdict; nothing is left running."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        setting = Setting(os.path.abspath(faultline), os.path.abspath(root), folder)
+        try:
+            yield setting
+        finally:
+            for worker in setting.workers:
+                if worker.poll() is None:
+                    worker.kill()
+            setting.nats.stop()
+            support.stop(setting.postgres.file)
+    setting.checks.end()
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("faultline")
@@ -508,31 +529,19 @@ def main():
     options.add_argument("--cut", type=int, default=5, help="seconds that hosts are cut off")
     options.add_argument("--only", default="")
     given = options.parse_args()
-    if shutil.which("nats-server") is None or support.program("initdb") is None:
-        print("skipped: nats-server or PostgreSQL is not installed")
-        sys.exit(77)
+    skip_without_servers()
     if given.only == "hosts" and not Network.can():
         print("skipped: no networks of one's own can be made here")
         sys.exit(77)
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        setting = Setting(os.path.abspath(given.faultline), os.path.abspath(given.root), folder)
-        try:
-            one = expected(setting)
-            parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling, "late": late, "twice": twice, "live": live,
-                     "kills": functools.partial(kills, times=given.kills, seed=given.seed), "hosts": functools.partial(hosts, seconds=given.cut)}
-            for part, test in parts.items():
-                if given.only == part or (given.only == "" and part != "hosts"):
-                    began = time.monotonic()
-                    test(setting, *one)
-                    print(f"  {part}: {time.monotonic() - began:.0f} s", flush=True)
-        finally:
-            for worker in setting.workers:
-                if worker.poll() is None:
-                    worker.kill()
-            setting.nats.stop()
-            support.stop(setting.postgres.file)
-    setting.checks.end()
+    with opened(given.faultline, given.root) as setting:
+        one = expected(setting)
+        parts = {"equal": equal, "poison": poison, "gone": gone, "refused": refused, "hung": hung, "rolling": rolling, "late": late, "twice": twice, "live": live,
+                 "kills": functools.partial(kills, times=given.kills, seed=given.seed), "hosts": functools.partial(hosts, seconds=given.cut)}
+        for part, test in parts.items():
+            if given.only == part or (given.only == "" and part != "hosts"):
+                began = time.monotonic()
+                test(setting, *one)
+                print(f"  {part}: {time.monotonic() - began:.0f} s", flush=True)
 
 if __name__ == "__main__":
     main()

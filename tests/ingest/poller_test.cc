@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "store/store.h"
+#include "tests/support/change.h"
 
 // Answers that come late: several pollers, as several processes have them, over one store.
 namespace {
@@ -100,9 +101,7 @@ class Late : public testing::Test {
 
   template <typename Act>
   void change(Act act) {
-    auto writer = *store_->begin();
-    act(*writer);
-    ASSERT_TRUE(writer->commit());
+    support::change(*store_, act);
   }
   Poll poll() { return **store_->poll(kUrl); }
   std::vector<std::string> entries() { return store_->entries("", 10)->ids; }

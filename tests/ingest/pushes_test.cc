@@ -10,6 +10,7 @@
 
 #include "ingest/schedule.h"
 #include "store/store.h"
+#include "tests/support/change.h"
 #include "tests/support/hub_signature.h"
 
 // What hubs push, kept by several processes over one store.
@@ -91,9 +92,7 @@ class FromHubs : public testing::Test {
 
   template <typename Act>
   void change(Act act) {
-    auto writer = *store_->begin();
-    act(*writer);
-    ASSERT_TRUE(writer->commit());
+    support::change(*store_, act);
   }
   // Another process has polled it: nothing was new.
   void poll_it() {
