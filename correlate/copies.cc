@@ -208,9 +208,9 @@ std::optional<CopyIndex::Match> CopyIndex::find_resembling(const Sketch& sketch)
   });
   std::optional<Match> best;
   for (auto candidate : among) {
-    auto share = resemblance(sketches_[candidate], sketch);
-    bool better =
-        is_copy(sketches_[candidate], sketch, share) && (!best || share > best->like.resemblance);
+    const auto& other = *sketches_[candidate];
+    auto share = resemblance(other, sketch);
+    bool better = is_copy(other, sketch, share) && (!best || share > best->like.resemblance);
     if (better) best = Match{candidate, {share, 0, false}};
   }
   return best;
@@ -224,9 +224,10 @@ std::optional<CopyIndex::Match> CopyIndex::find_beginning(const Sketch& sketch) 
   });
   std::optional<Match> best;
   for (auto candidate : among) {
-    auto share = beginning(sketches_[candidate], sketch);
+    const auto& other = *sketches_[candidate];
+    auto share = beginning(other, sketch);
     if (share == 0 || (best && share <= best->like.beginning)) continue;
-    best = Match{candidate, {resemblance(sketches_[candidate], sketch), share, false}};
+    best = Match{candidate, {resemblance(other, sketch), share, false}};
   }
   return best;
 }
@@ -241,7 +242,7 @@ std::optional<CopyIndex::Match> CopyIndex::find(const Sketch& sketch) const {
 std::optional<CopyIndex::Match> CopyIndex::find_address(const Sketch& sketch) const {
   auto among = candidates([&](auto& to) { links_.find(hash_of_link(sketch.link), to); });
   for (auto candidate : among) {
-    const auto& other = sketches_[candidate];
+    const auto& other = *sketches_[candidate];
     if (same_article(other, sketch)) return Match{candidate, {resemblance(other, sketch), 0, true}};
   }
   return std::nullopt;
@@ -269,12 +270,10 @@ void CopyIndex::Chains::find(std::uint32_t hash, std::vector<std::uint32_t>& to)
   }
 }
 
-void CopyIndex::add(Sketch sketch) {
-  if (pairs_ == Pairs::kAll) {
-    sketches_.push_back(std::move(sketch));
-    return;
-  }
+void CopyIndex::add(const Sketch& sketch) {
   auto number = static_cast<std::uint32_t>(sketches_.size());
+  sketches_.push_back(&sketch);
+  if (pairs_ == Pairs::kAll) return;
   for (std::size_t band = 0; band < sketch.bands.size(); ++band) {
     buckets_.add(bucket_of(band, sketch.bands[band]), number);
   }
@@ -282,22 +281,16 @@ void CopyIndex::add(Sketch sketch) {
     if (hash % kLeadSample == 0) leads_.add(hash, number);
   }
   if (!sketch.link.empty()) links_.add(hash_of_link(sketch.link), number);
-  sketches_.push_back(std::move(sketch));
 }
 
 std::size_t CopyIndex::bytes() const {
-  std::size_t out = buckets_.bytes() + leads_.bytes() + links_.bytes();
-  for (const auto& sketch : sketches_) {
-    auto hashes = sketch.least.capacity() + sketch.bands.capacity() + sketch.lead.capacity() +
-                  sketch.title.capacity();
-    out += sizeof(Sketch) + hashes * sizeof(std::uint32_t);
-  }
-  return out;
+  return buckets_.bytes() + leads_.bytes() + links_.bytes() +
+         sketches_.capacity() * sizeof(sketches_[0]);
 }
 
 void CopyIndex::take_back() {
   if (pairs_ == Pairs::kAll) return sketches_.pop_back();
-  const auto& sketch = sketches_.back();
+  const auto& sketch = *sketches_.back();
   for (auto band = sketch.bands.size(); band > 0; --band) {
     buckets_.take_back(bucket_of(band - 1, sketch.bands[band - 1]));
   }
@@ -312,11 +305,12 @@ std::vector<std::optional<CopyIndex::Match>> copies_among(const std::vector<Text
   constexpr std::size_t kFew = 16;
   bool few = texts.size() <= kFew;
   CopyIndex index(few ? CopyIndex::Pairs::kAll : CopyIndex::Pairs::kCandidates);
+  std::vector<Sketch> sketches;
+  for (const auto& text : texts) sketches.push_back(sketch_of(text, !few));
   std::vector<std::optional<CopyIndex::Match>> out;
-  for (const auto& text : texts) {
-    auto sketch = sketch_of(text, !few);
+  for (const auto& sketch : sketches) {
     out.push_back(index.find(sketch));
-    index.add(std::move(sketch));
+    index.add(sketch);
   }
   return out;
 }

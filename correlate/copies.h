@@ -77,9 +77,11 @@ class CopyIndex {
   // is none, one that this is the beginning of, or that is the beginning of this; then, one that
   // has its address and title.
   std::optional<Match> find(const Sketch& sketch) const;
-  void add(Sketch sketch);
-  void take_back();  // the one that was added last
-  std::size_t bytes() const;
+  // It must live, where it is, as long as it is here.
+  void add(const Sketch& sketch);
+  void add(Sketch&& sketch) = delete;
+  void take_back();           // the one that was added last
+  std::size_t bytes() const;  // without the sketches
 
  private:
   // Numbers by a hash, the newest first: each knows the one before it that had the same hash.
@@ -110,7 +112,7 @@ class CopyIndex {
   std::optional<Match> find_address(const Sketch& sketch) const;
 
   Pairs pairs_;
-  std::vector<Sketch> sketches_;
+  std::vector<const Sketch*> sketches_;
   Chains buckets_{50};
   Chains leads_{20};  // a sample of their hashes
   Chains links_{50};

@@ -14,7 +14,7 @@ class FlatTable {
  public:
   std::int32_t get(std::uint32_t key) const {
     if (places_.empty()) return 0;
-    for (std::size_t at = home(key);; at = (at + 1) & mask()) {
+    for (std::size_t at = home(key);; at = after(at)) {
       if (places_[at].key == key) return places_[at].value;
       if (places_[at].key == 0) return 0;
     }
@@ -23,7 +23,7 @@ class FlatTable {
   // Adds to the number of `key` and returns what it was before.
   std::int32_t add(std::uint32_t key, std::int32_t much) {
     if (4 * (used_ + 1) > 3 * places_.size()) grow(1);
-    for (std::size_t at = home(key);; at = (at + 1) & mask()) {
+    for (std::size_t at = home(key);; at = after(at)) {
       auto& place = places_[at];
       if (place.key == 0) {
         place.key = key;
@@ -48,7 +48,7 @@ class FlatTable {
   // Room for so many more. Needed before the numbers of another table are added one by one: in
   // their order they would all crowd at the beginning of a smaller one.
   void reserve(std::size_t more) {
-    while (4 * (used_ + more + 1) > 3 * places_.size()) grow(more);
+    if (4 * (used_ + more + 1) > 3 * places_.size()) grow(more);
   }
 
   std::size_t size() const { return used_; }  // keys, those of 0 too
@@ -61,18 +61,19 @@ class FlatTable {
     std::int32_t value = 0;
   };
 
-  std::size_t mask() const { return places_.size() - 1; }
-  std::size_t home(std::uint32_t key) const { return (key * 0x9E3779B1U) >> shift_; }
+  // Spreads what hashing gives over any number of places: Lemire 2019, "Fast random integer
+  // generation in an interval".
+  std::size_t home(std::uint32_t key) const {
+    return (std::uint64_t{key * 0x9E3779B1U} * places_.size()) >> 32U;
+  }
+  std::size_t after(std::size_t at) const { return at + 1 == places_.size() ? 0 : at + 1; }
 
+  // To be three quarters full with so many more, and at most half full with none.
   void grow(std::size_t more) {
     std::size_t live = 0;
     for (const auto& place : places_) live += place.value != 0 ? 1 : 0;
-    std::size_t size = 8;
-    while (3 * size < 4 * (std::max(2 * live, live + more) + 1)) size *= 2;
-    std::vector<Place> before(size);
+    std::vector<Place> before(std::max({4 * (live + more + 1) / 3 + 1, 2 * live, std::size_t{8}}));
     before.swap(places_);
-    shift_ = 32;
-    for (std::size_t rest = size; rest > 1; rest /= 2) --shift_;
     used_ = 0;
     for (const auto& place : before) {
       if (place.value != 0) put(place);
@@ -81,14 +82,13 @@ class FlatTable {
 
   void put(const Place& one) {
     std::size_t at = home(one.key);
-    while (places_[at].key != 0) at = (at + 1) & mask();
+    while (places_[at].key != 0) at = after(at);
     places_[at] = one;
     ++used_;
   }
 
-  std::vector<Place> places_;  // a power of two, or none
-  std::size_t used_ = 0;       // places that have a key
-  unsigned shift_ = 32;
+  std::vector<Place> places_;
+  std::size_t used_ = 0;  // places that have a key
 };
 
 }  // namespace correlate

@@ -239,34 +239,40 @@ bool better(const Outage& a, const Outage& b) {
   return rank(a) < rank(b);
 }
 
-void set_times(Outage& out, const std::vector<const Outage*>& records) {
-  std::optional<Seconds> finest;
+// The earliest of the finest starts.
+void set_start(Outage& out, const std::vector<const Outage*>& records) {
+  auto finest = Seconds::max();
   for (const auto* record : records) {
     auto u = record->start_uncertainty.value_or(kUnstated);
-    if (finest && u > *finest) continue;
-    if (!finest || u < *finest || record->start < out.start) {
-      out.start = record->start;
-      out.start_uncertainty = record->start_uncertainty;
-      out.start_censored = record->start_censored;
-    }
+    if (u > finest || (u == finest && record->start >= out.start)) continue;
+    out.start = record->start;
+    out.start_uncertainty = record->start_uncertainty;
+    out.start_censored = record->start_censored;
     finest = u;
   }
-  finest.reset();
+}
+
+// The latest of the finest ends.
+void set_end(Outage& out, const std::vector<const Outage*>& records) {
   out.end.reset();
   out.open = false;
   out.end_uncertainty.reset();
+  auto finest = Seconds::max();
   for (const auto* record : records) {
     out.open = out.open || record->open;
     auto end = measured_end(*record);
     if (!end) continue;
     auto u = record->end_uncertainty.value_or(kUnstated);
-    if (finest && u > *finest) continue;
-    if (!finest || u < *finest || *end > *out.end) {
-      out.end = end;
-      out.end_uncertainty = record->end_uncertainty;
-    }
+    if (u > finest || (u == finest && *end <= *out.end)) continue;
+    out.end = end;
+    out.end_uncertainty = record->end_uncertainty;
     finest = u;
   }
+}
+
+void set_times(Outage& out, const std::vector<const Outage*>& records) {
+  set_start(out, records);
+  set_end(out, records);
   // A finer start may lie behind a coarser end.
   if (out.end && *out.end < out.start) out.end.reset();
   if (out.end) out.open = false;

@@ -223,13 +223,11 @@ double cosine(const Terms& a, const Terms& b) {
 }
 
 Terms heaviest(const Terms& terms, std::size_t most) {
-  Terms out = terms;
-  auto many = std::min(most, out.size());
-  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(many), out.end(),
-                    [](const Term& a, const Term& b) {
-                      return a.weight != b.weight ? a.weight > b.weight : a.id < b.id;
-                    });
-  out.resize(many);
+  Terms out(std::min(most, terms.size()));
+  std::partial_sort_copy(terms.begin(), terms.end(), out.begin(), out.end(),
+                         [](const Term& a, const Term& b) {
+                           return a.weight != b.weight ? a.weight > b.weight : a.id < b.id;
+                         });
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <random>
 #include <string>
 #include <vector>
@@ -61,16 +62,17 @@ int main(int argc, char** argv) {
   auto entries = static_cast<std::size_t>(argc > 1 ? std::atol(argv[1]) : 100'000);
   Reports reports;
   correlate::CopyIndex index;
+  std::deque<correlate::Sketch> sketches;
   for (std::size_t tenth = 1; tenth <= 10; ++tenth) {
     double sketching = 0, finding = 0;
     std::size_t found = 0;
     for (std::size_t i = 0; i < entries / 10; ++i) {
       auto text = reports.next();
       double begin = processor_seconds();
-      auto sketch = correlate::sketch_of("", text);
+      const auto& sketch = sketches.emplace_back(correlate::sketch_of("", text));
       double between = processor_seconds();
       found += index.find(sketch) ? 1 : 0;
-      index.add(std::move(sketch));
+      index.add(sketch);
       sketching += between - begin;
       finding += processor_seconds() - between;
     }

@@ -1,4 +1,5 @@
 // Real summaries and the reports that they stand above: which are the report's own beginning.
+#include <deque>
 #include <map>
 #include <sstream>
 
@@ -38,7 +39,8 @@ TEST(RealSummaries, AreBeginningsAsAPersonSays) {
   auto pages = support::read_pages();
   auto labels = read_labels();
   correlate::CopyIndex index;
-  for (const auto& page : pages) index.add(sketch_of("", page.text));
+  std::deque<correlate::Sketch> texts;
+  for (const auto& page : pages) index.add(texts.emplace_back(sketch_of("", page.text)));
   double said = 0, found = 0, both = 0;
   std::size_t read = 0;
   for (std::size_t i = 0; i < pages.size(); ++i) {

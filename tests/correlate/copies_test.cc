@@ -1,5 +1,6 @@
 #include "correlate/copies.h"
 
+#include <deque>
 #include <map>
 #include <random>
 #include <sstream>
@@ -62,11 +63,19 @@ const Row kRows[] = {
      "อินเทอร์เน็ตของเกาหลีเหนือกลับมาใช้งานได้หลังล่มนานกว่าเก้าชั่วโมง บริษัทเผยวันนี้", true},
     {"Nothing", "", "", false},
 };
+// An index that keeps the sketches too.
+struct Index {
+  std::deque<correlate::Sketch> sketches{};
+  CopyIndex index{};
+  void add(correlate::Sketch sketch) { index.add(sketches.emplace_back(std::move(sketch))); }
+  auto find(const correlate::Sketch& sketch) const { return index.find(sketch); }
+};
+
 class Pair : public testing::TestWithParam<Row> {};
 INSTANTIATE_TEST_SUITE_P(Rows, Pair, testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
 TEST_P(Pair, IsACopyOrNot) {
-  CopyIndex index;
+  Index index;
   index.add(sketch_of("", GetParam().a));
   EXPECT_EQ(index.find(sketch_of("", GetParam().b)).has_value(), GetParam().copy)
       << resemblance(sketch_of("", GetParam().a), sketch_of("", GetParam().b));
@@ -84,7 +93,7 @@ TEST(CopiesAmong, AreThoseOfTheIndexHoweverMany) {
     bodies.push_back("SEOUL (Wire) - " + kReport);
     bodies.push_back("Another thing altogether, at some length, to be told apart from the rest.");
     std::vector<correlate::Text> texts;
-    CopyIndex index;
+    Index index;
     std::vector<std::optional<std::size_t>> by_index, among;
     for (const auto& body : bodies) {
       texts.push_back({"", body, ""});
@@ -111,7 +120,7 @@ TEST(Resemblance, OfLongTextsIsEstimated) {
 }
 
 TEST(CopyIndex, FindsTheClosest) {
-  CopyIndex index;
+  Index index;
   index.add(sketch_of("", "something else that has nothing to do with any of it at all"));
   index.add(sketch_of("", kReport + " One more sentence stands at its end here."));
   index.add(sketch_of("", kReport));
@@ -140,7 +149,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, Address, testing::ValuesIn(kAddresses),
                          [](const auto& row) { return row.param.name; });
 TEST_P(Address, WithALikeTitleIsACopy) {
   constexpr auto kUrl = "https://www.wire.example/2014/12/kp-back";
-  CopyIndex index;
+  Index index;
   index.add(sketch_of("", "something else that has nothing to do with any of it at all"));
   index.add(sketch_of("North Korea's Internet is restored", kReport, kUrl));
   auto other = sketch_of(GetParam().title, "A summary in other words.", GetParam().url);
@@ -162,7 +171,7 @@ TEST(CopyIndex, FindsWhatATextIsTheBeginningOf) {
   auto report = sketch_of("North Korea is back online", "PYONGYANG (Wire) " + kReport + more);
   auto another = sketch_of("Another thing altogether", other);
   for (bool summary_first : {true, false}) {
-    CopyIndex index;
+    Index index;
     index.add(another);
     index.add(summary_first ? summary : report);
     auto match = index.find(summary_first ? report : summary);
@@ -173,7 +182,7 @@ TEST(CopyIndex, FindsWhatATextIsTheBeginningOf) {
               "near-copy: as the other begins, 100 % of the words in the same order");
   }
   // What only the middle has is a quotation.
-  CopyIndex index;
+  Index index;
   index.add(sketch_of("Quoted", other + " " + kReport + more));
   EXPECT_FALSE(index.find(summary));
   // Long ones that begin alike, and go on differently.
@@ -182,7 +191,7 @@ TEST(CopyIndex, FindsWhatATextIsTheBeginningOf) {
 }
 
 TEST(CopyIndex, StaysLinearWhereAllAreAlike) {
-  CopyIndex index;
+  Index index;
   auto sketch = sketch_of("", kReport);
   for (int n = 0; n < 20000; ++n) {
     index.find(sketch);
@@ -195,16 +204,15 @@ TEST(CopyIndex, StaysLinearWhereAllAreAlike) {
 // finds must be of one story, and all whose resemblance is known to be high enough must be found.
 TEST(RealPairs, AreOfOneStory) {
   NEED_SHARED_DATA("stories/headlines.jsonl");
-  CopyIndex index;
+  Index index;
   std::vector<std::string> clusters;
-  std::vector<correlate::Sketch> sketches;
   int found = 0, right = 0, missed = 0;
   for (const auto& item : support::read_jsonl(support::shared_data() / "stories/headlines.jsonl")) {
     auto cluster = support::text_of(item, "cluster");
     auto sketch = sketch_of(support::text_of(item, "title"), "");
     auto match = index.find(sketch);
     double best = 0;
-    for (const auto& other : sketches) {
+    for (const auto& other : index.sketches) {
       if (std::min(other.shingles, sketch.shingles) < correlate::kFewestShingles) continue;
       best = std::max(best, resemblance(other, sketch));
     }
@@ -214,7 +222,6 @@ TEST(RealPairs, AreOfOneStory) {
       right += clusters[match->of] == cluster ? 1 : 0;
     }
     clusters.push_back(cluster);
-    sketches.push_back(sketch);
     index.add(std::move(sketch));
   }
   RecordProperty("found", found);
@@ -242,7 +249,7 @@ TEST(RealPairs, AreNearCopiesAsAPersonSays) {
     bool copy = false;
     cells >> a >> b >> copy;
     ASSERT_TRUE(sketches.contains(a) && sketches.contains(b)) << line;
-    CopyIndex index;
+    Index index;
     index.add(sketches[a]);
     bool match = index.find(sketches[b]).has_value();
     said += copy ? 1 : 0;
