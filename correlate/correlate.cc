@@ -97,7 +97,7 @@ class EntryRun {
       if (auto done = collect(run_, entry); !done) return done;
     }
     waiting_.clear();
-    return {};
+    return join_piece(run_);
   }
 
  private:
@@ -188,11 +188,16 @@ std::vector<std::string_view> pass_names() {
   return out;
 }
 
-Correlator::Correlator(store::Store& store) : store_(store) {}
+Correlator::Correlator(store::Store& store, const Extent& extent)
+    : store_(store), extent_(extent) {}
 Correlator::~Correlator() = default;
 
 Result<Report> Correlator::run(const Options& options) {
   auto report = bring_up_to_date(options);
+  if (kept_ != nullptr && kept_->joining.lacks_items()) {
+    kept_.reset();
+    report = bring_up_to_date(options);
+  }
   // It may have gone on where the store has not.
   if (!report || report->given_up) kept_.reset();
   return report;
@@ -212,9 +217,10 @@ Result<Report> Correlator::bring_up_to_date(const Options& options) {
   auto from = last_seq(store_, made_by, anew);
   if (!from) return from.error();
   bool goes_on = kept_ != nullptr && *from && kept_->version == made_by && kept_->seq == **from;
-  if (!goes_on) kept_ = std::make_unique<Kept>();
+  if (!goes_on) kept_ = std::make_unique<Kept>(extent_.journal);
   Run run(store_, **writer, std::move(names), *kept_);
   run.rebuild = !*from;
+  if (!goes_on && !leaves_out(options.without, "cluster")) run.piece = extent_.piece;
   run.give_up = options.give_up;
   if (run.rebuild) {
     if (auto status = (*writer)->clear_derived(); !status) return status.error();

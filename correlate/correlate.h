@@ -44,6 +44,13 @@ std::vector<std::string_view> pass_names();
 
 struct Kept;
 
+// How much a Correlator has in memory: of so many entries, the newest, it keeps what undoes them;
+// on its first run it joins so many at once. What it works out does not depend on them.
+struct Extent {
+  std::size_t journal = 20'000;
+  std::size_t piece = 8192;
+};
+
 // Brings everything derived up to date with the facts in one store: detect → fuse → extract →
 // link → verify → cluster → thread. Incremental: an entry is extracted once for each revision, and
 // linked again only when it or an outage that it can speak of has changed. Stories and incidents,
@@ -51,13 +58,14 @@ struct Kept;
 // decided again, and only records that differ are written. An outage or a signal that has changed
 // asks for the entries that name its place, network or operator. The first run reads all entries;
 // so does one that finds that another process has correlated meanwhile, or an operator of a name
-// that no outage had. What a run leaves equals, byte for byte, what `rebuild` leaves. Depends on
+// that no outage had, or what would change decisions about entries that were let go. What a run
+// leaves equals, byte for byte, what `rebuild` leaves. Depends on
 // nothing but the store: no clock, no locale. Not for
 // several threads.
 class Correlator {
  public:
   // The store must live as long.
-  explicit Correlator(store::Store& store);
+  explicit Correlator(store::Store& store, const Extent& extent = {});
   ~Correlator();
   Correlator(const Correlator&) = delete;
   Correlator& operator=(const Correlator&) = delete;
@@ -70,6 +78,7 @@ class Correlator {
   model::Result<Report> bring_up_to_date(const Options& options);
 
   store::Store& store_;
+  Extent extent_;
   std::unique_ptr<Kept> kept_;
 };
 

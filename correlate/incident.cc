@@ -130,7 +130,7 @@ class Stranding {
       if (most == nullptr || one->origins > most->origins) most = one;
       if (key.starts_with("outage:")) outages.insert(key.substr(7));
     }
-    out.title = most->items.front()->title;
+    out.title = most->title;
     std::sort(out.story_ids.begin(), out.story_ids.end());
     out.outage_ids.assign(outages.begin(), outages.end());
     return out;
@@ -147,8 +147,8 @@ class Stranding {
 // earliest.
 const Telling& foremost(const Tellings& stories) {
   auto key = [](const Telling& one) {
-    return std::make_tuple(-one.origins, -static_cast<std::int64_t>(one.items.size()),
-                           one.outline.first, std::string_view(one.id));
+    return std::make_tuple(-one.origins, -static_cast<std::int64_t>(one.entries), one.outline.first,
+                           std::string_view(one.id));
   };
   return **std::min_element(stories.begin(), stories.end(),
                             [&](const Telling* a, const Telling* b) { return key(*a) < key(*b); });
@@ -160,9 +160,9 @@ std::vector<model::Quoted> summary_of(const Tellings& stories, const Telling& fi
                                [](const Telling* a, const Telling* b) { return earlier(*a, *b); });
   std::vector<model::Quoted> out;
   for (const auto* story : {&first, *last}) {
-    const auto& item = *story->first_whole;
-    bool again = !out.empty() && out.front().text == item.title;
-    if (!again && !item.title.empty()) out.push_back({item.title, item.entry_id});
+    const auto& line = story->whole;
+    bool again = !out.empty() && out.front().text == line.text;
+    if (!again && !line.text.empty()) out.push_back(line);
   }
   return out;
 }
@@ -195,26 +195,45 @@ std::string strand_kind(Happening happening) {
   return "other";
 }
 
+Telling telling_of(const model::Story& story, const std::vector<const Item*>& items,
+                   const std::vector<const Item*>& whole) {
+  Telling out;
+  out.id = story.id;
+  out.title = story.title;
+  out.origins = story.origins;
+  out.entries = items.size();
+  const auto& first = whole.empty() ? *items.front() : *whole.front();
+  out.whole = {first.title, first.entry_id};
+  auto seed = [](const Item* one) {
+    return Telling::Seed{one->learned, one->published, one->entry_id};
+  };
+  out.seed = seed(items.front());
+  out.happened_last = items.front()->happened;
+  for (const auto* item : items) {
+    out.seed = std::min(out.seed, seed(item));
+    out.happened_last = std::max(out.happened_last, item->happened);
+  }
+  out.outline = outline_of(items);
+  return out;
+}
+
 Incident incident_of(const Tellings& stories, const std::vector<Edge>& edges,
                      const OutageIndex& outages) {
   Incident out;
   const auto& first = foremost(stories);
-  out.title = first.items.front()->title;
+  out.title = first.title;
   out.span = {Instant::max(), Instant::min()};
   auto cover = [&](Instant from, Instant to) {
     out.span.from = std::min(out.span.from, from);
     out.span.to = std::max(out.span.to, to + Seconds{1});
   };
   std::set<std::string> outage_ids;
-  const Item* seed = nullptr;
-  auto key = [](const Item& one) { return std::tie(one.learned, one.published, one.entry_id); };
+  const auto* seed = &stories.front()->seed;
   for (const auto* one : stories) {
     out.story_ids.push_back(one->id);
     outage_ids.insert(one->outline.outages.begin(), one->outline.outages.end());
-    for (const auto* item : one->items) {
-      cover(item->happened, item->happened);
-      if (seed == nullptr || key(*item) < key(*seed)) seed = item;
-    }
+    cover(one->outline.happened, one->happened_last);
+    if (one->seed < *seed) seed = &one->seed;
   }
   for (const auto& id : outage_ids) {
     const auto* outage = outages.find(id);

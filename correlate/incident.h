@@ -10,14 +10,29 @@
 
 namespace correlate {
 
-// A story with all of its entries.
+// What an incident is told by of one of its stories, without the entries.
 struct Telling {
-  std::string id;
+  std::string id;  // of the story; empty: there is none
+  std::string title;
   int origins = 0;
-  std::vector<const Item*> items;     // in order of publication, the first gives the title
-  const Item* first_whole = nullptr;  // the first that is no near-copy
+  std::size_t entries = 0;
+  model::Quoted whole;  // title and id of the first entry that is no near-copy
+  // The entry that we had first.
+  struct Seed {
+    model::Instant learned{};
+    model::Instant published{};
+    std::string entry_id;
+
+    friend auto operator<=>(const Seed&, const Seed&) = default;
+  };
+  Seed seed;
+  model::Instant happened_last{};
   Outline outline;
 };
+// Of the story and its items, at least one, in order of publication; `whole` are those that are no
+// near-copies of another of it.
+Telling telling_of(const model::Story& story, const std::vector<const Item*>& items,
+                   const std::vector<const Item*>& whole);
 
 // A tie between two stories, or a story and an outage, by their places in the incident's list.
 struct Edge {

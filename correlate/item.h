@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -54,8 +55,15 @@ struct Item {
 };
 
 // The order in which items are taken, whatever the order they came in.
-inline bool before(const Item& a, const Item& b) {
-  return a.published != b.published ? a.published < b.published : a.entry_id < b.entry_id;
-}
+struct OrderKey {
+  model::Instant published{};
+  std::string entry_id;
+
+  friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
+};
+inline OrderKey order_key(const Item& item) { return {item.published, item.entry_id}; }
+
+// A hash of all that it says: two that differ have two, but for one chance in 2^64.
+std::uint64_t print_of(const Item& item);
 
 }  // namespace correlate

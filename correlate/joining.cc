@@ -57,8 +57,13 @@ void Joining::constrain(const JoiningRules& rules) {
 }
 
 void Joining::tell_again_of_entry(const std::string& id) {
-  if (stories_.find(id) != nullptr) {
-    stories_again_.insert(static_cast<std::uint32_t>(stories_.story_of(id)));
+  if (!stories_.contains(id)) return;
+  auto story = static_cast<std::uint32_t>(stories_.story_of(id));
+  if (stories_.holds(id)) {
+    stories_again_.insert(story);
+  } else {
+    // The story is as it was told; its incident may quote the entry.
+    incidents_again_.insert(threads_.incident_of(story));
   }
 }
 
@@ -80,7 +85,7 @@ Joining::Changes Joining::take_changes(const OutageIndex& outages) {
   incidents.insert(incidents.end(), incidents_again_.begin(), incidents_again_.end());
   incidents_again_.clear();
   for (auto story : changed) {
-    bool there = story < tellings_.size() && !tellings_[story].items.empty();
+    bool there = story < tellings_.size() && !tellings_[story].id.empty();
     if (there) incidents.push_back(threads_.incident_of(story));
   }
   std::sort(incidents.begin(), incidents.end());
@@ -88,7 +93,29 @@ Joining::Changes Joining::take_changes(const OutageIndex& outages) {
   tell_incidents(incidents, outages, out);
   put_in_order(out.stories, out.gone_stories);
   put_in_order(out.incidents, out.gone_incidents);
+  let_go();
   return out;
+}
+
+std::vector<model::Story> Joining::let_go() {
+  Changes told;
+  for (auto incident : threads_.take_quiet()) {
+    if (!may_let_go(incident)) continue;
+    auto untold = threads_.stories_of(incident);
+    std::erase_if(untold, [this](std::uint32_t one) { return !stories_.take_changed(one); });
+    tell_stories(untold, told);
+    if (!untold.empty()) incidents_again_.insert(incident);
+    for (auto story : threads_.stories_of(incident)) stories_.let_go(story);
+    threads_.let_go(incident);
+  }
+  return std::move(told.stories);
+}
+
+bool Joining::may_let_go(std::uint32_t incident) const {
+  const auto& stories = threads_.stories_of(incident);
+  return threads_.may_let_go(incident) &&
+         std::all_of(stories.begin(), stories.end(),
+                     [this](std::uint32_t story) { return stories_.may_let_go(story); });
 }
 
 void Joining::tell_stories(const std::vector<std::uint32_t>& changed, Changes& out) {
@@ -100,11 +127,7 @@ void Joining::tell_stories(const std::vector<std::uint32_t>& changed, Changes& o
     auto told = stories_.told(number);
     if (told.items.empty()) continue;
     out.stories.push_back(story_of(told.items, told.whole));
-    telling.id = out.stories.back().id;
-    telling.origins = out.stories.back().origins;
-    telling.first_whole = told.whole.empty() ? told.items.front() : told.whole.front();
-    telling.outline = outline_of(told.items);
-    telling.items = std::move(told.items);
+    telling = telling_of(out.stories.back(), told.items, told.whole);
   }
 }
 
@@ -125,7 +148,7 @@ model::Incident Joining::told(std::uint32_t incident, const OutageIndex& outages
   std::vector<std::uint32_t> members;
   std::vector<const Telling*> tellings;
   for (auto story : threads_.stories_of(incident)) {
-    if (story >= tellings_.size() || tellings_[story].items.empty()) continue;
+    if (story >= tellings_.size() || tellings_[story].id.empty()) continue;
     members.push_back(story);
     tellings.push_back(&tellings_[story]);
   }
@@ -153,7 +176,8 @@ std::vector<Edge> Joining::edges_of(const std::vector<std::uint32_t>& members) c
 std::size_t Joining::bytes() const {
   std::size_t out = stories_.bytes() + threads_.bytes();
   for (const auto& one : tellings_) {
-    out += sizeof(Telling) + one.id.capacity() + one.items.capacity() * sizeof(void*) +
+    out += sizeof(Telling) + one.id.capacity() + one.title.capacity() + one.whole.text.capacity() +
+           one.whole.entry_id.capacity() + one.seed.entry_id.capacity() +
            one.outline.outages.capacity() * sizeof(std::string);
   }
   for (const auto& id : incident_ids_) out += sizeof(std::string) + id.capacity();

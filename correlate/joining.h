@@ -46,13 +46,22 @@ class Joining {
   // then on, and what is here is good for nothing. None: never.
   void give_up_when(std::function<bool()> asked) { stories_.give_up_when(std::move(asked)); }
   bool gave_up() const { return stories_.gave_up(); }
+  // So many items will be added after those that are here: what is of them may be forgotten
+  // earlier.
+  void expect(std::size_t to_come) { stories_.expect(to_come); }
+  // Items that were let go would have to be taken again, so that the calls above have given up: all
+  // is to be begun anew, with all items.
+  bool lacks_items() const { return stories_.lacks_items(); }
   // The records of this entry, or of this outage, are told again even where no item has changed.
   void tell_again_of_entry(const std::string& id);
   void tell_again_of_outage(const std::string& id);
 
-  const Item* find(const std::string& entry_id) const { return stories_.find(entry_id); }
+  bool contains(const std::string& entry_id) const { return stories_.contains(entry_id); }
+  // Whether this is what was added last of that entry.
+  bool is_as_held(const Item& item) const { return stories_.is_as_held(item); }
   const Item& item(std::size_t place) const { return stories_.item(place); }
   std::size_t size() const { return stories_.size(); }
+  std::size_t held() const { return stories_.held(); }  // items that were not let go
   std::size_t replayed() const { return stories_.replayed(); }
   const JoiningRules& rules() const { return rules_; }
 
@@ -66,11 +75,16 @@ class Joining {
   };
   // Since the last call; all, when it is the first.
   Changes take_changes(const OutageIndex& outages);
+  // Lets go of the items of incidents that were not heard of for so long that only what speaks of
+  // their outages joins them; take_changes() does so too. The stories of them that were not told
+  // yet.
+  std::vector<model::Story> let_go();
   // Of stories, incidents and what is kept of records; without the items themselves.
   std::size_t bytes() const;
 
  private:
   void tell_stories(const std::vector<std::uint32_t>& changed, Changes& out);
+  bool may_let_go(std::uint32_t incident) const;
   void tell_incidents(const std::vector<std::uint32_t>& changed, const OutageIndex& outages,
                       Changes& out);
   model::Incident told(std::uint32_t incident, const OutageIndex& outages) const;
@@ -81,7 +95,7 @@ class Joining {
   Threads threads_;
   Beside beside_;
   Stories stories_;
-  std::vector<Telling> tellings_;          // by the number of the story; no items: none
+  std::vector<Telling> tellings_;          // by the number of the story
   std::vector<std::string> incident_ids_;  // by the number of the incident; empty: none
   std::set<std::uint32_t> stories_again_;
   std::set<std::uint32_t> incidents_again_;

@@ -14,6 +14,8 @@ namespace correlate {
 // What correlation keeps in memory between runs: all of it can be worked out again from the facts
 // that the store held at change `seq`.
 struct Kept {
+  explicit Kept(std::size_t journal) : joining({}, journal) {}
+
   std::string version;   // that worked it out
   std::int64_t seq = 0;  // of the store's changes
   bool full = false;     // false: nothing was worked out yet

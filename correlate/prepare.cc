@@ -135,7 +135,7 @@ Status write_detected(store::Store& store, store::Writer& writer, const Detected
 }  // namespace
 
 std::string version_of(const extraction::KnownNames& names) {
-  return fmt::format("9.{}{}", kExtractVersion,
+  return fmt::format("10.{}{}", kExtractVersion,
                      names.fingerprint().empty() ? "" : "." + names.fingerprint());
 }
 

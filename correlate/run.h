@@ -48,7 +48,13 @@ struct Run {
   Decisions decisions;                                  // of people, in force
   std::set<std::string> decided_anew;  // entries whose links or verdicts they are about
   std::vector<Item> items;             // that are new or others than those kept
-  std::vector<std::string> gone;       // entries that there are none of any more
+  // Where nothing is kept yet entries come in the order in which they are joined, and so many are
+  // joined at once, so that few are in memory; 0: all at the end.
+  std::size_t piece = 0;
+  std::size_t to_join = 0;         // entries, at most
+  std::size_t joined_items = 0;    // of the pieces before
+  std::int64_t stories_ahead = 0;  // … of which the records were written
+  std::vector<std::string> gone;   // entries that there are none of any more
   Joining::Changes joined;
   std::function<bool()> give_up;  // may be empty
   bool gave_up = false;
@@ -96,6 +102,8 @@ bool decided_on_changed(const Run& run, const std::string& entry);
 // Keeps of the entry what the passes over all entries and later runs need, where that is not kept
 // yet.
 model::Status collect(Run& run, const Passing& entry);
+// Puts the items of a piece into stories, where a piece is whole.
+model::Status join_piece(Run& run);
 // Calls `each` with the newest revision of every entry that this run has to look at, by id; the
 // first error ends it.
 model::Status for_each_to_look_at(Run& run,

@@ -1,5 +1,6 @@
 // The passes over all entries: what changed of them goes into the stories and incidents that are
 // kept, and what changed of those into the store.
+#include <algorithm>
 #include <utility>
 
 #include "correlate/features.h"
@@ -38,6 +39,12 @@ Status quote(store::Store& store, model::Incident& incident) {
   return {};
 }
 
+void begin_joining(Run& run) {
+  auto& joining = run.kept.joining;
+  joining.give_up_when(run.give_up);
+  joining.constrain({run.decisions.stories, run.decisions.incidents});
+}
+
 }  // namespace
 
 Status collect(Run& run, const Passing& entry) {
@@ -48,33 +55,47 @@ Status collect(Run& run, const Passing& entry) {
     run.gone.push_back(id);
     return {};
   }
-  const auto* before = run.kept.joining.find(id);
-  bool as_before = before != nullptr && !entry.extracted && !entry.linked;
+  auto& joining = run.kept.joining;
+  bool as_before = joining.contains(id) && !entry.extracted && !entry.linked;
   if (as_before && !run.changed.contains(id)) return {};
   auto stored = run.store.entry(id);
   if (!stored) return stored.error();
   auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
   auto item = item_of(revision, entry.extraction, entry.links, learned);
   locate(item, run.kept.outages);
-  if (before != nullptr && *before == item) {
+  if (joining.is_as_held(item)) {
     // Its outages, or words that no item holds, may have changed.
-    run.kept.joining.tell_again_of_entry(id);
+    joining.tell_again_of_entry(id);
   } else {
     run.items.push_back(std::move(item));
   }
   return {};
 }
 
+Status join_piece(Run& run) {
+  if (run.piece == 0 || run.items.size() < run.piece) return {};
+  auto& joining = run.kept.joining;
+  if (run.joined_items == 0) begin_joining(run);
+  run.joined_items += run.items.size();
+  joining.expect(run.to_join - std::min(run.to_join, run.joined_items));
+  joining.change({}, std::exchange(run.items, {}));
+  run.gave_up = run.gave_up || joining.gave_up();
+  if (auto wanted = run.go_on(); !wanted) return wanted;
+  auto stories = joining.let_go();
+  run.stories_ahead += static_cast<std::int64_t>(stories.size());
+  return run.kept.written.put_ahead(run.writer, stories, [&] { return run.go_on(); });
+}
+
 Status cluster_pass(Run& run, PassReport& report) {
   auto& joining = run.kept.joining;
-  report.looked_at = static_cast<std::int64_t>(run.items.size());
-  joining.give_up_when(run.give_up);
-  joining.constrain({run.decisions.stories, run.decisions.incidents});
+  report.looked_at = static_cast<std::int64_t>(run.joined_items + run.items.size());
+  begin_joining(run);
+  joining.expect(0);
   joining.change(run.gone, std::move(run.items));
   run.gave_up = run.gave_up || joining.gave_up();
   if (auto wanted = run.go_on(); !wanted) return wanted;
   run.joined = joining.take_changes(run.kept.outages);
-  report.made = static_cast<std::int64_t>(run.joined.stories.size());
+  report.made = run.stories_ahead + static_cast<std::int64_t>(run.joined.stories.size());
   return run.kept.written.put_stories(run.writer, run.joined, [&] { return run.go_on(); });
 }
 

@@ -1,4 +1,5 @@
 // What a run begins with: the facts that have changed, and what people decided.
+#include <algorithm>
 #include <iterator>
 #include <sstream>
 #include <utility>
@@ -94,10 +95,14 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
 Status for_each_to_look_at(Run& run, const std::function<Status(const model::Revision&)>& each) {
   auto& reach = run.kept.reach;
   run.reach_anew = reach.lacks_words_of(run.changed_outages);
-  if (run.looks_at_all()) {
-    reach.begin(run.kept.outages);
-    return for_each_newest(run.store, each);
+  if (run.looks_at_all()) reach.begin(run.kept.outages);
+  if (run.piece > 0) {
+    auto begin = [&run](std::size_t all) {
+      run.to_join = all - std::min(all, run.kept.deleted.size());
+    };
+    return for_each_newest_in_order(run.store, begin, each);
   }
+  if (run.looks_at_all()) return for_each_newest(run.store, each);
   auto ids = reach.of(run.changed_outages, run.kept.outages, run.changed_countries);
   for (const auto& [entry, decided] : run.decisions.links) {
     if (decided_on_changed(run, entry)) ids.insert(entry);

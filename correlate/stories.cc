@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "correlate/likeness.h"
@@ -12,7 +13,7 @@ namespace {
 constexpr model::Seconds kCopied{14 * 86400};  // reports are copied so long after
 // Sums and copies are kept so long after the journal begins, then forgotten.
 constexpr model::Seconds kKept = 2 * kCopied;
-constexpr std::size_t kForgetEvery = 1024;
+constexpr std::size_t kForgetEvery = 1024;  // items, at most
 // What shares less of the heaviest terms than this part of what texts share by chance, is not.
 constexpr double kWorthComparing = 0.25;
 
@@ -22,6 +23,7 @@ Stories::Stories(const Constraints& constraints, std::size_t journal, Follower* 
     : bounds_(constraints),
       home_(bounds_.groups(), kNone),
       most_steps_(journal),
+      forget_every_(journal == 0 ? kForgetEvery : std::min(journal, kForgetEvery)),
       follower_(follower) {}
 
 // Items and their order ---------------------------------------------------------------------------
@@ -40,25 +42,34 @@ bool Stories::remove(const std::string& entry_id) {
   return true;
 }
 
+bool Stories::earlier(Number a, Number b) const { return slots_[a].key < slots_[b].key; }
+
 std::size_t Stories::place_of(Number slot) const {
-  auto at = std::lower_bound(order_.begin(), order_.end(), slot, [this](Number a, Number b) {
-    return before(slots_[a].item, slots_[b].item);
-  });
+  auto at = std::lower_bound(order_.begin(), order_.end(), slot,
+                             [this](Number a, Number b) { return earlier(a, b); });
   return static_cast<std::size_t>(at - order_.begin());
 }
 
+std::optional<Stories::Number> Stories::slot_of(const std::string& entry_id) const {
+  auto found = by_id_.find(entry_id);
+  return found == by_id_.end() ? std::nullopt : std::optional(*found);
+}
+
 Stories::Number Stories::put(Item item) {
-  Number slot = free_.empty() ? static_cast<Number>(slots_.size()) : free_.back();
+  Number number = free_.empty() ? static_cast<Number>(slots_.size()) : free_.back();
   free_.empty() ? static_cast<void>(slots_.emplace_back()) : free_.pop_back();
-  by_id_[item.entry_id] = slot;
-  slots_[slot] = {};
-  slots_[slot].item = std::move(item);
-  return slot;
+  auto& slot = slots_[number];
+  slot = {};
+  slot.key = order_key(item);
+  slot.held = std::make_unique<Held>();
+  slot.held->item = std::move(item);
+  by_id_.insert(number);
+  return number;
 }
 
 // Of one that was taken back, and is in the order no more.
 void Stories::take_out(Number slot) {
-  by_id_.erase(slots_[slot].item.entry_id);
+  by_id_.erase(slot);
   slots_[slot] = {};
   free_.push_back(slot);
 }
@@ -66,8 +77,7 @@ void Stories::take_out(Number slot) {
 void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fresh) {
   std::vector<Number> out;
   auto leave = [&](const std::string& id) {
-    auto found = by_id_.find(id);
-    if (found != by_id_.end()) out.push_back(found->second);
+    if (auto slot = slot_of(id)) out.push_back(*slot);
   };
   for (const auto& id : gone) leave(id);
   for (const auto& item : fresh) leave(item.entry_id);
@@ -76,25 +86,25 @@ void Stories::change(const std::vector<std::string>& gone, std::vector<Item> fre
   auto first = order_.size();
   for (auto slot : out) first = std::min(first, place_of(slot));
   for (const auto& item : fresh) {
-    auto at = std::upper_bound(order_.begin(), order_.end(), item, [this](const Item& a, Number b) {
-      return before(a, slots_[b].item);
-    });
+    auto at = std::upper_bound(order_.begin(), order_.end(), order_key(item),
+                               [this](const OrderKey& a, Number b) { return a < slots_[b].key; });
     first = std::min(first, static_cast<std::size_t>(at - order_.begin()));
   }
   if (out.empty() && fresh.empty()) return;
   go_back_to(first);
+  if (gave_up_) return;
   auto rest = order_.begin() + static_cast<std::ptrdiff_t>(first);
   order_.erase(
       std::remove_if(rest, order_.end(),
                      [&](Number slot) { return std::binary_search(out.begin(), out.end(), slot); }),
       order_.end());
   for (auto slot : out) take_out(slot);
-  auto earlier = [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); };
+  auto in_order = [this](Number a, Number b) { return earlier(a, b); };
   auto old = static_cast<std::ptrdiff_t>(order_.size());
   for (auto& item : fresh) order_.push_back(put(std::move(item)));
-  std::sort(order_.begin() + old, order_.end(), earlier);
+  std::sort(order_.begin() + old, order_.end(), in_order);
   std::inplace_merge(order_.begin() + static_cast<std::ptrdiff_t>(first), order_.begin() + old,
-                     order_.end(), earlier);
+                     order_.end(), in_order);
   go_on();
 }
 
@@ -104,11 +114,11 @@ void Stories::constrain(const Constraints& constraints, const std::vector<std::s
   auto first = order_.size();
   for (const auto& entries : {bounds.changed_since(bounds_), about}) {
     for (const auto& id : entries) {
-      auto found = by_id_.find(id);
-      if (found != by_id_.end()) first = std::min(first, place_of(found->second));
+      if (auto slot = slot_of(id)) first = std::min(first, place_of(*slot));
     }
   }
   go_back_to(first);
+  if (gave_up_) return;
   bounds_ = std::move(bounds);
   home_.resize(bounds_.groups(), kNone);
   then();
@@ -122,6 +132,9 @@ void Stories::go_back_to(std::size_t place) {
     while (taken_ > place) take_back();
   }
   if (taken_ <= place) return;
+  lacks_items_ = let_go_ > 0;
+  gave_up_ = gave_up_ || lacks_items_;
+  if (gave_up_) return;
   replayed_ += place;
   for (Number i = 0; i < groups_.size(); ++i) touch(i);
   if (follower_ != nullptr) follower_->begin_anew();
@@ -139,7 +152,7 @@ void Stories::go_on() {
   while (taken_ < order_.size()) {
     gave_up_ = gave_up_ || (give_up_ && taken_ % kAskEvery == 0 && give_up_());
     if (gave_up_) break;
-    recording_ = order_.size() - taken_ <= most_steps_;
+    recording_ = order_.size() - taken_ + to_come_ <= most_steps_;
     if (!recording_) journal_.clear();
     take(order_[taken_]);
     ++taken_;
@@ -158,9 +171,11 @@ void Stories::take_back() {
 // Sums of stories, and copies, that nothing can join any more, wherever the journal goes back to.
 void Stories::forget_old(model::Instant now) {
   auto back = std::max<std::size_t>(journal_.size(), 1);
-  const auto& oldest = slots_[order_[taken_ + 1 - back]].item;
-  step_.settled = oldest.published;
-  auto moment = std::min(oldest.published, now) - kKept;
+  if (taken_ < back) return;
+  // Whatever comes late comes after the last item that can not be taken back.
+  auto settled = slots_[order_[taken_ - back]].key.published;
+  step_.settled = settled;
+  auto moment = std::min(settled, now) - kKept;
   index_.forget_before(moment);
   while (!eras_.empty() && eras_.front().since < moment - kCopied) eras_.pop_front();
   bool all = true;
@@ -171,8 +186,8 @@ void Stories::forget_old(model::Instant now) {
     if (group.head.last >= moment || group.words.bytes() == 0) continue;
     // Assigned empty ones, and not from {}, they give their memory back.
     for (auto number : group.slots) {
-      slots_[number].words = Terms();
-      slots_[number].facts = Terms();
+      held(number).words = Terms();
+      held(number).facts = Terms();
     }
     group.words = Centroid();
     group.facts = Centroid();
@@ -184,22 +199,22 @@ void Stories::forget_old(model::Instant now) {
 
 void Stories::take(Number number) {
   auto& slot = slots_[number];
-  const auto& item = slot.item;
+  const auto& item = slot.held->item;
   if (recording_) journal_.emplace_back();
   if (journal_.size() > most_steps_) journal_.pop_front();
   step_ = {&item, recording_, {}, {}};
-  if (taken_ % kForgetEvery == 0) forget_old(item.published);
+  if (taken_ % forget_every_ == 0) forget_old(item.published);
   words_.add(item.words);
   facts_.add(item.facts);
   slot.story = slot.copy_of = kNone;
-  slot.words = words_.weigh(item.words);
-  slot.facts = facts_.weigh(item.facts);
+  slot.held->words = words_.weigh(item.words);
+  slot.held->facts = facts_.weigh(item.facts);
   note([this, number] {
-    auto& back = slots_[number];
+    auto& back = *slots_[number].held;
     words_.remove(back.item.words);
     facts_.remove(back.item.facts);
     back.words = back.facts = {};
-    back.story = back.copy_of = kNone;
+    slots_[number].story = slots_[number].copy_of = kNone;
   });
   auto bound = bounds_.group_of(item.entry_id);
   auto home = bound == Bounds::kNone ? kNone : home_[bound];
@@ -225,7 +240,7 @@ void Stories::take(Number number) {
 
 void Stories::tell(StoryEvent::Kind kind, Number story, Number from, Number slot, bool copy) {
   if (follower_ == nullptr) return;
-  const auto* item = slot == kNone ? nullptr : &slots_[slot].item;
+  const auto* item = slot == kNone ? nullptr : &item_of(slot);
   step_.events.push_back({kind, story, from, item, copy});
 }
 
@@ -235,41 +250,42 @@ std::optional<Stories::Number> Stories::copied(const Slot& slot) const {
   std::optional<CopyIndex::Match> best;
   Number of = kNone;
   for (auto era = eras_.rbegin(); era != eras_.rend() && era - eras_.rbegin() < 2; ++era) {
-    auto match = era->copies.find(slot.item.sketch);
+    auto match = era->copies.find(slot.held->item.sketch);
     if (!match || (best && match->like.resemblance < best->like.resemblance)) continue;
+    // One of long ago is none, as it is where it was forgotten.
+    auto found = era->slots[match->of];
+    if (slot.held->item.published - slots_[found].key.published > kCopied) continue;
     best = match;
-    of = era->slots[match->of];
+    of = found;
   }
   if (of == kNone) return std::nullopt;
-  const auto& other = slots_[of].item;
-  bool same = slot.item.published - other.published <= kCopied &&
-              compatible(other.happening, slot.item.happening) &&
-              (other.outages.empty() || slot.item.outages.empty() ||
-               other.outages.front() == slot.item.outages.front());
+  const auto& other = item_of(of);
+  bool same = compatible(other.happening, slot.held->item.happening) &&
+              (other.outages.empty() || slot.held->item.outages.empty() ||
+               other.outages.front() == slot.held->item.outages.front());
   return same ? std::optional(of) : std::nullopt;
 }
 
 bool Stories::same_outage(Number a, Number b) const {
-  return a == kNone || b == kNone ||
-         slots_[a].item.outages.front() == slots_[b].item.outages.front();
+  return a == kNone || b == kNone || item_of(a).outages.front() == item_of(b).outages.front();
 }
 
 // Headlines of outages are alike: "Internet outage in Spain", "Internet outage in Ghana".
 bool Stories::same_place(Number a, Number b) const {
   if (a == kNone || b == kNone) return true;
-  const auto& one = slots_[a].item.places;
-  const auto& other = slots_[b].item.places;
+  const auto& one = item_of(a).places;
+  const auto& other = item_of(b).places;
   return std::any_of(one.begin(), one.end(), [&](const std::string& place) {
     return std::binary_search(other.begin(), other.end(), place);
   });
 }
 
 bool Stories::may_join(Number slot, const Group& group) const {
-  const auto& item = slots_[slot].item;
+  const auto& item = item_of(slot);
   if (!compatible(item.happening, group.head.happening)) return false;
   auto outage = group.head.outage;
   if (outage != kNone && !item.outages.empty() &&
-      slots_[outage].item.outages.front() != item.outages.front()) {
+      item_of(outage).outages.front() != item.outages.front()) {
     return false;
   }
   if (!item.places.empty() && !same_place(slot, group.head.placed)) return false;
@@ -284,44 +300,44 @@ bool Stories::may_merge(const Group& a, const Group& b) const {
 }
 
 double Stories::fit(const Slot& slot, const Group& group, model::Instant at) const {
-  const auto& item = slot.item;
+  const auto& item = slot.held->item;
   Closeness close;
   close.gap = apart_by(at, group.head.last, item.coarse);
-  close.terms = slot.words.size();
+  close.terms = slot.held->words.size();
   auto language = languages_.find(item.language);
   auto bit = language == languages_.end() ? 0 : language->second;
   bool same =
       item.language.empty() || group.head.languages == 0 || (group.head.languages & bit) != 0;
   close.cosine =
-      same ? group.words.cosine(slot.words)
-           : across_languages(slot.facts, group.facts, item.happening, group.head.happening);
+      same ? group.words.cosine(slot.held->words)
+           : across_languages(slot.held->facts, group.facts, item.happening, group.head.happening);
   return fit_of_item(close);
 }
 
 double Stories::fit(const Group& a, const Group& b) const {
   Closeness close;
-  bool coarse = slots_[a.slots.front()].item.coarse || slots_[b.slots.front()].item.coarse;
+  bool coarse = item_of(a.slots.front()).coarse || item_of(b.slots.front()).coarse;
   close.gap = apart_by(a.head.last, b.head.last, coarse);
   close.cosine = a.words.cosine(b.words);
-  close.terms =
-      std::min(slots_[a.slots.front()].words.size(), slots_[b.slots.front()].words.size());
+  close.terms = std::min(held(a.slots.front()).words.size(), held(b.slots.front()).words.size());
   return fit_of_stories(close, std::min(a.head.size, b.head.size));
 }
 
 Stories::Heavy Stories::heavy_of(const Slot& slot) {
-  return {heaviest(slot.words, StoryIndex::kTerms), heaviest(slot.facts, StoryIndex::kFacts)};
+  return {heaviest(slot.held->words, StoryIndex::kTerms),
+          heaviest(slot.held->facts, StoryIndex::kFacts)};
 }
 
 // The story that an item fits best, and how well: by more than `most`, or none.
 Stories::Number Stories::best_story(Number number, const Heavy& heavy, Number but,
                                     double& most) const {
   const auto& slot = slots_[number];
-  auto at = slot.item.published;
+  auto at = slot.held->item.published;
   auto query = heavy.words;
   query.insert(query.end(), heavy.facts.begin(), heavy.facts.end());
   Number best = kNone;
   auto to_root = [this](Number story) { return root(story); };
-  auto worth = static_cast<std::int64_t>(kWorthComparing * by_chance(slot.words.size()) *
+  auto worth = static_cast<std::int64_t>(kWorthComparing * by_chance(slot.held->words.size()) *
                                          (double{kUnit} * kUnit));
   for (const auto& hit : index_.find(query, at, kCandidates, to_root)) {
     if (hit.score < worth) break;
@@ -353,10 +369,15 @@ void Stories::touch(Number story) {
 }
 
 std::vector<std::uint32_t> Stories::take_changed() {
-  auto out = std::move(changed_);
-  changed_.clear();
-  for (auto story : out) is_changed_[story] = false;
+  auto out = std::exchange(changed_, {});
+  std::erase_if(out, [this](Number story) { return !take_changed(story); });
   return out;
+}
+
+bool Stories::take_changed(Number story) {
+  bool changed = story < is_changed_.size() && is_changed_[story];
+  if (changed) is_changed_[story] = false;
+  return changed;
 }
 
 Stories::Number Stories::open() {
@@ -365,20 +386,33 @@ Stories::Number Stories::open() {
   return static_cast<Number>(groups_.size() - 1);
 }
 
+// Of one that was not heard of for long: whether they were forgotten already must make no
+// difference.
+void Stories::begin_sums_anew(Number story) {
+  auto& group = groups_[story];
+  if (recording_) {
+    std::vector<std::pair<Terms, Terms>> was;
+    for (auto number : group.slots) was.emplace_back(held(number).words, held(number).facts);
+    note([this, story, words = group.words, facts = group.facts, was] {
+      auto& back = groups_[story];
+      back.words = words;
+      back.facts = facts;
+      for (std::size_t i = 0; i < was.size(); ++i) {
+        std::tie(held(back.slots[i]).words, held(back.slots[i]).facts) = was[i];
+      }
+    });
+  }
+  group.words = group.facts = {};
+  for (auto number : group.slots) held(number).words = held(number).facts = {};
+}
+
 void Stories::join(Number story, Number number, const Heavy& heavy, bool copy) {
   auto& group = groups_[story];
   auto& slot = slots_[number];
-  const auto& item = slot.item;
+  const auto& item = slot.held->item;
   save(story);
   auto& head = group.head;
-  if (item.published - head.last > kKept && !group.words.empty()) {
-    // Whether they were forgotten already must make no difference.
-    note([this, story, words = group.words, facts = group.facts] {
-      groups_[story].words = words;
-      groups_[story].facts = facts;
-    });
-    group.words = group.facts = {};
-  }
+  if (item.published - head.last > kKept && head.size > 0) begin_sums_anew(story);
   head.last = head.size == 0 ? item.published : std::max(head.last, item.published);
   if (head.happening == model::Happening::kOther) head.happening = item.happening;
   if (head.outage == kNone && !item.outages.empty()) head.outage = number;
@@ -402,11 +436,11 @@ void Stories::join(Number story, Number number, const Heavy& heavy, bool copy) {
   }
   if (copy || head.mass >= kMostMass) return;
   ++head.mass;
-  group.words.add(slot.words);
-  group.facts.add(slot.facts);
+  group.words.add(slot.held->words);
+  group.facts.add(slot.held->facts);
   note([this, story, number] {
-    groups_[story].words.add(slots_[number].words, -1);
-    groups_[story].facts.add(slots_[number].facts, -1);
+    groups_[story].words.add(held(number).words, -1);
+    groups_[story].facts.add(held(number).facts, -1);
   });
   post(story, heavy, item.published);
 }
@@ -426,7 +460,7 @@ void Stories::post(Number story, const Heavy& heavy, model::Instant at) {
 }
 
 void Stories::remember(Number number) {
-  const auto& item = slots_[number].item;
+  const auto& item = item_of(number);
   if (eras_.empty() || item.published - eras_.back().since > kCopied) {
     eras_.push_back({item.published, CopyIndex(), {}});
     note([this] { eras_.pop_back(); });

@@ -5,9 +5,10 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,8 @@ class Stories {
   // as long.
   explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal,
                    Follower* follower = nullptr);
+  Stories(const Stories&) = delete;
+  Stories& operator=(const Stories&) = delete;
 
   void add(std::vector<Item> items);
   void add(Item item);
@@ -53,19 +56,29 @@ class Stories {
   void constrain(const Constraints& constraints, const std::vector<std::string>& about,
                  const std::function<void()>& then);
 
-  // As Joining::give_up_when().
+  // As those of Joining.
   void give_up_when(std::function<bool()> asked) { give_up_ = std::move(asked); }
   bool gave_up() const { return gave_up_; }
+  void expect(std::size_t to_come) { to_come_ = to_come; }
+  bool lacks_items() const { return lacks_items_; }
 
   std::size_t size() const { return order_.size(); }
   // How many were taken again because one came late or went.
   std::size_t replayed() const { return replayed_; }
   // Of the item: a number that its story has alone. Of the items of one story the same.
   std::size_t story_of(const std::string& entry_id) const;
-  const Item* find(const std::string& entry_id) const;  // null: there is none
+  bool contains(const std::string& entry_id) const { return slot_of(entry_id).has_value(); }
+  std::size_t held() const { return order_.size() - let_go_; }  // items
+  // Whether this is what was added last of that entry.
+  bool is_as_held(const Item& item) const;
+  // The story's items are not needed again, but to take all of them again: then lacks_items().
+  void let_go(std::uint32_t story);
+  bool holds(const std::string& entry_id) const;  // it was not let go
+  bool may_let_go(std::uint32_t story) const;     // no constraint is about it
   // Numbers of stories that have changed since the last call, each once; there may be no story of
   // that number any more.
   std::vector<std::uint32_t> take_changed();
+  bool take_changed(std::uint32_t story);                 // of this one: whether it has
   std::size_t numbers() const { return groups_.size(); }  // every story's is below it
   // The items of a story, in order, and of them those that are no near-copies of another of it.
   // Empty where the story was merged into another, or lost all.
@@ -77,7 +90,7 @@ class Stories {
   // All stories with the places of their items, in the order of their first items; without
   // model::Story, which name_stories() makes.
   std::vector<Cluster> clusters() const;
-  const Item& item(std::size_t place) const { return slots_[order_[place]].item; }
+  const Item& item(std::size_t place) const { return item_of(order_[place]); }
   // What the sums, postings, copies and the journal hold, without the items themselves.
   std::size_t bytes() const;
   // The items in their order; what is left of the Stories can only be destroyed.
@@ -89,12 +102,33 @@ class Stories {
   static constexpr std::size_t kCandidates = 12;     // stories that are compared with an item
   static constexpr std::uint32_t kMostMass = 32768;  // items in one sum; later ones add nothing
 
-  struct Slot {
+  struct Held {
     Item item;
     Terms words;  // weighed when it was taken
     Terms facts;
+  };
+  struct Slot {
+    OrderKey key;
+    std::uint64_t print = 0;  // print_of() an item that was let go
     Number story = kNone;
-    Number copy_of = kNone;  // slot
+    Number copy_of = kNone;      // slot
+    std::unique_ptr<Held> held;  // null where it was let go
+  };
+  // Slots by the ids of their entries.
+  struct IdHash {
+    using is_transparent = void;
+    const std::deque<Slot>* slots;
+    std::size_t operator()(const std::string& id) const { return std::hash<std::string>{}(id); }
+    std::size_t operator()(Number slot) const { return (*this)((*slots)[slot].key.entry_id); }
+  };
+  struct SameId {
+    using is_transparent = void;
+    const std::deque<Slot>* slots;
+    bool operator()(Number a, Number b) const { return a == b; }
+    bool operator()(const std::string& id, Number slot) const {
+      return (*slots)[slot].key.entry_id == id;
+    }
+    bool operator()(Number slot, const std::string& id) const { return (*this)(id, slot); }
   };
 
   // What is small of a story: saved whole before it is changed.
@@ -149,6 +183,7 @@ class Stories {
 
   Number open();
   void join(Number story, Number slot, const Heavy& heavy, bool copy);
+  void begin_sums_anew(Number story);
   void post(Number story, const Heavy& heavy, model::Instant at);
   void remember(Number slot);
   void look_again(Number story);
@@ -160,7 +195,12 @@ class Stories {
   void save(Number story);
   void touch(Number story);
   Number put(Item item);
+  bool earlier(Number a, Number b) const;
   std::size_t place_of(Number slot) const;
+  std::optional<Number> slot_of(const std::string& entry_id) const;
+  const Item& item_of(Number slot) const { return slots_[slot].held->item; }
+  Held& held(Number slot) { return *slots_[slot].held; }
+  const Held& held(Number slot) const { return *slots_[slot].held; }
   void take_out(Number slot);
   void tell(StoryEvent::Kind kind, Number story, Number from, Number slot, bool copy);
   std::uint64_t language_bit(const std::string& language);
@@ -173,9 +213,11 @@ class Stories {
   std::deque<Slot> slots_;
   std::vector<Number> free_;
   std::vector<Number> order_;  // slots in order; those from taken_ on are not yet taken
-  std::unordered_map<std::string, Number> by_id_;
+  std::unordered_set<Number, IdHash, SameId> by_id_{8, IdHash{&slots_}, SameId{&slots_}};
   std::size_t taken_ = 0;
   std::size_t replayed_ = 0;
+  std::size_t let_go_ = 0;   // items
+  std::size_t to_come_ = 0;  // … that will be added after those that are here
 
   Bounds bounds_;
   std::vector<Number> home_;  // of each group of must-pairs: its story
@@ -186,6 +228,7 @@ class Stories {
   std::deque<Era> eras_;
   std::map<std::string, std::uint64_t> languages_;
   std::size_t most_steps_;
+  std::size_t forget_every_;
   bool recording_ = true;      // off for items that so many follow that the journal forgets them
   std::deque<Step> journal_;   // of the last of the items that were taken
   std::size_t forgotten_ = 0;  // groups before it have no sums any more
@@ -193,6 +236,7 @@ class Stories {
   Taken step_;  // what is being taken, for the follower
   std::function<bool()> give_up_;
   bool gave_up_ = false;
+  bool lacks_items_ = false;
   std::vector<Number> changed_;
   std::vector<bool> is_changed_;
 };

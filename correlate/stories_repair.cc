@@ -89,13 +89,14 @@ void Stories::move_strays(Number story) {
   }
   for (auto number : newest) {
     auto& slot = slots_[number];
-    bool fixed = slot.copy_of != kNone || slot.words.empty() ||
-                 bounds_.group_of(slot.item.entry_id) != Bounds::kNone ||
+    bool fixed = slot.copy_of != kNone || slot.held->words.empty() ||
+                 bounds_.group_of(slot.held->item.entry_id) != Bounds::kNone ||
                  groups_[story].head.outage == number || groups_[story].head.placed == number;
-    if (fixed || groups_[story].head.last - slot.item.published > StoryIndex::kAlive) continue;
-    group.words.add(slot.words, -1);
-    double most = std::max(1.0, kBetter * fit(slot, group, slot.item.published));
-    group.words.add(slot.words);
+    if (fixed || groups_[story].head.last - slot.held->item.published > StoryIndex::kAlive)
+      continue;
+    group.words.add(slot.held->words, -1);
+    double most = std::max(1.0, kBetter * fit(slot, group, slot.held->item.published));
+    group.words.add(slot.held->words);
     auto better = best_story(number, heavy_of(slot), story, most);
     if (better != kNone) move(number, better);
   }
@@ -107,15 +108,15 @@ void Stories::move(Number number, Number to) {
   save(from);
   note([this, from, number, slots = group.slots] {
     groups_[from].slots = slots;
-    groups_[from].words.add(slots_[number].words);
-    groups_[from].facts.add(slots_[number].facts);
+    groups_[from].words.add(held(number).words);
+    groups_[from].facts.add(held(number).facts);
     slots_[number].story = from;
   });
   group.slots.erase(std::find(group.slots.begin(), group.slots.end(), number));
   --group.head.size;
   --group.head.mass;
-  group.words.add(slots_[number].words, -1);
-  group.facts.add(slots_[number].facts, -1);
+  group.words.add(held(number).words, -1);
+  group.facts.add(held(number).facts, -1);
   tell(StoryEvent::Kind::kMoved, to, from, number, false);
   join(to, number, heavy_of(slots_[number]), false);
 }

@@ -7,26 +7,43 @@
 namespace correlate {
 
 std::size_t Stories::story_of(const std::string& entry_id) const {
-  auto found = by_id_.find(entry_id);
-  return found == by_id_.end() ? kNone : root(slots_[found->second].story);
+  auto slot = slot_of(entry_id);
+  return slot ? root(slots_[*slot].story) : kNone;
 }
 
-const Item* Stories::find(const std::string& entry_id) const {
-  auto found = by_id_.find(entry_id);
-  return found == by_id_.end() ? nullptr : &slots_[found->second].item;
+bool Stories::is_as_held(const Item& item) const {
+  auto number = slot_of(item.entry_id);
+  if (!number) return false;
+  const auto& slot = slots_[*number];
+  return slot.held ? slot.held->item == item : slot.print == print_of(item);
 }
+
+bool Stories::holds(const std::string& entry_id) const {
+  auto number = slot_of(entry_id);
+  return number && slots_[*number].held != nullptr;
+}
+
+void Stories::let_go(std::uint32_t story) {
+  for (auto number : std::exchange(groups_[story].slots, {})) {
+    auto& slot = slots_[number];
+    slot.print = print_of(slot.held->item);
+    slot.held.reset();
+    ++let_go_;
+  }
+}
+
+bool Stories::may_let_go(std::uint32_t story) const { return groups_[story].bound.empty(); }
 
 Stories::Told Stories::told(std::uint32_t story) const {
   Told out;
   if (story >= groups_.size() || groups_[story].head.merged_into != kNone) return out;
   auto slots = groups_[story].slots;
-  std::sort(slots.begin(), slots.end(),
-            [this](Number a, Number b) { return before(slots_[a].item, slots_[b].item); });
+  std::sort(slots.begin(), slots.end(), [this](Number a, Number b) { return earlier(a, b); });
   for (auto number : slots) {
     const auto& slot = slots_[number];
-    out.items.push_back(&slot.item);
+    out.items.push_back(&slot.held->item);
     bool copy = slot.copy_of != kNone && root(slots_[slot.copy_of].story) == story;
-    if (!copy) out.whole.push_back(&slot.item);
+    if (!copy) out.whole.push_back(&slot.held->item);
   }
   return out;
 }
@@ -34,8 +51,11 @@ Stories::Told Stories::told(std::uint32_t story) const {
 std::size_t Stories::bytes() const {
   std::size_t out = words_.bytes() + facts_.bytes() + index_.bytes();
   for (const auto& group : groups_) out += group.words.bytes() + group.facts.bytes();
-  for (const auto& slot : slots_)
-    out += (slot.words.capacity() + slot.facts.capacity()) * sizeof(Term);
+  for (const auto& slot : slots_) {
+    out += sizeof(Slot) + slot.key.entry_id.capacity();
+    if (!slot.held) continue;
+    out += (slot.held->words.capacity() + slot.held->facts.capacity()) * sizeof(Term);
+  }
   for (const auto& era : eras_) out += era.copies.bytes();
   for (const auto& step : journal_) out += step.undo.capacity() * sizeof(step.undo[0]);
   return out;
@@ -44,7 +64,7 @@ std::size_t Stories::bytes() const {
 std::vector<Item> Stories::take_items() && {
   std::vector<Item> out;
   out.reserve(order_.size());
-  for (auto number : order_) out.push_back(std::move(slots_[number].item));
+  for (auto number : order_) out.push_back(std::move(item_of(number)));
   return out;
 }
 

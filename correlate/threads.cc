@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace correlate {
 namespace {
@@ -98,21 +99,40 @@ void Threads::begin_anew() {
   journal_.clear();
   home_.assign(home_.size(), kNone);
   now_ = {};
-  forgotten_ = 0;
+  alive_.clear();
+  quiet_.clear();
 }
 
 // Of incidents that nothing can join any more, wherever the journal goes back to.
 void Threads::forget_before(model::Instant moment) {
   index_.forget_before(moment);
-  bool all = true;
-  for (auto i = forgotten_; i < growing_.size(); ++i) {
-    auto& course = growing_[i].course;
-    bool old = growing_[i].into != i || course.heard.last < moment;
-    if (!old) all = false;
-    if (all) forgotten_ = i + 1;
-    if (!old || course.sums.stories == 0) continue;
+  for (auto at = alive_.begin(); at != alive_.end();) {
+    auto incident = *at;
+    auto& course = growing_[incident].course;
+    bool merged = growing_[incident].into != incident;
+    if (!merged && course.heard.last >= moment) {
+      ++at;
+      continue;
+    }
+    at = alive_.erase(at);
     for (auto story : course.stories) forget(stories_[story].profile);
     course.sums = Course::Sums();
+    if (!merged) quiet_.push_back(incident);
+  }
+}
+
+std::vector<Threads::Number> Threads::take_quiet() { return std::exchange(quiet_, {}); }
+
+bool Threads::may_let_go(Number incident) const {
+  return growing_[incident].bound.empty() && !alive_.contains(incident) &&
+         growing_[incident].into == incident;
+}
+
+void Threads::let_go(Number incident) {
+  for (auto number : growing_[incident].course.stories) {
+    auto& story = stories_[number];
+    story.members = std::vector<Member>();
+    story.outages = std::vector<std::string>();
   }
 }
 
@@ -130,6 +150,7 @@ bool Threads::wake(Number incident) {
   }
   for (auto story : course.stories) forget(stories_[story].profile);
   course.sums = Course::Sums();
+  alive_.insert(incident);
   return true;
 }
 

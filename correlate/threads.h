@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -60,6 +61,12 @@ class Threads : public Follower {
   Number story_root(Number story) const;
   // The incident that speaks of an outage, or kNone.
   Number incident_of(const std::string& outage) const;
+  // Incidents that nothing joins by its words any more, whatever is taken back, since the last
+  // call. What speaks of their outages still does, and editors put things there.
+  std::vector<Number> take_quiet();
+  // The entries of its stories are not needed again, but to begin anew.
+  void let_go(Number incident);
+  bool may_let_go(Number incident) const;  // no constraint is about it, and it is quiet
   // Incidents that have changed since the last call. After begin_anew() all are, old and new.
   std::vector<Number> take_changed();
   std::size_t bytes() const;
@@ -138,7 +145,8 @@ class Threads : public Follower {
   std::size_t most_steps_;
   bool recording_ = true;
   std::deque<std::vector<std::function<void()>>> journal_;
-  std::size_t forgotten_ = 0;  // incidents before it have no sums any more
+  std::set<Number> alive_;     // incidents that have sums
+  std::vector<Number> quiet_;  // … that had
   std::vector<Number> changed_;
   std::vector<bool> is_changed_;
 };

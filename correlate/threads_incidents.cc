@@ -19,8 +19,10 @@ Threads::Number Threads::open(Number story) {
   auto& one = growing_.emplace_back();
   one.into = self;
   one.bound = stories_[story].bound;
+  alive_.insert(self);
   note([this, self] {
     touch(self);
+    alive_.erase(self);
     growing_.pop_back();
   });
   enlist(self, story);
@@ -99,6 +101,7 @@ Threads::Number Threads::join(Number into, Number from) {
     back.course.stories.resize(sizes[0]);
     back.bound.resize(sizes[1]);
     growing_[from] = *was;
+    alive_.insert(from);
     touch(from);
   });
   b = Growing();

@@ -154,7 +154,8 @@ Threads::Number Threads::nearest(Number from, const Profile& profile, const Cour
 std::vector<std::string> Threads::shared_words(Number from, Number to) const {
   constexpr std::size_t kMost = 4;
   std::vector<std::string> out;
-  if (stories_[from].members.empty()) return out;
+  // Of one that was not heard of for long nothing is known any more.
+  if (stories_[from].profile.words.empty()) return out;
   const auto& title = stories_[from].members.front().item->title;
   const auto& heavy = stories_[to].profile.words;
   for (const auto& piece : model::words(title)) {

@@ -1,9 +1,7 @@
 #include "correlate/written.h"
 
-#include <algorithm>
 #include <functional>
 #include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -57,26 +55,10 @@ std::uint64_t hash_of(const model::Incident& one) {
   return hash_of(out.text());
 }
 
-template <typename Kind, typename Record, typename Set, typename Remove>
-Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::string> gone,
-           const Written::GoOn& go_on, Set set, Remove remove) {
-  if (kind.from_before) {
-    auto is_told = [&](const std::string& id) {
-      auto at = std::lower_bound(records.begin(), records.end(), id,
-                                 [](const Record& a, const std::string& b) { return a.id < b; });
-      return at != records.end() && at->id == id;
-    };
-    for (const auto& [id, hash] : kind.hashes) {
-      if (!is_told(id)) gone.push_back(id);
-    }
-    std::sort(gone.begin(), gone.end());
-    kind.from_before = false;
-  }
-  for (const auto& id : gone) {
-    if (kind.hashes.erase(id) == 0) continue;
-    if (auto done = remove(id); !done) return done;
-  }
+template <typename Kind, typename Record, typename Set>
+Status put(Kind& kind, const std::vector<Record>& records, const Written::GoOn& go_on, Set set) {
   for (const auto& record : records) {
+    if (kind.from_before) kind.from_before->erase(record.id);
     auto hash = hash_of(record);
     auto [found, fresh] = kind.hashes.try_emplace(record.id, hash);
     if (!fresh && found->second == hash) continue;
@@ -87,33 +69,62 @@ Status put(Kind& kind, const std::vector<Record>& records, std::vector<std::stri
   return {};
 }
 
+// Those that are gone, and what was there from before and is none of the `records`.
+template <typename Kind, typename Record, typename Remove>
+Status take_away(Kind& kind, const std::vector<Record>& records, std::vector<std::string> gone,
+                 Remove remove) {
+  if (kind.from_before) {
+    for (const auto& record : records) kind.from_before->erase(record.id);
+    gone.assign(kind.from_before->begin(), kind.from_before->end());
+    kind.from_before.reset();
+  }
+  for (const auto& id : gone) {
+    if (kind.hashes.erase(id) == 0) continue;
+    if (auto done = remove(id); !done) return done;
+  }
+  return {};
+}
+
 }  // namespace
 
 Status Written::read(store::Store& store) {
   auto stories = store.stories();
   if (!stories) return stories.error();
-  for (const auto& one : *stories) stories_.hashes[one.id] = hash_of(one);
+  stories_.from_before.emplace();
+  for (const auto& one : *stories) {
+    stories_.hashes[one.id] = hash_of(one);
+    stories_.from_before->insert(one.id);
+  }
   auto incidents = store.incidents();
   if (!incidents) return incidents.error();
-  for (const auto& one : *incidents) incidents_.hashes[one.id] = hash_of(one);
-  stories_.from_before = incidents_.from_before = true;
+  incidents_.from_before.emplace();
+  for (const auto& one : *incidents) {
+    incidents_.hashes[one.id] = hash_of(one);
+    incidents_.from_before->insert(one.id);
+  }
   return {};
+}
+
+Status Written::put_ahead(store::Writer& writer, const std::vector<model::Story>& stories,
+                          const GoOn& go_on) {
+  return put(stories_, stories, go_on,
+             [&](const model::Story& one) { return writer.set_story(one); });
 }
 
 Status Written::put_stories(store::Writer& writer, const Joining::Changes& changes,
                             const GoOn& go_on) {
-  return put(
-      stories_, changes.stories, changes.gone_stories, go_on,
-      [&](const model::Story& one) { return writer.set_story(one); },
-      [&](const std::string& id) { return writer.remove_story(id); });
+  auto done = take_away(stories_, changes.stories, changes.gone_stories,
+                        [&](const std::string& id) { return writer.remove_story(id); });
+  return done ? put_ahead(writer, changes.stories, go_on) : done;
 }
 
 Status Written::put_incidents(store::Writer& writer, const Joining::Changes& changes,
                               const GoOn& go_on) {
-  return put(
-      incidents_, changes.incidents, changes.gone_incidents, go_on,
-      [&](const model::Incident& one) { return writer.set_incident(one); },
-      [&](const std::string& id) { return writer.remove_incident(id); });
+  auto done = take_away(incidents_, changes.incidents, changes.gone_incidents,
+                        [&](const std::string& id) { return writer.remove_incident(id); });
+  if (!done) return done;
+  return put(incidents_, changes.incidents, go_on,
+             [&](const model::Incident& one) { return writer.set_incident(one); });
 }
 
 }  // namespace correlate

@@ -2,8 +2,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "correlate/joining.h"
 #include "store/store.h"
@@ -14,11 +17,13 @@ namespace correlate {
 // differs is written. Errors are the store's.
 class Written {
  public:
-  // What the store has from before. The first changes that are put after it are all that there is:
-  // what the store has besides goes.
+  // What the store has from before. The first changes that are put after it, with what was put
+  // ahead of them, are all that there is: what the store has besides goes.
   model::Status read(store::Store& store);
   // `go_on` is asked before each record; its error ends it.
   using GoOn = std::function<model::Status()>;
+  model::Status put_ahead(store::Writer& writer, const std::vector<model::Story>& stories,
+                          const GoOn& go_on);
   model::Status put_stories(store::Writer& writer, const Joining::Changes& changes,
                             const GoOn& go_on);
   model::Status put_incidents(store::Writer& writer, const Joining::Changes& changes,
@@ -27,7 +32,7 @@ class Written {
  private:
   struct Kind {
     std::unordered_map<std::string, std::uint64_t> hashes;
-    bool from_before = false;
+    std::optional<std::set<std::string>> from_before;  // ids that were not put since
   };
   Kind stories_;
   Kind incidents_;

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include "correlate/features.h"
 #include "correlate/joining.h"
@@ -39,11 +39,10 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-std::size_t resident() {
-  std::ifstream file("/proc/self/statm");
-  std::size_t total = 0, pages = 0;
-  file >> total >> pages;
-  return pages * 4096;
+// What malloc has given out.
+std::size_t allocated() {
+  auto told = mallinfo2();
+  return told.uordblks + told.hblkhd;
 }
 
 // One happening: what all that report it have in common.
@@ -223,42 +222,70 @@ void one_by_one(correlate::Joining& joining, std::vector<Item> fresh,
   std::printf("  links of these: %zu\n", links);
 }
 
-void run(std::size_t entries) {
-  World world(entries);
+// In the order of publication, as a Correlator does it first; how many stories were told on the
+// way.
+std::size_t join_in_pieces(correlate::Joining& joining, std::vector<Item> items) {
+  constexpr std::size_t kPiece = 8192;
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < items.size();) {
+    std::vector<Item> piece;
+    for (; i < items.size() && piece.size() < kPiece; ++i) piece.push_back(std::move(items[i]));
+    joining.expect(items.size() - i);
+    joining.change({}, std::move(piece));
+    told += joining.let_go().size();
+  }
+  return told;
+}
+
+std::vector<Item> made(World& world, const correlate::OutageIndex& outages) {
   auto items = world.make();
-  correlate::OutageIndex outages(world.outages());
   for (auto& item : items) locate(item, outages);
+  std::sort(items.begin(), items.end(),
+            [](const Item& a, const Item& b) { return order_key(a) < order_key(b); });
+  return items;
+}
+
+// Of happenings that nothing is told of yet.
+std::vector<Item> made_later(World& world, const correlate::OutageIndex& outages,
+                             std::size_t number) {
   auto happening = world.begin_happening();
   std::vector<Item> fresh;
   for (std::size_t i = 0; i < 2000; ++i) {
     if (i % 3 == 0) happening = world.begin_happening();
-    fresh.push_back(world.item(happening, entries + i));
+    fresh.push_back(world.item(happening, number + i));
     locate(fresh.back(), outages);
   }
-  auto per_entry = [entries](double seconds) {
-    return 1e6 * seconds / static_cast<double>(entries);
-  };
+  return fresh;
+}
+
+void run(std::size_t entries) {
+  World world(entries);
+  correlate::OutageIndex outages(world.outages());
+  auto before = allocated();
+  auto items = made(world, outages);
+  auto per_entry = [entries](double much) { return much / static_cast<double>(entries); };
   std::printf("%zu entries, %zu outages\n", entries, outages.all().size());
   correlate::Joining joining({}, correlate::Stories::kJournal, true);
   auto processor = processor_seconds();
   auto begin = Clock::now();
-  joining.change({}, std::move(items));
+  auto stories = join_in_pieces(joining, std::move(items));
   auto joined = seconds_since(begin);
   auto changes = joining.take_changes(outages);
   auto all = seconds_since(begin);
   processor = processor_seconds() - processor;
   std::printf(
       "  from scratch: %.1f s by the clock, %.1f us an entry; %.1f s of processors, %.1f us\n", all,
-      per_entry(all), processor, per_entry(processor));
-  std::printf("  of it the records %.1f s: %zu stories, %zu incidents\n", all - joined,
-              changes.stories.size(), changes.incidents.size());
+      per_entry(1e6 * all), processor, per_entry(1e6 * processor));
+  std::printf("  of it the last records %.1f s: %zu stories, %zu incidents\n", all - joined,
+              stories + changes.stories.size(), changes.incidents.size());
   std::size_t most = 0;
   for (const auto& one : changes.incidents) most = std::max(most, one.story_ids.size());
-  std::printf(
-      "  largest incident: %zu stories; beside the items %.0f bytes an entry; resident %zu MB\n",
-      most, static_cast<double>(joining.bytes()) / static_cast<double>(entries), resident() >> 20U);
   changes = {};
-  one_by_one(joining, std::move(fresh), outages);
+  auto held = allocated() - before;
+  std::printf("  largest incident: %zu stories; held: %zu items, %.0f MB, %.0f bytes an entry\n",
+              most, joining.held(), static_cast<double>(held) / 1e6,
+              per_entry(static_cast<double>(held)));
+  one_by_one(joining, made_later(world, outages, entries), outages);
 }
 
 }  // namespace

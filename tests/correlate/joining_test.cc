@@ -1,6 +1,7 @@
 // Stories and incidents that are kept while entries come, change and go.
 #include "correlate/joining.h"
 
+#include <functional>
 #include <map>
 #include <random>
 
@@ -19,7 +20,7 @@ class Stream {
   explicit Stream(unsigned seed) : random_(seed) {}
 
   Item next(std::size_t number) {
-    auto subject = below(14);
+    auto subject = first_subject_ + below(14);
     Item out;
     out.entry_id = fmt::format("e{:04d}", number);
     for (int i = 0; i < 7; ++i) {
@@ -30,7 +31,7 @@ class Stream {
     if (below(7) == 0 && !last_.empty()) out.title = last_;
     last_ = out.title;
     out.language = below(9) == 0 ? "de" : "en";
-    auto hours = static_cast<long>(subject * 70 + below(90));
+    auto hours = static_cast<long>((subject - first_subject_) * 70 + below(90));
     out.published = out.happened = kBegin + hours * kHour;
     out.learned = kBegin + model::Seconds{static_cast<long>(below(1000))};
     out.words = count_terms(out.title, "");
@@ -47,6 +48,7 @@ class Stream {
     return out;
   }
   std::size_t below(std::size_t n) { return random_() % n; }
+  void begin_other_subjects() { first_subject_ += 14; }
 
  private:
   void name(std::size_t subject, Item& out) {
@@ -60,6 +62,7 @@ class Stream {
 
   std::mt19937 random_;
   std::string last_;
+  std::size_t first_subject_ = 0;
 };
 
 OutageIndex some_outages() {
@@ -273,13 +276,14 @@ TEST(Joining, DoesNotDependOnTheNumberOfThreads) {
   EXPECT_LT(one.incidents.size(), one.stories.size());
 }
 
-// What long silence makes forgotten, and what is taken in one go without being recorded, is as it
-// is where nothing was forgotten.
+// What long silence makes forgotten, or lets go of, and what is taken in one go without being
+// recorded, is as it is where nothing was forgotten.
 TEST(Joining, ForgettingChangesNothing) {
   Stream stream(11);
   auto outages = some_outages();
   std::vector<Item> items;
   for (std::size_t i = 0; i < 5000; ++i) {
+    if (i % 300 == 0) stream.begin_other_subjects();
     items.push_back(stream.next(i));
     items.back().published = kBegin + static_cast<long>(i) * kHour;
     if (stream.below(50) > 0) items.back().outages.clear();
@@ -298,6 +302,90 @@ TEST(Joining, ForgettingChangesNothing) {
   EXPECT_EQ(one.stories, two.stories);
   EXPECT_EQ(one.incidents, two.incidents);
   EXPECT_LT(forgets.bytes(), remembers.bytes() / 2);
+  EXPECT_EQ(remembers.held(), items.size());
+  EXPECT_LT(forgets.held(), items.size() * 3 / 5);
+  EXPECT_EQ(forgets.size(), items.size());
+}
+
+TEST(Joining, SaysThatItLacksWhatItLetGo) {
+  Stream stream(13);
+  auto outages = some_outages();
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < 3000; ++i) {
+    if (i % 300 == 0) stream.begin_other_subjects();
+    items.push_back(stream.next(i));
+    items.back().published = kBegin + static_cast<long>(i) * kHour;
+    items.back().outages.clear();
+  }
+  Joining joining({}, 10, false);
+  joining.change({}, items);
+  joining.take_changes(outages);
+  ASSERT_LT(joining.held(), items.size());
+  // What has not changed is known as it was.
+  EXPECT_TRUE(joining.contains(items[5].entry_id));
+  EXPECT_TRUE(joining.is_as_held(items[5]));
+  EXPECT_TRUE(joining.is_as_held(items[2990]));
+  items[5].title += "!";
+  EXPECT_FALSE(joining.is_as_held(items[5]));
+  joining.change({}, {items[2995]});
+  EXPECT_FALSE(joining.gave_up());
+  joining.change({}, {items[5]});
+  EXPECT_TRUE(joining.lacks_items());
+  EXPECT_TRUE(joining.gave_up());
+}
+
+TEST(Print, IsOfAllThatAnItemSays) {
+  Stream stream(14);
+  Item item = stream.next(1);
+  item.names = {{7, model::MentionKind::kActor, "Lazarus"}};
+  item.facts = {{8, 256}};
+  item.references = {{"after the hack", model::Happening::kAttack, {9}}};
+  item.outages = {"o1"};
+  item.countries = {"KP"};
+  item.places = {"SY"};
+  item.sketch.lead = {3};
+  item.sketch.link = "wire.example/a";
+  const std::function<void(Item&)> kChanges[] = {
+      [](Item& one) { one.entry_id += "x"; },
+      [](Item& one) { one.title += "x"; },
+      [](Item& one) { one.language = "fr"; },
+      [](Item& one) { one.published += kHour; },
+      [](Item& one) { one.coarse = !one.coarse; },
+      [](Item& one) { one.learned += kHour; },
+      [](Item& one) { one.happening = model::Happening::kSanctions; },
+      [](Item& one) { one.happened += kHour; },
+      [](Item& one) { ++one.words[0].weight; },
+      [](Item& one) { one.names[0].name = "Guardians"; },
+      [](Item& one) { one.names[0].kind = model::MentionKind::kOrganisation; },
+      [](Item& one) { one.facts.clear(); },
+      [](Item& one) { one.references[0].words = "after the breach"; },
+      [](Item& one) { one.references[0].happening = model::Happening::kBreach; },
+      [](Item& one) { one.references[0].terms.push_back(10); },
+      [](Item& one) { one.outages.push_back("o2"); },
+      [](Item& one) { one.countries[0] = "SY"; },
+      [](Item& one) { one.places.clear(); },
+      [](Item& one) { ++one.sketch.least[0]; },
+      [](Item& one) { ++one.sketch.bands[0]; },
+      [](Item& one) { ++one.sketch.shingles; },
+      [](Item& one) { ++one.sketch.lead[0]; },
+      [](Item& one) { one.sketch.all_lead = !one.sketch.all_lead; },
+      [](Item& one) { one.sketch.link += "x"; },
+      [](Item& one) { ++one.sketch.title[0]; },
+      [](Item& one) { one.origin = "wire"; },
+      // The same letters in another field.
+      [](Item& one) { std::swap(one.countries, one.places); },
+      [](Item& one) {
+        one.outages = {"o"};
+        one.countries = {"1KP"};
+      },
+  };
+  EXPECT_EQ(print_of(item), print_of(Item(item)));
+  std::size_t number = 0;
+  for (const auto& change : kChanges) {
+    auto other = item;
+    change(other);
+    EXPECT_NE(print_of(other), print_of(item)) << "change " << number++;
+  }
 }
 
 }  // namespace

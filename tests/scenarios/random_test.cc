@@ -46,7 +46,8 @@ struct Step {
 
 class World {
  public:
-  explicit World(unsigned seed) : random_(seed) {
+  // Outages are of the first `days`.
+  explicit World(unsigned seed, std::size_t days = 20) : random_(seed), days_(days) {
     for (int i = 0; i < 8; ++i) outages_.push_back(outage(i));
     for (const auto& country : kCountries) signals_.push_back(signal(country.code));
   }
@@ -78,7 +79,7 @@ class World {
     const auto& country = kCountries.at(below(kCountries.size()));
     out.id = fmt::format("out-{}", number);
     out.scope.country = country.code;
-    out.start = kBegin + static_cast<long>(below(20 * 24)) * kHour;
+    out.start = kBegin + static_cast<long>(below(days_ * 24)) * kHour;
     out.end = out.start + static_cast<long>(1 + below(30)) * kHour;
     out.start_uncertainty = out.end_uncertainty = Seconds{300};
     out.measurements.push_back({"Measurer", "", "", {}, {}});
@@ -224,6 +225,7 @@ class World {
   }
 
   std::mt19937 random_;
+  std::size_t days_;
   std::vector<model::Outage> outages_;
   std::vector<model::Signal> signals_;
   std::size_t entries_ = 0;
@@ -309,6 +311,26 @@ TEST_P(Random, IncrementalEqualsRebuiltHoweverItIsCut) {
   auto rebuilt = support::dump_derived(*at_once);
   EXPECT_EQ(support::dump_derived(*one_by_one), rebuilt);
   EXPECT_EQ(support::dump_derived(*in_pieces), rebuilt);
+}
+
+// The same over some years, where entries are let go when little is kept of them, and begun anew
+// with where one of long ago comes late, changes, or is decided about.
+TEST_P(Random, WhatWasLetGoMakesNoDifference) {
+  constexpr int kSteps = 90;
+  auto little = *store::open_store("memory:");
+  auto rebuilt = *store::open_store("memory:");
+  auto keeper = std::make_unique<::correlate::Correlator>(*little, ::correlate::Extent{4, 3});
+  std::mt19937 random{GetParam() + 1};
+  for (const auto& step : World(GetParam(), 900).steps(kSteps)) {
+    apply(step, *little);
+    apply(step, *rebuilt);
+    if (random() % 6 == 0) {
+      keeper = std::make_unique<::correlate::Correlator>(*little, ::correlate::Extent{4, 3});
+    }
+    go_on(*keeper);
+    correlate(*rebuilt, true);
+    ASSERT_EQ(support::dump_derived(*little), support::dump_derived(*rebuilt));
+  }
 }
 
 // Wherever a run is given up, the store is as it was, and the next run does it all.
