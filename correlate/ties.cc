@@ -61,8 +61,10 @@ std::size_t place_of(Happening happening) {
 
 // Whether the incident told of one of the kind in the days before.
 bool heard_lately(const Course& course, Happening happening, model::Instant at) {
-  auto last = course.heard.last_of_kind[place_of(happening)];
-  return last != model::Instant::min() && at - last <= kSameDays;
+  const auto& reports = course.heard.reports;
+  return std::any_of(reports.begin(), reports.end(), [&](const Course::Heard::Report& one) {
+    return one.kind == happening && at - one.last <= kSameDays;
+  });
 }
 
 double days_between(const Course& course, model::Instant first, model::Instant last) {
@@ -142,6 +144,16 @@ void insert(std::uint32_t one, std::vector<std::uint32_t>& to) {
   if (at == to.end() || *at != one) to.insert(at, one);
 }
 
+void hear(const Course::Heard::Report& report, std::vector<Course::Heard::Report>& to) {
+  auto there =
+      std::find_if(to.begin(), to.end(), [&](const auto& one) { return one.kind == report.kind; });
+  if (there == to.end()) {
+    to.push_back(report);
+  } else {
+    there->last = std::max(there->last, report.last);
+  }
+}
+
 }  // namespace
 
 void add(Course::Sums& sums, const Profile& story, std::int32_t sign) {
@@ -170,8 +182,7 @@ void add(Course::Sums& sums, const Course::Sums& other, std::int32_t sign) {
 void hear(Course::Heard& heard, const Profile& story) {
   heard.first = std::min(heard.first, story.first);
   heard.last = std::max(heard.last, story.last);
-  auto& last = heard.last_of_kind[place_of(story.happening)];
-  last = std::max(last, story.last);
+  hear(Course::Heard::Report{story.happening, story.last}, heard.reports);
   insert(story.language, heard.languages);
   for (auto country : story.countries) insert(country, heard.countries);
   for (auto country : story.places) insert(country, heard.places);
@@ -181,9 +192,7 @@ void hear(Course::Heard& heard, const Profile& story) {
 void hear(Course::Heard& heard, const Course::Heard& other) {
   heard.first = std::min(heard.first, other.first);
   heard.last = std::max(heard.last, other.last);
-  for (std::size_t i = 0; i < heard.last_of_kind.size(); ++i) {
-    heard.last_of_kind[i] = std::max(heard.last_of_kind[i], other.last_of_kind[i]);
-  }
+  for (const auto& report : other.reports) hear(report, heard.reports);
   for (auto language : other.languages) insert(language, heard.languages);
   for (auto country : other.countries) insert(country, heard.countries);
   for (auto country : other.places) insert(country, heard.places);

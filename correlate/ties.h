@@ -18,19 +18,23 @@ struct Course {
     Centroid words;       // of their vectors
     FlatTable with_word;  // stories that hold a word among their heaviest
     FlatTable with_name;
-    std::array<std::int32_t, 32> with_happening{};
+    std::array<std::int32_t, 16> with_happening{};
     std::int32_t stories = 0;
   };
   // Small, and saved whole where it may have to be restored.
   struct Heard {
-    std::array<model::Instant, 32> last_of_kind;  // when it last reported one; min(): never
-    std::vector<std::uint32_t> languages;         // term_id, 0: not known; sorted
-    std::vector<std::uint32_t> countries;         // term_id, sorted
-    std::vector<std::uint32_t> places;            // … and where unmeasured outages were reported
+    // When it last reported a kind of happening.
+    struct Report {
+      model::Happening kind = model::Happening::kOther;
+      model::Instant last{};
+    };
+    std::vector<Report> reports;           // each kind once
+    std::vector<std::uint32_t> languages;  // term_id, 0: not known; sorted
+    std::vector<std::uint32_t> countries;  // term_id, sorted
+    std::vector<std::uint32_t> places;     // … and where unmeasured outages were reported
     model::Instant first = model::Instant::max();
     model::Instant last = model::Instant::min();
     bool of_incident = false;
-    Heard() { last_of_kind.fill(model::Instant::min()); }
   };
 
   std::vector<std::uint32_t> stories;  // numbers, in the order in which they came

@@ -8,8 +8,10 @@ pages, and what it has already (If-None-Match); four streams of changes are open
 entry it asks the timeline of a word that only this entry has until the entry is in the answer: the
 lag is from when the source first offered it to when that answer was read, to half a second.
 
-Before it begins the database has 25,000 entries: more than those of which correlation keeps what
-undoes them (the last 20,000), so that what is bounded is full and does not look like growth.
+What is bounded must be full when it begins, or it looks like growth. Correlation keeps what undoes
+the last 20,000 entries, and before them what may still be joined, six weeks. So the database has
+30,000 entries, and the news has a clock of its own, twelve minutes from one to the next: 20,000, then
+5,000 of six weeks, and 5,000 that were let go; in the hour come another 3,600, of a month.
 
 Every ten seconds: resident memory, open files, processor time. The slope of the memory after the
 warm-up is by least squares, its error by Newey and West (1987), since neighbouring samples depend
@@ -231,7 +233,8 @@ class Room:
     def __init__(self, folder, given):
         self.opml, self.published = folder / "list.opml", folder / "published"
         self.process = subprocess.Popen([sys.executable, str(SOURCE / "tests/support/newsroom.py"), "--count", str(given.sources), "--pushing", str(given.pushing),
-                                         "--every", str(given.every), "--opml", str(self.opml), "--published", str(self.published)],
+                                         "--every", str(given.every), "--from", str(begin_of(given) + given.before * given.step), "--step", str(given.step),
+                                         "--opml", str(self.opml), "--published", str(self.published)],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if not self.process.stdout.readline().startswith("ready"):
             sys.exit("the sources did not start")
@@ -245,15 +248,19 @@ class Room:
         self.process.stdin.close()
         self.process.wait(30)
 
-def archive(folder, many, every):
-    """What was published before: feeds of a thousand entries, the last of them a day old."""
-    out, stories, begin = folder / "archive", Stories(9), time.time() - 86400 - many * every
+def begin_of(given):
+    """When the news begins, to end now."""
+    return time.time() - (given.before + given.sources + (60 * given.minutes + given.again) / given.every + 100) * given.step
+
+def archive(folder, many, begin, step):
+    """What was published before: feeds of a thousand entries."""
+    out, stories = folder / "archive", Stories(9)
     out.mkdir()
     for first in range(0, many, 1000):
         items = []
         for n in range(first, min(first + 1000, many)):
             mark, title, text = stories.entry()
-            items.append(item_of(title, f"http://archive.example/old/{mark}", begin + n * every, text))
+            items.append(item_of(title, f"http://archive.example/old/{mark}", begin + n * step, text))
         (out / f"{first:07}.xml").write_text(f'<?xml version="1.0"?><rss version="2.0"><channel><title>Archive</title><link>http://archive.example/</link>'
                                              f"<description>x</description>{''.join(items)}</channel></rss>")
     return out
@@ -357,7 +364,8 @@ def main():
     options.add_argument("--sources", type=int, default=500)
     options.add_argument("--pushing", type=int, default=250, help="how many of them have a hub")
     options.add_argument("--every", type=float, default=1, help="seconds from one new entry to the next")
-    options.add_argument("--before", type=int, default=25_000, help="entries that are there when it begins")
+    options.add_argument("--before", type=int, default=30_000, help="entries that are there when it begins")
+    options.add_argument("--step", type=float, default=726, help="seconds between two entries by their dates")
     options.add_argument("--rate", type=int, default=200, help="requests a second")
     options.add_argument("--poll-every", type=int, default=4, help="seconds, of each source")
     options.add_argument("--warm-up", type=float, default=1 / 6, help="share of the time that does not count for memory and files")
@@ -374,7 +382,7 @@ def soak(given, folder):
     room = Room(folder, given)
     subprocess.run([given.faultline, "ingest", str(SOURCE / "app/sample")], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
     if given.before > 0:
-        subprocess.run([given.faultline, "ingest", str(archive(folder, given.before, given.every))], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([given.faultline, "ingest", str(archive(folder, given.before, begin_of(given), given.step))], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([given.faultline, "correlate"], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
     program = second = Program(given.faultline, folder, env, given.poll_every, "run")
     try:
@@ -405,7 +413,7 @@ def soak(given, folder):
             if one.process.poll() is None:
                 one.process.kill()
         room.end()
-    print(f"{given.sources} sources, {given.pushing} of them with a hub, each polled every {given.poll_every} s, a new entry every {given.every:g} s, {given.before} before; {given.minutes:g} min")
+    print(f"{given.sources} sources, {given.pushing} of them with a hub, each polled every {given.poll_every} s, a new entry every {given.every:g} s, dated {given.step:g} s apart, {given.before} before; {given.minutes:g} min")
     verdict = report(given, load, samples, again, program, stored, told, stopped, checked, f"hub: {json.dumps(hub)}")
     print("held" if not verdict.missed else "MISSED: " + ", ".join(verdict.missed))
     return 1 if verdict.missed else 0

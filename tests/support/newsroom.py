@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Sources that publish, with a hub: newsroom.py [--count N] [--pushing M] [--every SECONDS] --opml FILE --published FILE
+"""Sources that publish, with a hub: newsroom.py [--count N] [--pushing M] [--every SECONDS] [--from AT --step SECONDS] --opml FILE --published FILE
 
 The addresses are those of feed_hosts.py: source n is 127.10.x.y, its feed is at /feed, with an ETag.
 The first M sources name a hub, /hub of their own host, which confirms subscriptions and pushes each
 new feed with its signature (WebSub). From a line "go" on standard input to a line "stop" one source after another
 publishes a new entry, one every SECONDS; each is a line of JSON in the second file (time, mark, host)
 before anybody can see it. `mark` is a word that is in no other entry, in its title and its link.
-Entries tell of happenings that several sources report within minutes. Ends with standard input.
+Entries tell of happenings that several sources report within minutes. They are dated when they are
+published, or, with --from, from then on, one every --step seconds: a clock of the news that runs
+faster than ours. Ends with standard input.
 """
 import argparse, asyncio, collections, email.utils, hashlib, hmac, json, os, random, resource, sys, time
 import urllib.parse
@@ -68,12 +70,14 @@ class Newsroom(Hosts):
         self.callbacks = {}  # host → callback, secret
         self.undelivered = self.delivered = 0
         self.stories, self.tasks = Stories(1), set()
+        self.dated_from = self.step = None
 
     def add(self, n, at):
         mark, title, text = self.stories.entry()
+        dated = at if self.dated_from is None else self.dated_from + self.stories.count * self.step
         link = f"http://{address_of(n)}:{self.port}/story/{mark}"
         self.published.write(json.dumps({"time": at, "mark": mark, "host": n}) + "\n")
-        self.items[n].appendleft(item_of(title, link, at, text))
+        self.items[n].appendleft(item_of(title, link, dated, text))
 
     def feed(self, n):
         own = f"http://{address_of(n)}:{self.port}"
@@ -163,6 +167,8 @@ async def main():
     options.add_argument("--count", type=int, default=500)
     options.add_argument("--pushing", type=int, default=250)
     options.add_argument("--every", type=float, default=1.0)
+    options.add_argument("--from", type=float, dest="dated_from")
+    options.add_argument("--step", type=float, default=1.0)
     options.add_argument("--opml", required=True)
     options.add_argument("--published", required=True)
     given = options.parse_args()
@@ -170,6 +176,7 @@ async def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with open(given.published, "w", buffering=1) as published:
         room = Newsroom(given.count, given.pushing, published)
+        room.dated_from, room.step = given.dated_from, given.step
         await room.listen()
         begin = time.time() - 86400
         for n in range(given.count):
