@@ -32,7 +32,10 @@ void Stories::let_go(std::uint32_t story) {
   }
 }
 
-bool Stories::may_let_go(std::uint32_t story) const { return groups_[story].bound.empty(); }
+bool Stories::may_let_go(std::uint32_t story) const {
+  const auto& group = groups_[story];
+  return group.bound.empty() && (eras_.empty() || group.head.last < eras_.front().since);
+}
 
 Stories::Told Stories::told(std::uint32_t story) const {
   Told out;

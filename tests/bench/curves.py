@@ -75,8 +75,7 @@ class Curves:
                 continue
             self.put("cost", "stories and incidents, all at once", shown, size[0], re.search(r"s of processors, ([\d.]+) us", part)[1])
             self.put("cost", "one new entry, linked and joined", shown, size[0], float(re.search(r"the newest: +median +([\d.]+) ms", part)[1]) * 1000)
-            self.put("size", "memory, entries and all", shown, size[0], re.search(r"resident (\d+) MB", part)[1])
-            self.put("size", "memory beside the entries", shown, size[0], float(re.search(r"items (\d+) bytes an entry", part)[1]) * int(size[0]) / 1e6)
+            self.put("size", "memory of stories and incidents, with the entries that are held", shown, size[0], re.search(r"held: \d+ items, (\d+) MB", part)[1])
 
     def in_databases(self, name, scheme=""):
         """Runs the benchmark of this name over a database of each size → size, file, how it is called, what it printed."""
