@@ -74,7 +74,8 @@ class Stories {
   // The story's items are not needed again, but to take all of them again: then lacks_items().
   void let_go(std::uint32_t story);
   bool holds(const std::string& entry_id) const;  // it was not let go
-  bool may_let_go(std::uint32_t story) const;     // no constraint is about it
+  // No constraint is about it, and nothing is a near-copy of its items any more.
+  bool may_let_go(std::uint32_t story) const;
   // Numbers of stories that have changed since the last call, each once; there may be no story of
   // that number any more.
   std::vector<std::uint32_t> take_changed();
