@@ -1,7 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
+#include "correlate/item.h"
 #include "store/model/entry.h"
 #include "store/model/result.h"
 #include "store/store.h"
@@ -13,10 +16,13 @@ namespace correlate {
 model::Status for_each_newest(store::Store& store,
                               const std::function<model::Status(const model::Revision&)>& each);
 
-// The same in the order of publication (order_key()), as clustering takes entries. `begin` is told
-// how many there are. Reads each twice; keeps some 70 bytes of each.
-model::Status for_each_newest_in_order(
-    store::Store& store, const std::function<void(std::size_t)>& begin,
-    const std::function<model::Status(const model::Revision&)>& each);
+// The same of one entry, if there is one.
+model::Status with_newest(store::Store& store, const std::string& id,
+                          const std::function<model::Status(const model::Revision&)>& each);
+
+// Of all entries what their order rests on, in that order. Reads each; `go_on` is asked before, and
+// its error ends it.
+model::Result<std::vector<OrderKey>> in_order(store::Store& store,
+                                              const std::function<model::Status()>& go_on);
 
 }  // namespace correlate

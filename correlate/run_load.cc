@@ -68,6 +68,16 @@ Status load_deletions(Run& run, const std::vector<model::Edit>& edits) {
   return {};
 }
 
+Status for_each_in_order(Run& run, const std::function<Status(const model::Revision&)>& each) {
+  auto order = in_order(run.store, [&run] { return run.go_on(); });
+  if (!order) return order.error();
+  run.to_join = order->size() - std::min(order->size(), run.kept.deleted.size());
+  for (const auto& key : *order) {
+    if (auto done = with_newest(run.store, key.entry_id, each); !done) return done;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
@@ -96,12 +106,7 @@ Status for_each_to_look_at(Run& run, const std::function<Status(const model::Rev
   auto& reach = run.kept.reach;
   run.reach_anew = reach.lacks_words_of(run.changed_outages);
   if (run.looks_at_all()) reach.begin(run.kept.outages);
-  if (run.piece > 0) {
-    auto begin = [&run](std::size_t all) {
-      run.to_join = all - std::min(all, run.kept.deleted.size());
-    };
-    return for_each_newest_in_order(run.store, begin, each);
-  }
+  if (run.piece > 0) return for_each_in_order(run, each);
   if (run.looks_at_all()) return for_each_newest(run.store, each);
   auto ids = reach.of(run.changed_outages, run.kept.outages, run.changed_countries);
   for (const auto& [entry, decided] : run.decisions.links) {
@@ -111,11 +116,8 @@ Status for_each_to_look_at(Run& run, const std::function<Status(const model::Rev
     ids.insert(more->begin(), more->end());
   }
   for (const auto& id : ids) {
-    auto revisions = run.store.revisions(id);
-    if (!revisions) return revisions.error();
-    if (revisions->empty()) continue;  // decided about, and not there
-    revisions->back().html = std::string();
-    if (auto done = each(revisions->back()); !done) return done;
+    // What was decided about need not be there.
+    if (auto done = with_newest(run.store, id, each); !done) return done;
   }
   return {};
 }
