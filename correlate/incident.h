@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "correlate/link.h"
@@ -23,7 +24,10 @@ struct Telling {
     model::Instant published{};
     std::string entry_id;
 
-    friend auto operator<=>(const Seed&, const Seed&) = default;
+    friend bool operator<(const Seed& a, const Seed& b) {
+      return std::tie(a.learned, a.published, a.entry_id) <
+             std::tie(b.learned, b.published, b.entry_id);
+    }
   };
   Seed seed;
   model::Instant happened_last{};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "correlate/copies.h"
@@ -59,7 +59,9 @@ struct OrderKey {
   model::Instant published{};
   std::string entry_id;
 
-  friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
+  friend bool operator<(const OrderKey& a, const OrderKey& b) {
+    return std::tie(a.published, a.entry_id) < std::tie(b.published, b.entry_id);
+  }
 };
 inline OrderKey order_key(const Item& item) { return {item.published, item.entry_id}; }
 

@@ -67,7 +67,7 @@ std::size_t Stories::bytes() const {
 std::vector<Item> Stories::take_items() && {
   std::vector<Item> out;
   out.reserve(order_.size());
-  for (auto number : order_) out.push_back(std::move(item_of(number)));
+  for (auto number : order_) out.push_back(std::move(held(number).item));
   return out;
 }
 

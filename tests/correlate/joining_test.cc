@@ -345,7 +345,7 @@ TEST(Print, IsOfAllThatAnItemSays) {
   item.places = {"SY"};
   item.sketch.lead = {3};
   item.sketch.link = "wire.example/a";
-  const std::function<void(Item&)> kChanges[] = {
+  const std::function<void(Item&)> changes[] = {
       [](Item& one) { one.entry_id += "x"; },
       [](Item& one) { one.title += "x"; },
       [](Item& one) { one.language = "fr"; },
@@ -381,7 +381,7 @@ TEST(Print, IsOfAllThatAnItemSays) {
   };
   EXPECT_EQ(print_of(item), print_of(Item(item)));
   std::size_t number = 0;
-  for (const auto& change : kChanges) {
+  for (const auto& change : changes) {
     auto other = item;
     change(other);
     EXPECT_NE(print_of(other), print_of(item)) << "change " << number++;
