@@ -284,8 +284,7 @@ void CopyIndex::add(const Sketch& sketch) {
 }
 
 std::size_t CopyIndex::bytes() const {
-  return buckets_.bytes() + leads_.bytes() + links_.bytes() +
-         sketches_.capacity() * sizeof(sketches_[0]);
+  return buckets_.bytes() + leads_.bytes() + links_.bytes() + sketches_.capacity() * sizeof(void*);
 }
 
 void CopyIndex::take_back() {
