@@ -123,8 +123,12 @@ export class Axis {
 
   transform() { return this.svg.node().__zoom ?? zoomIdentity; }
 
+  // Only the width counts: the height changes with what is said of a mark, and drawing it all anew
+  // then would take the focus from that mark.
   resize() {
-    this.width = Math.max(this.place.clientWidth, 280);
+    const width = Math.max(this.place.clientWidth, 280);
+    if (width === this.width) return;
+    this.width = width;
     this.svg.attr("viewBox", `0 0 ${this.width} ${whole}`).attr("height", whole);
     this.base = scaleUtc().domain([this.told.first * 1000, this.told.last * 1000]).range([8, this.width - 8]);
     this.zoom?.translateExtent([[0, 0], [this.width, whole]]).extent([[0, 0], [this.width, whole]]);
