@@ -278,7 +278,8 @@ class JetStream final : public Nats {
     jsErrCode code{};
     auto status = js_GetStreamInfo(&info, context_.get(), stream.c_str(), nullptr, &code);
     if (status != NATS_OK) return failed("does not tell of " + stream, status, code);
-    auto first = static_cast<std::int64_t>(info->State.FirstSeq);
+    // 0 where there was no message yet; their numbers begin at 1.
+    auto first = std::max<std::int64_t>(1, static_cast<std::int64_t>(info->State.FirstSeq));
     auto last = static_cast<std::int64_t>(info->State.LastSeq);
     jsStreamInfo_Destroy(info);
     std::vector<Kept> out;

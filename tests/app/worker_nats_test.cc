@@ -117,6 +117,17 @@ class NatsTest : public testing::Test {
   std::unique_ptr<Nats> nats_;
 };
 
+TEST_F(NatsTest, AStreamIsListedFromItsFirstMessage) {
+  auto none = nats_->list(kStream);
+  ASSERT_TRUE(none) << none.error().message;
+  EXPECT_TRUE(none->empty());
+  publish("a");
+  auto one = nats_->list(kStream);
+  ASSERT_TRUE(one) << one.error().message;
+  ASSERT_EQ(one->size(), 1U);
+  EXPECT_EQ(one->front().text, "text of a");
+}
+
 TEST_F(NatsTest, AMessageIsGivenOutUntilItIsDone) {
   EXPECT_EQ(publish("a"), Sent::kKept);
   auto first = take();
