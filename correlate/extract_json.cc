@@ -117,6 +117,12 @@ json::object event_json(const model::Extraction& extraction) {
           {"words", json::array(words.begin(), words.end())}};
 }
 
+json::object happened_json(const model::Extraction& extraction) {
+  json::object out{{"at", model::to_iso(extraction.happened.at, extraction.happened.precision)}};
+  if (extraction.happened_span) out["span"] = extraction.happened_span->text;
+  return out;
+}
+
 // A relapse is a start.
 std::string_view coarse_kind(model::Happening kind) {
   return to_string(kind == model::Happening::kRelapse ? model::Happening::kOutageStart : kind);
@@ -173,9 +179,6 @@ std::string extraction_json(const std::string& id, const Article& article,
   if (!home.empty()) places.push_back(json::object{{"country", home}, {"by", "language"}});
   json::array claims;
   for (const auto& claim : extraction.claims) claims.push_back(claim_json(claim));
-  json::object happened{
-      {"at", model::to_iso(extraction.happened.at, extraction.happened.precision)}};
-  if (extraction.happened_span) happened["span"] = extraction.happened_span->text;
   json::object out{{"id", id},
                    {"lang", extraction.language},
                    {"times", std::move(times)},
@@ -194,7 +197,7 @@ std::string extraction_json(const std::string& id, const Article& article,
                    {"happening", coarse_kind(extraction.happening)},
                    {"event", event_json(extraction)},
                    {"outage_score", extraction.outage_score}};
-  if (article.anchor.at != model::Instant::min()) out["happened"] = std::move(happened);
+  if (article.anchor.at != model::Instant::min()) out["happened"] = happened_json(extraction);
   return json::serialize(out);
 }
 

@@ -115,6 +115,12 @@ TEST(AbsurdAnchor, KeepsTheDayOfAClockTimeThatCannotBe) {
   EXPECT_EQ(model::to_iso(article->anchor.at), "1990-08-16T00:00:00Z");
 }
 
+TEST(AbsurdAnchor, WithoutOneNothingIsSaidOfWhenItHappened) {
+  auto article = article_of("The network was lost, they say", "");
+  auto told = extraction_json("a", article, extract(article));
+  EXPECT_EQ(told.find("\"happened\""), told.npos) << told;
+}
+
 TEST(AbsurdAnchor, IsRefusedWhereNoDayIsKnown) {
   EXPECT_FALSE(article_from_json(R"({"id":"a","text":"on Monday","anchor":"soon"})"));
   EXPECT_FALSE(article_from_json(R"({"id":"a","text":"on Monday","anchor":"2014-02-30"})"));
