@@ -229,7 +229,7 @@ def poison(setting, *_):
     setting.purge()
     name, url = setting.database()
     worker = setting.start(url, "extract,fetch")
-    time.sleep(1)
+    until_begun(setting, worker)
     messages = {"faultline.prepare.x": b"\xff\xfe no JSON", "faultline.prepare.y": b'{"version":2,"kind":"prepare","after":0,"to":1}', "faultline.poll.z": b'{"version":1,"kind":"prepare","after":0,"to":9}'}
     for subject, text in messages.items():
         setting.nats.publish(subject, text)
@@ -263,7 +263,9 @@ def gone(setting, one, _):
     name, url = setting.database()
     setting.feeds.delay = 0.2
     workers = [setting.start(url, roles) for roles in ("fetch,extract", "correlate", "publish")]
-    time.sleep(1.0)
+    for worker in workers:
+        until_begun(setting, worker)
+    time.sleep(0.5)
     setting.nats.stop()
     time.sleep(3)
     setting.nats.start()
@@ -321,12 +323,19 @@ def rolling(setting, one, _):
     for old in list(workers):
         time.sleep(0.7)
         workers.append(setting.start(url, old.roles))
+        until_begun(setting, old)
         setting.end([old])
         setting.checks.that(old.returncode == 0, "a worker that is told to end does so in good order")
     setting.checks.that(setting.wait(name), "those that took their places come to an end")
     setting.end()
     setting.feeds.delay = 0
     setting.same(name, one, "each worker replaced by another")
+
+def until_begun(setting, worker):
+    """Waits until a worker has reached NATS and PostgreSQL, and declared the streams."""
+    until = time.monotonic() + 30
+    while " info worker " not in setting.said(worker) and time.monotonic() < until:
+        time.sleep(0.02)
 
 def until_asked(setting):
     """Waits until a worker has asked for a feed."""
