@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/extent.h"
 #include "store/model/instant.h"
 #include "store/model/result.h"
 #include "store/store.h"
@@ -43,13 +44,6 @@ inline constexpr std::string_view kProgressKey = "correlate.seq";
 std::vector<std::string_view> pass_names();
 
 struct Kept;
-
-// How much a Correlator has in memory: of so many entries, the newest, it keeps what undoes them;
-// on its first run it joins so many at once. What it works out does not depend on them.
-struct Extent {
-  std::size_t journal = 20'000;
-  std::size_t piece = 8192;
-};
 
 // Brings everything derived up to date with the facts in one store: detect → fuse → extract →
 // link → verify → cluster → thread. Incremental: an entry is extracted once for each revision, and

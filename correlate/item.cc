@@ -1,6 +1,5 @@
 #include "correlate/item.h"
 
-#include <string_view>
 #include <type_traits>
 
 #include <xxhash.h>

@@ -10,6 +10,7 @@
 
 #include "correlate/beside.h"
 #include "correlate/constraints.h"
+#include "correlate/extent.h"
 #include "correlate/incident.h"
 #include "correlate/item.h"
 #include "correlate/link.h"
@@ -36,7 +37,7 @@ class Joining {
  public:
   // The last `journal` entries can be taken back one by one; `beside`: incidents of many entries
   // are worked out on a second thread.
-  explicit Joining(const JoiningRules& rules = {}, std::size_t journal = Stories::kJournal,
+  explicit Joining(const JoiningRules& rules = {}, std::size_t journal = Extent{}.journal,
                    bool beside = true);
 
   // As Stories::change(). Items know the countries of their outages (locate()).

@@ -20,8 +20,8 @@ model::Status for_each_newest(store::Store& store,
 model::Status with_newest(store::Store& store, const std::string& id,
                           const std::function<model::Status(const model::Revision&)>& each);
 
-// Of all entries what their order rests on, in that order. Reads each; `go_on` is asked before, and
-// its error ends it.
+// Of all entries what their order rests on, in that order. Reads each; `go_on` is asked each time,
+// and its error ends it.
 model::Result<std::vector<OrderKey>> in_order(store::Store& store,
                                               const std::function<model::Status()>& go_on);
 

@@ -247,22 +247,23 @@ void Stories::tell(StoryEvent::Kind kind, Number story, Number from, Number slot
 // The earlier item that this is a near-copy of, unless they tell of different things (a weekly
 // report in the same words).
 std::optional<Stories::Number> Stories::copied(const Slot& slot) const {
+  const auto& item = slot.held->item;
   std::optional<CopyIndex::Match> best;
   Number of = kNone;
   for (auto era = eras_.rbegin(); era != eras_.rend() && era - eras_.rbegin() < 2; ++era) {
-    auto match = era->copies.find(slot.held->item.sketch);
+    auto match = era->copies.find(item.sketch);
     if (!match || (best && match->like.resemblance < best->like.resemblance)) continue;
     // One of long ago is none, as it is where it was forgotten.
     auto found = era->slots[match->of];
-    if (slot.held->item.published - slots_[found].key.published > kCopied) continue;
+    if (item.published - slots_[found].key.published > kCopied) continue;
     best = match;
     of = found;
   }
   if (of == kNone) return std::nullopt;
   const auto& other = item_of(of);
-  bool same = compatible(other.happening, slot.held->item.happening) &&
-              (other.outages.empty() || slot.held->item.outages.empty() ||
-               other.outages.front() == slot.held->item.outages.front());
+  bool same = compatible(other.happening, item.happening) &&
+              (other.outages.empty() || item.outages.empty() ||
+               other.outages.front() == item.outages.front());
   return same ? std::optional(of) : std::nullopt;
 }
 

@@ -15,6 +15,7 @@
 #include "correlate/cluster.h"
 #include "correlate/constrain.h"
 #include "correlate/copies.h"
+#include "correlate/extent.h"
 #include "correlate/follow.h"
 #include "correlate/item.h"
 #include "correlate/story_index.h"
@@ -25,7 +26,7 @@ namespace correlate {
 // Online clustering. Items are taken in the order of before(); a decision uses nothing of later
 // ones. One that comes late is put into its place: what was decided after it is taken back and
 // decided again, so that the outcome depends on the items alone, not on when they came. The last
-// kJournal items can be taken back one by one; one that belongs before them makes all be taken
+// `journal` items can be taken back one by one; one that belongs before them makes all be taken
 // again.
 //
 // An item is taken so: its words are weighed by how rare they are so far; a near-copy goes where
@@ -36,11 +37,9 @@ namespace correlate {
 // there. Always a whole story is compared, never its nearest entry.
 class Stories {
  public:
-  static constexpr std::size_t kJournal = 20'000;
-
   // `follower`, who may be null, is told of every item that is taken or taken back, and must live
   // as long.
-  explicit Stories(const Constraints& constraints = {}, std::size_t journal = kJournal,
+  explicit Stories(const Constraints& constraints = {}, std::size_t journal = Extent{}.journal,
                    Follower* follower = nullptr);
   Stories(const Stories&) = delete;
   Stories& operator=(const Stories&) = delete;

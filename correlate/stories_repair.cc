@@ -88,14 +88,14 @@ void Stories::move_strays(Number story) {
     newest.push_back(*number);
   }
   for (auto number : newest) {
-    auto& slot = slots_[number];
+    const auto& slot = slots_[number];
+    const auto& item = slot.held->item;
     bool fixed = slot.copy_of != kNone || slot.held->words.empty() ||
-                 bounds_.group_of(slot.held->item.entry_id) != Bounds::kNone ||
+                 bounds_.group_of(item.entry_id) != Bounds::kNone ||
                  groups_[story].head.outage == number || groups_[story].head.placed == number;
-    if (fixed || groups_[story].head.last - slot.held->item.published > StoryIndex::kAlive)
-      continue;
+    if (fixed || groups_[story].head.last - item.published > StoryIndex::kAlive) continue;
     group.words.add(slot.held->words, -1);
-    double most = std::max(1.0, kBetter * fit(slot, group, slot.held->item.published));
+    double most = std::max(1.0, kBetter * fit(slot, group, item.published));
     group.words.add(slot.held->words);
     auto better = best_story(number, heavy_of(slot), story, most);
     if (better != kNone) move(number, better);

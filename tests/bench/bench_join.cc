@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,15 +18,15 @@
 #include "correlate/link.h"
 #include "tests/bench/processor.h"
 
-// bench_join [ENTRIES…]: stories and incidents of so many made-up entries of one year, against a
-// tenth as many outages; default 10000 100000 1000000. Entries have a headline of 9 words and 40 to
-// 120 words of text, Zipf distributed over half a million words; they come in stories whose sizes
-// follow a power law (most are alone, the largest have thousands), told over hours to days; a
-// twentieth are near-copies. A story has names and words of its own, and in one of twelve cases an
-// outage. Prints what it takes from scratch, incidents beside stories on a second thread; then how
-// long one new entry takes in that state, the newest or up to an hour late: linking it, stories,
-// incidents, and the records that have changed, without writing them to a store. And what is held
-// in memory.
+// bench_join [ENTRIES… | steady]: stories and incidents of so many made-up entries of one year,
+// against a tenth as many outages; default 10000 100000 1000000. Entries have a headline of 9 words
+// and 40 to 120 words of text, Zipf distributed over half a million words; they come in stories
+// whose sizes follow a power law (most are alone, the largest have thousands), told over hours to
+// days; a twentieth are near-copies. A story has names and words of its own, and in one of twelve
+// cases an outage. Prints what it takes from scratch, incidents beside stories on a second thread;
+// then how long one new entry takes in that state, the newest or up to an hour late: linking it,
+// stories, incidents, and the records that have changed, without writing them to a store. And what
+// is held in memory; `steady`: that alone, while entries keep coming.
 
 namespace {
 
@@ -225,11 +226,11 @@ void one_by_one(correlate::Joining& joining, std::vector<Item> fresh,
 // In the order of publication, as a Correlator does it first; how many stories were told on the
 // way.
 std::size_t join_in_pieces(correlate::Joining& joining, std::vector<Item> items) {
-  constexpr std::size_t kPiece = 8192;
+  const auto most = correlate::Extent{}.piece;
   std::size_t told = 0;
   for (std::size_t i = 0; i < items.size();) {
     std::vector<Item> piece;
-    for (; i < items.size() && piece.size() < kPiece; ++i) piece.push_back(std::move(items[i]));
+    for (; i < items.size() && piece.size() < most; ++i) piece.push_back(std::move(items[i]));
     joining.expect(items.size() - i);
     joining.change({}, std::move(piece));
     told += joining.let_go().size();
@@ -265,7 +266,7 @@ void run(std::size_t entries) {
   auto items = made(world, outages);
   auto per_entry = [entries](double much) { return much / static_cast<double>(entries); };
   std::printf("%zu entries, %zu outages\n", entries, outages.all().size());
-  correlate::Joining joining({}, correlate::Stories::kJournal, true);
+  correlate::Joining joining;
   auto processor = processor_seconds();
   auto begin = Clock::now();
   auto stories = join_in_pieces(joining, std::move(items));
@@ -288,9 +289,42 @@ void run(std::size_t entries) {
   one_by_one(joining, made_later(world, outages, entries), outages);
 }
 
+// Entries that keep coming, four at a time, as the soak's do (soak.py): 726 s from one to the next,
+// 30,000 before. What is held at the end of each 1,024, which is as often as items are let go.
+void run_steadily() {
+  constexpr std::size_t kBefore = 30'000, kAll = 46'000, kTold = 1024, kStep = 4;
+  World world(kAll);
+  correlate::OutageIndex outages(world.outages());
+  auto items = made(world, outages);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].published = items[i].happened =
+        kBegin + model::Seconds{726 * static_cast<std::int64_t>(i)};
+  }
+  auto first = std::vector<Item>(items.begin(), items.begin() + kBefore);
+  correlate::Joining joining;
+  join_in_pieces(joining, std::move(first));
+  joining.take_changes(outages);
+  std::size_t begin = 0, from = 0;
+  for (auto i = kBefore; i + kStep <= items.size(); i += kStep) {
+    auto at = items.begin() + static_cast<std::ptrdiff_t>(i);
+    joining.change({}, std::vector<Item>(at, at + kStep));
+    joining.take_changes(outages);
+    if ((i + kStep) % kTold != 0) continue;
+    if (from == 0) from = i, begin = allocated();
+    auto more = static_cast<double>(allocated()) - static_cast<double>(begin);
+    std::printf("%zu entries: %zu items held, %+.2f MB, %.0f bytes an entry\n", i + kStep,
+                joining.held(), more / 1e6,
+                more / static_cast<double>(std::max<std::size_t>(i - from, 1)));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "steady") {
+    run_steadily();
+    return 0;
+  }
   std::vector<std::size_t> sizes;
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {10'000, 100'000, 1'000'000};

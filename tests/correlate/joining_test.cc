@@ -276,18 +276,26 @@ TEST(Joining, DoesNotDependOnTheNumberOfThreads) {
   EXPECT_LT(one.incidents.size(), one.stories.size());
 }
 
+// One an hour, of other subjects every twelve days.
+std::vector<Item> hourly(Stream& stream, std::size_t many) {
+  std::vector<Item> out;
+  for (std::size_t i = 0; i < many; ++i) {
+    if (i % 300 == 0) stream.begin_other_subjects();
+    out.push_back(stream.next(i));
+    out.back().published = kBegin + static_cast<long>(i) * kHour;
+  }
+  return out;
+}
+
 // What long silence makes forgotten, or lets go of, and what is taken in one go without being
 // recorded, is as it is where nothing was forgotten.
 TEST(Joining, ForgettingChangesNothing) {
   Stream stream(11);
   auto outages = some_outages();
-  std::vector<Item> items;
-  for (std::size_t i = 0; i < 5000; ++i) {
-    if (i % 300 == 0) stream.begin_other_subjects();
-    items.push_back(stream.next(i));
-    items.back().published = kBegin + static_cast<long>(i) * kHour;
-    if (stream.below(50) > 0) items.back().outages.clear();
-    locate(items.back(), outages);
+  auto items = hourly(stream, 5000);
+  for (auto& item : items) {
+    if (stream.below(50) > 0) item.outages.clear();
+    locate(item, outages);
   }
   Held one, two;
   Joining forgets({}, 10, false), remembers({}, 100'000, false);
@@ -310,13 +318,8 @@ TEST(Joining, ForgettingChangesNothing) {
 TEST(Joining, SaysThatItLacksWhatItLetGo) {
   Stream stream(13);
   auto outages = some_outages();
-  std::vector<Item> items;
-  for (std::size_t i = 0; i < 3000; ++i) {
-    if (i % 300 == 0) stream.begin_other_subjects();
-    items.push_back(stream.next(i));
-    items.back().published = kBegin + static_cast<long>(i) * kHour;
-    items.back().outages.clear();
-  }
+  auto items = hourly(stream, 3000);
+  for (auto& item : items) item.outages.clear();
   Joining joining({}, 10, false);
   joining.change({}, items);
   joining.take_changes(outages);
