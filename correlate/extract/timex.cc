@@ -89,7 +89,8 @@ bool is_narrative(const std::vector<Expr>& exprs, const model::Timestamp& anchor
 bool is_page_stamp(const ExprReader& reader, const Expr& expr, std::size_t tokens,
                    const model::Timestamp& anchor) {
   bool full = expr.kind == Expr::Kind::kDate && expr.year > 0 && expr.month > 0 && expr.day > 0;
-  constexpr std::size_t kHeadline = 40;  // tokens
+  constexpr std::size_t kHeadline = 40;                  // tokens
+  if (anchor.at == model::Instant::min()) return false;  // when it was published is not known
   if (!full || expr.first == 0 || expr.first > kHeadline || expr.last >= tokens) return false;
   if (!reader.begins_line(expr.first) || !reader.begins_line(expr.last)) return false;
   auto date = std::chrono::year{expr.year} / std::chrono::month{static_cast<unsigned>(expr.month)} /

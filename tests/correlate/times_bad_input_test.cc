@@ -121,6 +121,14 @@ TEST(AbsurdAnchor, WithoutOneNothingIsSaidOfWhenItHappened) {
   EXPECT_EQ(told.find("\"happened\""), told.npos) << told;
 }
 
+// With one it would be the line that says when the page was published.
+TEST(AbsurdAnchor, WithoutOneADateOnALineOfItsOwnIsATime) {
+  auto article = article_of("Routes vanished\n23 December 2014\nAll four networks were lost.", "");
+  auto found = extract(article);
+  ASSERT_EQ(found.times.size(), 1U);
+  EXPECT_EQ(found.times[0].value, "2014-12-23");
+}
+
 TEST(AbsurdAnchor, IsRefusedWhereNoDayIsKnown) {
   EXPECT_FALSE(article_from_json(R"({"id":"a","text":"on Monday","anchor":"soon"})"));
   EXPECT_FALSE(article_from_json(R"({"id":"a","text":"on Monday","anchor":"2014-02-30"})"));
