@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "correlate/extract/rules/families.h"
 #include "correlate/extract/timex_expr.h"
@@ -59,7 +60,7 @@ ExprReader::Index ExprReader::clock_spelled(Index at, Expr& out) const {
     return end;
   }
   Index end = number(at, first, vague);
-  if (end == at || vague || first < 1 || first != static_cast<int>(first)) return at;
+  if (end == at || vague || first < 1 || first >= 60 || first != std::floor(first)) return at;
   bool spelled = tokens_[at].kind == TokenKind::kWord && !one_of(tokens_.word(at), "a", "an");
   if (one_of(tokens_.word(end), "minutes", "minute")) ++end;
   bool past = one_of(tokens_.word(end), "past");

@@ -68,8 +68,8 @@ ExprReader::Index ExprReader::led_day(Index at, Expr& out) const {
   bool vague = false;
   if (named && end == i && i < tokens_.size()) {  // "día quince"
     end = number(i, spelled, vague);
+    if (vague || spelled < 1 || spelled > 31 || spelled != std::floor(spelled)) return at;
     day = static_cast<int>(spelled);
-    if (vague || day < 1 || day > 31 || spelled != day) return at;
   }
   if (end == i) return at;
   bool marked = tokens_.word(end) == "तारीख";
