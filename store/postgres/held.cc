@@ -1,6 +1,7 @@
 #include "store/postgres/held.h"
 
 #include <algorithm>
+#include <array>
 
 #include "store/postgres/values.h"
 
@@ -10,6 +11,11 @@ namespace {
 // What is held at most: more would not make sending cheaper, and the server would wait for it.
 constexpr std::size_t kMostWrites = 20'000;
 constexpr std::size_t kMostBytes = 1U << 20U;
+
+// What refers to other tables (REFERENCES in migrations/). What is sent may end in the midst of a
+// record: then what is sent next begins with parts, and has records behind them.
+constexpr std::array<std::string_view, 4> kParts = {"claims", "incident_members", "link_reasons",
+                                                    "story_entries"};
 
 bool same(sql::Columns a, sql::Columns b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -117,7 +123,13 @@ bool Held::full() const { return writes_ >= kMostWrites || bytes_ >= kMostBytes;
 std::vector<const Held::Rows*> Held::rows() const {
   std::vector<const Rows*> out;
   for (auto at : order_) out.push_back(&tables_[at].rows);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const Rows* rows) { return !is_of_parts(rows->table); });
   return out;
+}
+
+bool Held::is_of_parts(std::string_view table) {
+  return std::find(kParts.begin(), kParts.end(), table) != kParts.end();
 }
 
 void Held::clear() {

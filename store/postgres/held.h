@@ -71,8 +71,10 @@ class Held {
   void clear();
 
   const std::vector<Gone>& gone() const { return gone_; }
-  // In the order in which the tables were first put into.
+  // In the order in which the tables were first put into; behind those, tables of parts.
   std::vector<const Rows*> rows() const;
+  // Whether rows of the table belong to rows of another one, and can only be put where these are.
+  static bool is_of_parts(std::string_view table);
   const std::vector<Updates>& updates() const { return updates_; }
 
  private:

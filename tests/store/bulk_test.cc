@@ -1,4 +1,5 @@
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 
 #include "store/ahead.h"
 #include "store/copy/copy.h"
+#include "store/postgres/held.h"
 #include "store/postgres/tidier.h"
 #include "store/postgres/url.h"
 #include "tests/store/contract.h"
@@ -132,6 +134,47 @@ TEST_P(Bulk, IsKeptAsTheMemoryStoreKeepsIt) {
   }
 }
 
+// More than is held back at once: what is sent ends in the midst of a record, whose parts come with
+// the records after it.
+TEST_P(Bulk, RecordsOfManyPartsGoInSeveralPieces) {
+  constexpr int kRecords = 3000;
+  constexpr std::size_t kParts = 12;
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < kParts; ++i) ids.push_back("part" + std::to_string(i));
+  write([&](store::Writer& w) {
+    for (int i = 0; i < kRecords; ++i) ASSERT_TRUE(w.set_story({"s" + id_of(i), "", ids, 1}));
+  });
+  write([&](store::Writer& w) {
+    for (int i = 0; i < kRecords; ++i) {
+      ASSERT_TRUE(w.set_incident({"i" + id_of(i), "", {at(0), at(1)}, ids, {"o"}}));
+    }
+  });
+  write([&](store::Writer& w) {
+    for (int i = 0; i < kRecords; ++i) {
+      auto link = samples::link(id_of(i), "o");
+      link.reasons.assign(kParts, link.reasons.front());
+      ASSERT_TRUE(w.set_links(id_of(i), {link}));
+    }
+  });
+  write([&](store::Writer& w) {
+    for (int i = 0; i < kRecords; ++i) {
+      auto extraction = samples::extraction(id_of(i), 1);
+      extraction.claims.assign(kParts, extraction.claims.front());
+      for (std::size_t c = 0; c < kParts; ++c) extraction.claims[c].id = ids[c] + id_of(i);
+      ASSERT_TRUE(w.set_extraction(extraction));
+    }
+  });
+  EXPECT_EQ(store_->counts()->stories, kRecords);
+  EXPECT_EQ(store_->counts()->incidents, kRecords);
+  EXPECT_EQ(store_->counts()->links, kRecords);
+  for (int i : {0, 1, kRecords / 2, kRecords - 1}) {
+    EXPECT_EQ((*store_->story("s" + id_of(i)))->entry_ids, ids);
+    EXPECT_EQ((*store_->incident("i" + id_of(i)))->story_ids, ids);
+    EXPECT_EQ((*store_->links_of_entry(id_of(i)))[0].reasons.size(), kParts);
+    EXPECT_EQ((*store_->extraction(id_of(i), 1))->claims.size(), kParts);
+  }
+}
+
 TEST_P(Bulk, CopiedIsTheSame) {
   auto memory = store::memory::open();
   fill(*memory);
@@ -156,6 +199,19 @@ class PostgresBulk : public testing::Test {
 
   std::optional<support::PostgresSchema> schema_;
 };
+
+TEST_F(PostgresBulk, TablesThatReferToOthersAreKnown) {
+  open();
+  std::istringstream tables(ask(
+      "SELECT string_agg(DISTINCT c.relname, ' ') FROM pg_constraint AS r JOIN pg_class AS c ON "
+      "c.oid = r.conrelid WHERE r.contype = 'f' AND r.connamespace = to_regnamespace('" +
+      schema_->name() + "')"));
+  int seen = 0;
+  for (std::string table; tables >> table; ++seen) {
+    EXPECT_TRUE(store::postgres::Held::is_of_parts(table)) << table;
+  }
+  EXPECT_EQ(seen, 4);
+}
 
 TEST_F(PostgresBulk, WhatTheServerRefusesIsToldOfAndLeavesNothing) {
   auto store = open();
