@@ -22,7 +22,7 @@ ExprReader::Index ExprReader::hour_upto(Index at, int most, Expr& out) const {
   double hour = 0;
   bool vague = false;
   Index end = number(at, hour, vague);
-  bool fits = end > at && !vague && hour >= 1 && hour <= most && hour == static_cast<int>(hour);
+  bool fits = end > at && !vague && hour >= 1 && hour <= most && hour == std::floor(hour);
   if (!fits) return at;
   out.hour = static_cast<int>(hour);
   return end;
@@ -99,7 +99,7 @@ ExprReader::Index ExprReader::clock_led_words(Index at, Expr& out) const {
   bool half_past = tokens_.word(at) == "साढ़े" || tokens_.word(at) == "साढे";
   Index first = half_past ? at + 1 : at;
   Index end = first < tokens_.size() ? number(first, hour, vague) : first;
-  bool fits = end > first && !vague && hour >= 1 && hour <= 24 && hour == static_cast<int>(hour);
+  bool fits = end > first && !vague && hour >= 1 && hour <= 24 && hour == std::floor(hour);
   bool spelled = fits && (tokens_[first].kind == TokenKind::kWord || half_past);
   bool digits = fits && !spelled && (led(at) || alone_);
   if (!spelled && !digits) return at;
@@ -142,7 +142,7 @@ ExprReader::Index ExprReader::clock_fraction(Index at, Expr& out) const {
   }
   // "cuarenta y cinco"
   double ones = 0;
-  bool tens = end > at + 1 && minutes >= 20 && static_cast<int>(minutes) % 10 == 0 &&
+  bool tens = end > at + 1 && minutes >= 20 && std::fmod(minutes, 10) == 0 &&
               one_of(tokens_.word(end), "y", "e") && end + 1 < tokens_.size();
   Index far = tens ? number(end + 1, ones, vague) : end;
   if (tens && far > end + 1 && ones < 10) {

@@ -17,6 +17,18 @@ using std::chrono::year_month_day;
 using std::chrono::years;
 using Civil = model::Civil;
 
+// What is counted further away than this is as far as this: years stay four digits or little more,
+// whatever a text says.
+constexpr std::int64_t kMostDays = 500'000;
+constexpr std::int64_t kMostWeeks = kMostDays / 7;
+constexpr std::int64_t kMostMonths = 30'000;
+constexpr std::int64_t kMostYears = 3'000;
+
+// `count` times `scale` as a whole number, `most` at most.
+std::int64_t bounded(double count, std::int64_t scale, std::int64_t most) {
+  return std::llround(std::min(count * static_cast<double>(scale), static_cast<double>(most)));
+}
+
 }  // namespace
 
 // "40 minutes ago", "a day and a half later".
@@ -27,8 +39,8 @@ Value Resolver::counted_on_clock() const {
   double seconds = 0;
   for (const auto& amount : e_.amounts)
     seconds += amount.count * kLength[static_cast<int>(amount.unit)];
-  std::int64_t total =
-      now_ * 60 + seconds_ + static_cast<std::int64_t>(std::llround(seconds)) * e_.direction;
+  std::int64_t away = bounded(seconds, 1, kMostDays * 86400) * e_.direction;
+  std::int64_t total = now_ * 60 + seconds_ + away;
   std::int64_t at = total / 60;
   Civil c = model::civil_of(model::Instant{std::chrono::minutes{at}});
   std::string text =
@@ -47,8 +59,8 @@ Value Resolver::counted() {
     value.text = e_.direction < 0 ? "PAST_REF" : "FUTURE_REF";
     return value;
   }
-  auto shift = [&](double count) {
-    return static_cast<std::int64_t>(std::lround(count)) * e_.direction;
+  auto shift = [&](std::int64_t scale, std::int64_t most) {
+    return bounded(main.count, scale, most) * e_.direction;
   };
   if (e_.amounts.back().unit < Unit::kDay || main.count != std::floor(main.count)) {
     return counted_on_clock();
@@ -57,16 +69,14 @@ Value Resolver::counted() {
   if (r_.query && main.unit <= Unit::kMonth) {
     if (main.unit != Unit::kMonth) {
       std::int64_t scale = main.unit == Unit::kFortnight ? 14 : main.unit == Unit::kWeek ? 7 : 1;
-      return whole_day(
-          plus_days(from, std::clamp<std::int64_t>(shift(main.count) * scale, -500000, 500000)));
+      return whole_day(plus_days(from, shift(scale, kMostDays)));
     }
-    return whole_day(clamped(from + months{static_cast<int>(std::clamp<std::int64_t>(
-                                        shift(main.count), -30000, 30000))}));
+    return whole_day(clamped(from + months{static_cast<int>(shift(1, kMostMonths))}));
   }
   switch (main.unit) {
     case Unit::kWeek:
     case Unit::kFortnight: {
-      std::int64_t weeks = shift(main.count) * (main.unit == Unit::kFortnight ? 2 : 1);
+      std::int64_t weeks = shift(main.unit == Unit::kFortnight ? 2 : 1, kMostWeeks);
       Week week = week_of(plus_days(from, weeks * 7));
       std::int64_t at = minutes_of(week.monday);
       return make(fmt::format("{:04}-W{:02}", week.year, week.number), {at, at + 7 * kDayMinutes});
@@ -74,7 +84,7 @@ Value Resolver::counted() {
     case Unit::kMonth:
     case Unit::kQuarter: {
       auto first = from.year() / from.month() / day{1};
-      first += months{static_cast<int>(shift(main.count)) * (main.unit == Unit::kQuarter ? 3 : 1)};
+      first += months{static_cast<int>(shift(main.unit == Unit::kQuarter ? 3 : 1, kMostMonths))};
       return whole_month(static_cast<int>(first.year()),
                          static_cast<int>(static_cast<unsigned>(first.month())));
     }
@@ -82,16 +92,14 @@ Value Resolver::counted() {
     case Unit::kDecade:
     case Unit::kCentury: {
       int scale = main.unit == Unit::kYear ? 1 : main.unit == Unit::kDecade ? 10 : 100;
-      auto years_away = std::clamp<std::int64_t>(shift(main.count) * scale, -3000, 3000);
-      auto date = clamped(from + years{static_cast<int>(years_away)});
+      auto date = clamped(from + years{static_cast<int>(shift(scale, kMostYears))});
       if (main.count == 1 && scale == 1) return whole_day(date);
       auto first = ymd(static_cast<int>(date.year()), 1, 1);
       return make(fmt::format("{:04}", static_cast<int>(date.year())),
                   {minutes_of(first), minutes_of(first + years{1})});
     }
     default:
-      return whole_day(
-          plus_days(from, std::clamp<std::int64_t>(shift(main.count), -500000, 500000)));
+      return whole_day(plus_days(from, shift(1, kMostDays)));
   }
 }
 
