@@ -8,6 +8,7 @@
 
 #include "correlate/extract.h"
 #include "correlate/kept.h"
+#include "correlate/linked_ahead.h"
 #include "correlate/pool.h"
 #include "correlate/prepare.h"
 #include "correlate/run.h"
@@ -29,15 +30,14 @@ constexpr std::array kMeasurementPasses = {
 };
 struct EntryPass {
   std::string_view name;
-  Status (*read)(Run&, Passing&);      // null: nothing
   void (*make)(const Run&, Passing&);  // null: nothing
   Status (*write)(Run&, Passing&, PassReport&);
 };
 constexpr std::array kEntryPasses = {
     // what a revision says: times, places, claims
-    EntryPass{"extract", read_extraction, make_extraction, write_extraction},
-    EntryPass{"link", nullptr, make_links, write_links},  // which outage an entry speaks of
-    EntryPass{"verify", nullptr, nullptr, verify_pass},   // its claims held against measurements
+    EntryPass{"extract", make_extraction, write_extraction},
+    EntryPass{"link", make_links, write_links},  // which outage an entry speaks of
+    EntryPass{"verify", nullptr, verify_pass},   // its claims held against measurements
 };
 constexpr std::array kPasses = {
     Pass{"cluster", cluster_pass},  // entries that report the same happening
@@ -63,20 +63,20 @@ class EntryRun {
     report_ = &report;
   }
 
-  Status take(const model::Revision& revision) {
+  Status take(store::EntryView&& view) {
     ++report_->entries;
-    waiting_.push_back({revision});
+    auto& entry = waiting_.emplace_back();
+    entry.revision = std::move(view.revisions.back());
+    entry.first_seen = view.entry.first_seen;
+    if (!run_.rebuild) {  // what is derived is being forgotten
+      entry.found = std::move(view.extraction);
+      entry.links = std::move(view.links);
+    }
     return waiting_.size() < kBatch ? Status() : finish();
   }
 
   Status finish() {
     if (auto wanted = run_.go_on(); !wanted) return wanted;
-    for (auto& entry : waiting_) {
-      for (const auto* pass : passes_) {
-        if (pass->read == nullptr) continue;
-        if (auto done = pass->read(run_, entry); !done) return done;
-      }
-    }
     if (waiting_.size() >= kWorthSharing && pool_ == nullptr) pool_ = std::make_unique<Pool>();
     auto make = [this](std::size_t i) {
       for (const auto* pass : passes_) {
@@ -115,7 +115,7 @@ class EntryRun {
 Status run_entry_passes(Run& run, const Without& without, Report& out) {
   EntryRun entries(run, without, out);
   auto done = for_each_to_look_at(
-      run, [&](const model::Revision& revision) { return entries.take(revision); });
+      run, [&](store::EntryView&& view) { return entries.take(std::move(view)); });
   return done ? entries.finish() : done;
 }
 
@@ -169,6 +169,15 @@ Result<bool> nothing_new(store::Store& store, const std::string& version, bool a
 // How far this run came goes into the store.
 Status tell_progress(Run& run) {
   const auto& kept = run.kept;
+  auto ranges = linked_ranges(run.store);
+  if (!ranges) return ranges.error();
+  for (const auto& range : *ranges) {
+    if (auto status = forget(run.writer, range); !status) return status;
+  }
+  if (run.rebuild || !run.changed_outages.all().empty()) {
+    auto status = run.writer.set_meta(kFusedKey, std::to_string(kept.seq));
+    if (!status) return status;
+  }
   for (const auto& [key, value] :
        {std::pair{kVersionKey, kept.version}, std::pair{kProgressKey, std::to_string(kept.seq)},
         std::pair{kDeletedKey, fmt::format("{}", fmt::join(kept.deleted, "\n"))},

@@ -23,16 +23,19 @@ void add_mentions(model::Extraction& out, const std::vector<extraction::FoundMen
   for (const auto& mention : found) out.mentions.push_back(mention.mention);
 }
 
-// The times of the text, each sentence read in its own language.
+// The times of the text, each sentence read in its own language. What begins in one and ends in
+// another is no time.
 std::vector<extraction::FoundTime> times_of(const extraction::Tokens& tokens,
                                             const extraction::Languages& languages,
                                             const model::Timestamp& anchor) {
   std::vector<extraction::FoundTime> out;
   for (std::size_t i = 0; i < languages.all().size(); ++i) {
     const auto& lexicon = extraction::Lexicon::of(languages.all()[i]);
+    auto here = [&](std::size_t at) { return languages.of_sentence(tokens[at].sentence) == i; };
     for (auto& time : extraction::find_times(tokens, lexicon, anchor)) {
-      bool here = languages.of_sentence(tokens[time.first].sentence) == i;
-      if (here) out.push_back(std::move(time));
+      bool all = true;
+      for (std::size_t at = time.first; at < time.last; ++at) all = all && here(at);
+      if (all) out.push_back(std::move(time));
     }
   }
   std::stable_sort(out.begin(), out.end(),

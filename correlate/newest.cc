@@ -1,31 +1,66 @@
 #include "correlate/newest.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace correlate {
 
-using Each = std::function<model::Status(const model::Revision&)>;
+namespace {
 
-model::Status with_newest(store::Store& store, const std::string& id, const Each& each) {
-  auto revisions = store.revisions(id);
-  if (!revisions) return revisions.error();
-  if (revisions->empty()) return {};
-  revisions->back().html = std::string();
-  return each(revisions->back());
-}
-
-model::Status for_each_newest(store::Store& store, const Each& each) {
-  constexpr std::size_t kPage = 1000;
+// Calls each(ids) with all ids of entries in order, `at_once` or fewer at a time.
+template <typename Each>
+model::Status for_each_page(store::Store& store, std::size_t at_once, Each each) {
   std::string after;
   do {
-    auto page = store.entries(after, kPage);
+    auto page = store.entries(after, at_once);
     if (!page) return page.error();
-    for (const auto& id : page->ids) {
-      if (auto done = with_newest(store, id, each); !done) return done;
-    }
+    if (auto done = each(page->ids); !done) return done;
     after = page->next;
   } while (!after.empty());
   return {};
+}
+
+}  // namespace
+
+model::Status for_each_newest(store::Store& store,
+                              const std::function<model::Status(const model::Revision&)>& each) {
+  constexpr std::size_t kPage = 1000;
+  return for_each_page(store, kPage, [&](const auto& ids) -> model::Status {
+    for (const auto& id : ids) {
+      auto revisions = store.revisions(id);
+      if (!revisions) return revisions.error();
+      if (revisions->empty()) continue;
+      revisions->back().html = std::string();
+      if (auto done = each(revisions->back()); !done) return done;
+    }
+    return {};
+  });
+}
+
+model::Status for_each_view(store::Store& store, std::span<const std::string> ids,
+                            const std::function<model::Status(store::EntryView&&)>& each) {
+  while (!ids.empty()) {
+    auto some = ids.first(std::min(ids.size(), kViewsAtOnce));
+    ids = ids.subspan(some.size());
+    auto views = store.entry_views({some.begin(), some.end()});
+    if (!views) return views.error();
+    for (const auto& id : some) {  // views come by id
+      auto view = std::lower_bound(views->begin(), views->end(), id,
+                                   [](const store::EntryView& one, const std::string& other) {
+                                     return one.entry.id < other;
+                                   });
+      bool there = view != views->end() && view->entry.id == id && !view->revisions.empty();
+      if (!there) continue;
+      if (auto done = each(std::move(*view)); !done) return done;
+    }
+  }
+  return {};
+}
+
+model::Status for_each_view(store::Store& store,
+                            const std::function<model::Status(store::EntryView&&)>& each) {
+  return for_each_page(store, kViewsAtOnce,
+                       [&](const auto& ids) { return for_each_view(store, ids, each); });
 }
 
 model::Result<std::vector<OrderKey>> in_order(store::Store& store,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,9 +18,17 @@ namespace correlate {
 model::Status for_each_newest(store::Store& store,
                               const std::function<model::Status(const model::Revision&)>& each);
 
-// The same of one entry, if there is one.
-model::Status with_newest(store::Store& store, const std::string& id,
-                          const std::function<model::Status(const model::Revision&)>& each);
+// So many entries are read at once.
+inline constexpr std::size_t kViewsAtOnce = 256;
+
+// Calls `each` with every one of these entries in the order of `ids`, some hundred read at a time,
+// without markup; ids that are not there, and entries without a revision, are passed over.
+model::Status for_each_view(store::Store& store, std::span<const std::string> ids,
+                            const std::function<model::Status(store::EntryView&&)>& each);
+
+// The same of all entries, in the order of their ids.
+model::Status for_each_view(store::Store& store,
+                            const std::function<model::Status(store::EntryView&&)>& each);
 
 // Of all entries what their order rests on, in that order. Reads each; `go_on` is asked each time,
 // and its error ends it.

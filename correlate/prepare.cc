@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,7 +14,11 @@
 #include "correlate/correlate.h"
 #include "correlate/detect/detect.h"
 #include "correlate/extract.h"
+#include "correlate/link.h"
+#include "correlate/linked_ahead.h"
+#include "correlate/newest.h"
 #include "correlate/pool.h"
+#include "correlate/run.h"
 
 namespace correlate {
 namespace {
@@ -59,31 +64,68 @@ Result<Changed> changed_in(store::Store& store, std::int64_t after_seq, std::int
   return out;
 }
 
-// The newest revisions of these entries that were not extracted yet, without their markup.
-Result<std::vector<model::Revision>> to_extract(store::Store& store,
-                                                const std::set<std::string>& entries) {
-  std::vector<model::Revision> out;
-  if (entries.empty()) return out;
-  auto views = store.entry_views({entries.begin(), entries.end()});
-  if (!views) return views.error();
-  for (auto& view : *views) {
-    if (view.revisions.empty() || view.extraction) continue;
-    out.push_back(std::move(view.revisions.back()));
+// One entry, and what is worked out of it.
+struct Prepares {
+  model::Revision revision;  // the newest, without markup
+  std::optional<model::Extraction> extraction;
+  bool extracted = false;  // here
+  std::vector<model::Link> links{};
+};
+
+Result<std::vector<Prepares>> newest_of(store::Store& store, const std::set<std::string>& entries) {
+  std::vector<Prepares> out;
+  std::vector<std::string> ids(entries.begin(), entries.end());
+  auto done = for_each_view(store, ids, [&](store::EntryView&& view) {
+    out.push_back({std::move(view.revisions.back()), std::move(view.extraction)});
+    return Status();
+  });
+  return done ? Result<std::vector<Prepares>>(std::move(out)) : done.error();
+}
+
+// With null for `outages` nothing is linked.
+void work_out_all(std::vector<Prepares>& entries, const extraction::KnownNames& names,
+                  const OutageIndex* outages) {
+  constexpr std::size_t kWorthSharing = 16;
+  auto make = [&](std::size_t i) {
+    auto& entry = entries[i];
+    if (entry.extraction && outages == nullptr) return;
+    auto article = article_of(entry.revision);
+    entry.extracted = !entry.extraction;
+    if (entry.extracted) entry.extraction = extract(article, names);
+    if (outages != nullptr) entry.links = link(article, *entry.extraction, *outages);
+  };
+  if (entries.size() >= kWorthSharing) {
+    Pool().for_each(entries.size(), make);
+  } else {
+    for (std::size_t i = 0; i < entries.size(); ++i) make(i);
+  }
+}
+
+// The first word of each line.
+std::set<std::string> names_in(const std::string& lines) {
+  std::set<std::string> out;
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) out.insert(line.substr(0, line.find(' ')));
+  return out;
+}
+
+// Entries that people decided about, at the last run: a run alone links them.
+Result<std::set<std::string>> decided_about(store::Store& store) {
+  std::set<std::string> out;
+  for (auto key : {kDeletedKey, kDecidedKey}) {
+    auto lines = store.meta(key);
+    if (!lines) return lines.error();
+    out.merge(names_in(*lines));
   }
   return out;
 }
 
-std::vector<model::Extraction> extract_all(const std::vector<model::Revision>& revisions,
-                                           const extraction::KnownNames& names) {
-  constexpr std::size_t kWorthSharing = 16;
-  std::vector<model::Extraction> out(revisions.size());
-  auto make = [&](std::size_t i) { out[i] = extract(article_of(revisions[i]), names); };
-  if (revisions.size() >= kWorthSharing) {
-    Pool().for_each(revisions.size(), make);
-  } else {
-    for (std::size_t i = 0; i < revisions.size(); ++i) make(i);
-  }
-  return out;
+// Entries that have changed since.
+Result<std::set<std::string>> changed_since(store::Store& store, std::int64_t seq) {
+  auto newest = store.newest_change();
+  if (!newest) return newest.error();
+  auto changed = changed_in(store, seq, *newest);
+  return changed ? Result<std::set<std::string>>(std::move(changed->entries)) : changed.error();
 }
 
 Result<std::vector<Detected>> detect_all(store::Store& store,
@@ -174,44 +216,153 @@ Result<std::vector<model::Outage>> detect_series(store::Store& store,
   return out;
 }
 
-Result<Prepared> prepare(store::Store& store, std::int64_t after_seq, std::int64_t to_seq) {
-  auto lists = store.name_lists();
-  if (!lists) return lists.error();
-  extraction::KnownNames names(*std::move(lists));
-  auto version = version_of(names);
-  Prepared out;
-  auto fit = fits(store, version);
-  if (!fit) return fit.error();
-  out.other_version = !*fit;
-  if (!*fit) return out;
+class Preparer::Work {
+ public:
+  Work(store::Store& store, std::int64_t after, std::int64_t to)
+      : store_(store), range_{after, to} {}
+
+  // Reads what is to be worked out: nothing where what is derived was made by other code.
+  Status read() {
+    auto lists = store_.name_lists();
+    if (!lists) return lists.error();
+    names_.emplace(*std::move(lists));
+    version_ = version_of(*names_);
+    auto fit = fits(store_, version_);
+    if (!fit) return fit.error();
+    out_.other_version = !*fit;
+    if (!*fit) return {};
+    auto newest = store_.newest_change();
+    if (!newest) return newest.error();
+    seen_ = *newest;
+    if (auto done = read_basis(); !done) return done.error();
+    auto changed = changed_in(store_, range_.after, range_.to);
+    if (!changed) return changed.error();
+    auto entries = newest_of(store_, changed->entries);
+    if (!entries) return entries.error();
+    entries_ = *std::move(entries);
+    auto detected = detect_all(store_, changed->signals);
+    if (!detected) return detected.error();
+    detected_ = *std::move(detected);
+    return {};
+  }
+
+  bool links() const { return links_; }
+  const std::string& basis() const { return basis_; }
+
+  void think(const OutageIndex& outages) {
+    auto begun = steady_clock::now();
+    work_out_all(entries_, *names_, links_ ? &outages : nullptr);
+    out_.thinking = steady_clock::now() - begun;
+  }
+
+  // Under the writer's lock, where nobody else changes what this rests on.
+  Status keep() {
+    auto writer = store_.begin();
+    if (!writer) return writer.error();
+    auto fit = fits(store_, version_);
+    if (!fit) return fit.error();
+    out_.other_version = !*fit;
+    if (!*fit) return {};
+    for (const auto& entry : entries_) {
+      if (!entry.extracted) continue;
+      if (auto done = (*writer)->set_extraction(*entry.extraction); !done) return done.error();
+      ++out_.entries;
+    }
+    for (const auto& one : detected_) {
+      if (auto done = write_detected(store_, **writer, one); !done) return done.error();
+      ++out_.series;
+    }
+    if (links_) {
+      if (auto done = write_links(**writer); !done) return done.error();
+    }
+    return (*writer)->commit();
+  }
+
+  // Whether there was anything to do.
+  bool empty() const { return entries_.empty() && detected_.empty(); }
+  const Prepared& prepared() const { return out_; }
+
+ private:
+  // Links are made ahead of what no run has seen, and not twice.
+  Status read_basis() {
+    auto basis = store_.meta(kFusedKey);
+    if (!basis) return basis.error();
+    basis_ = *std::move(basis);
+    auto correlated = number_in(store_, kProgressKey);
+    if (!correlated) return correlated.error();
+    auto noted = is_noted(store_, range_);
+    if (!noted) return noted.error();
+    links_ = *correlated <= range_.after && !*noted;
+    return {};
+  }
+
+  Status write_links(store::Writer& writer) {
+    // A run alone changes the outages: without one they are as they were.
+    auto correlated = number_in(store_, kProgressKey);
+    if (!correlated) return correlated.error();
+    if (*correlated > range_.after) return {};
+    auto left = decided_about(store_);
+    if (!left) return left.error();
+    // A later job links these as they are now, or has done so.
+    auto changed = changed_since(store_, seen_);
+    if (!changed) return changed.error();
+    for (const auto& entry : entries_) {
+      const auto& id = entry.revision.entry_id;
+      if (left->contains(id) || changed->contains(id)) continue;
+      if (auto done = writer.set_links(id, entry.links); !done) return done;
+      ++out_.linked;
+    }
+    return note(writer, range_);
+  }
+
+  store::Store& store_;
+  LinkedRange range_;
+  std::string basis_;  // what kFusedKey says
+  std::optional<extraction::KnownNames> names_;
+  std::string version_;
+  std::int64_t seen_ = 0;  // the newest change before anything was read
+  bool links_ = false;
+  std::vector<Prepares> entries_;
+  std::vector<Detected> detected_;
+  Prepared out_;
+};
+
+Preparer::Preparer(store::Store& store) : store_(store) {}
+Preparer::~Preparer() = default;
+
+Status Preparer::read_outages(const std::string& basis) {
+  if (basis_ == basis) return {};
+  basis_.reset();
+  auto fused = store_.fused({});
+  if (!fused) return fused.error();
+  outages_ = OutageIndex(*std::move(fused));
+  basis_ = basis;
+  return {};
+}
+
+Result<std::shared_ptr<Preparer::Work>> Preparer::work_out(std::int64_t after_seq,
+                                                           std::int64_t to_seq) {
+  auto work = std::make_shared<Work>(store_, after_seq, to_seq);
+  if (auto done = work->read(); !done) return done.error();
+  if (work->links()) {
+    if (auto done = read_outages(work->basis()); !done) return done.error();
+  }
+  work->think(outages_);
+  return work;
+}
+
+Result<Prepared> Preparer::keep(Work& work) {
+  if (work.empty()) return work.prepared();
+  auto kept = work.keep();
+  return kept ? Result<Prepared>(work.prepared()) : kept.error();
+}
+
+Result<Prepared> Preparer::prepare(std::int64_t after_seq, std::int64_t to_seq) {
   auto begun = steady_clock::now();
-  auto changed = changed_in(store, after_seq, to_seq);
-  if (!changed) return changed.error();
-  auto revisions = to_extract(store, changed->entries);
-  if (!revisions) return revisions.error();
-  auto read = steady_clock::now();
-  auto extractions = extract_all(*revisions, names);
-  auto extracted = steady_clock::now();
-  auto detected = detect_all(store, changed->signals);
-  if (!detected) return detected.error();
-  if (extractions.empty() && detected->empty()) return out;
-  auto writer = store.begin();
-  if (!writer) return writer.error();
-  fit = fits(store, version);  // nobody else can change that now
-  if (!fit) return fit.error();
-  out.other_version = !*fit;
-  if (!*fit) return out;
-  for (const auto& extraction : extractions) {
-    if (auto done = (*writer)->set_extraction(extraction); !done) return done.error();
-  }
-  for (const auto& one : *detected) {
-    if (auto done = write_detected(store, **writer, one); !done) return done.error();
-  }
-  if (auto done = (*writer)->commit(); !done) return done.error();
-  out.entries = static_cast<std::int64_t>(extractions.size());
-  out.series = static_cast<std::int64_t>(detected->size());
-  out.extracting = extracted - read;
-  out.at_store = steady_clock::now() - begun - out.extracting;
+  auto work = work_out(after_seq, to_seq);
+  if (!work) return work.error();
+  auto out = keep(**work);
+  if (out) out->at_store = steady_clock::now() - begun - out->thinking;
   return out;
 }
 

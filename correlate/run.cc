@@ -64,9 +64,10 @@ class Difference {
 
 bool needs_links(const Run& run, const Passing& entry, const Article& article) {
   const auto& extraction = entry.extraction;
-  // What has changed may have been extracted ahead of this run.
-  if (run.rebuild || entry.extracted || run.changed.contains(article.id) ||
-      run.restored.contains(article.id) || run.decided_anew.contains(article.id)) {
+  // What has changed may have been extracted ahead of this run, and linked too.
+  bool changed = run.changed.contains(article.id) && !run.linked_ahead.contains(article.id);
+  if (run.rebuild || entry.extracted || changed || run.restored.contains(article.id) ||
+      run.decided_anew.contains(article.id)) {
     return true;
   }
   if (run.changed_outages.all().empty()) return false;
@@ -82,7 +83,8 @@ bool needs_links(const Run& run, const Passing& entry, const Article& article) {
 }
 
 bool needs_verdicts(const Run& run, const Passing& entry) {
-  if (run.rebuild || entry.linked) return true;
+  bool changed = run.changed.contains(entry.revision.entry_id);  // linked here, or ahead
+  if (run.rebuild || entry.linked || changed) return true;
   for (const auto& claim : entry.extraction.claims) {
     for (const auto& country : claim.countries) {
       if (run.changed_countries.contains(country)) return true;
@@ -170,16 +172,11 @@ Status fuse_pass(Run& run, PassReport& report) {
   return {};
 }
 
-Status read_extraction(Run& run, Passing& entry) {
-  if (run.rebuild) return {};
-  auto kept = run.store.extraction(entry.revision.entry_id, entry.revision.number);
-  if (!kept) return kept.error();
-  if (*kept) entry.extraction = **std::move(kept);
-  return {};
-}
-
 void make_extraction(const Run& run, Passing& entry) {
-  if (!entry.extraction.entry_id.empty()) return;
+  if (entry.found) {
+    entry.extraction = *std::move(entry.found);
+    return;
+  }
   entry.extraction = extract(article_of(entry.revision), run.names);
   entry.extracted = true;
 }
@@ -215,9 +212,6 @@ Status write_links(Run& run, Passing& entry, PassReport& report) {
     report.made += static_cast<std::int64_t>(entry.links.size());
     return run.writer.set_links(id, entry.links);
   }
-  auto kept = run.store.links_of_entry(id);
-  if (!kept) return kept.error();
-  entry.links = *std::move(kept);
   order_links(entry.links);  // the store has them by id
   return {};
 }

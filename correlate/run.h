@@ -34,11 +34,12 @@ struct Run {
   extraction::KnownNames names;
   Kept& kept;
   bool rebuild = false;
-  bool measured_anew = false;       // a record or a signal has changed
-  bool reach_anew = false;          // words of operators are asked for that nobody looked for
-  bool edited = false;              // a person has decided something
-  std::set<std::string> changed;    // entries
-  OutageIndex changed_outages{{}};  // those that changed, as they were and as they are
+  bool measured_anew = false;  // a record or a signal has changed
+  bool reach_anew = false;     // words of operators are asked for that nobody looked for
+  bool edited = false;         // a person has decided something
+  std::map<std::string, std::int64_t> changed;  // entries, each with its last change
+  std::set<std::string> linked_ahead;           // of these: prepare() linked them as they are
+  OutageIndex changed_outages{{}};              // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
   std::map<std::string, std::int64_t> changed_signals;  // ids, each with its last change
   std::set<std::string> changed_countries;              // of the signals that changed
@@ -68,9 +69,11 @@ struct Run {
 
 // One entry on its way through the passes.
 struct Passing {
-  model::Revision revision;  // the newest
+  model::Revision revision;                  // the newest
+  model::Instant first_seen{};               // the entry
+  std::optional<model::Extraction> found{};  // as the store has it
   model::Extraction extraction{};
-  std::vector<model::Link> links{};
+  std::vector<model::Link> links{};  // as the store has them, until they are made anew
   Reach::Keys reach{};
   bool extracted = false;  // made anew in this run, and not read from the store
   bool linked = false;
@@ -88,9 +91,8 @@ model::Result<std::int64_t> load(Run& run, std::int64_t after_seq);
 model::Status detect_pass(Run& run, PassReport& report);
 model::Status fuse_pass(Run& run, PassReport& report);
 
-// Passes over one entry, each in three steps: what is read of it; what is made, by several threads
-// for as many entries; what is written.
-model::Status read_extraction(Run& run, Passing& entry);
+// Passes over one entry, each in two steps: what is made, by several threads for as many entries;
+// what is written.
 void make_extraction(const Run& run, Passing& entry);
 model::Status write_extraction(Run& run, Passing& entry, PassReport& report);
 void make_links(const Run& run, Passing& entry);
@@ -104,10 +106,9 @@ bool decided_on_changed(const Run& run, const std::string& entry);
 model::Status collect(Run& run, const Passing& entry);
 // Puts the items of a piece into stories, where a piece is whole.
 model::Status join_piece(Run& run);
-// Calls `each` with the newest revision of every entry that this run has to look at, by id; the
-// first error ends it.
+// Calls `each` with every entry that this run has to look at, by id; the first error ends it.
 model::Status for_each_to_look_at(Run& run,
-                                  const std::function<model::Status(const model::Revision&)>& each);
+                                  const std::function<model::Status(store::EntryView&&)>& each);
 
 // Passes over all entries.
 model::Status cluster_pass(Run& run, PassReport& report);

@@ -58,10 +58,7 @@ Status collect(Run& run, const Passing& entry) {
   auto& joining = run.kept.joining;
   bool as_before = joining.contains(id) && !entry.extracted && !entry.linked;
   if (as_before && !run.changed.contains(id)) return {};
-  auto stored = run.store.entry(id);
-  if (!stored) return stored.error();
-  auto learned = *stored ? (*stored)->first_seen : revision.seen_at;
-  auto item = item_of(revision, entry.extraction, entry.links, learned);
+  auto item = item_of(revision, entry.extraction, entry.links, entry.first_seen);
   locate(item, run.kept.outages);
   if (joining.is_as_held(item)) {
     // Its outages, or words that no item holds, may have changed.

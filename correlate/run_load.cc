@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "correlate/deleted.h"
+#include "correlate/linked_ahead.h"
 #include "correlate/newest.h"
 #include "correlate/run.h"
 
@@ -37,12 +38,25 @@ Status load_decisions(Run& run, const std::vector<model::Edit>& edits) {
 // Whether what people deleted may be otherwise than at the last run.
 Result<bool> deletions_may_differ(Run& run) {
   if (!run.kept.full || run.edited) return true;
-  for (const auto& id : run.changed) {
+  for (const auto& [id, seq] : run.changed) {
     auto revisions = run.store.revisions(id);
     if (!revisions) return revisions.error();
     if (has_key(run.kept.deletion_keys, *revisions)) return true;
   }
   return false;
+}
+
+// Which of the entries that have changed were linked ahead. Those that people decided about were
+// not.
+Status load_links(Run& run) {
+  auto ranges = linked_ranges(run.store);
+  if (!ranges) return ranges.error();
+  if (run.rebuild || ranges->empty()) return {};
+  auto decided = digest(run.decisions);
+  for (const auto& [entry, seq] : run.changed) {
+    if (has(*ranges, seq) && !decided.contains(entry)) run.linked_ahead.insert(entry);
+  }
+  return {};
 }
 
 Status load_deletions(Run& run, const std::vector<model::Edit>& edits) {
@@ -68,14 +82,16 @@ Status load_deletions(Run& run, const std::vector<model::Edit>& edits) {
   return {};
 }
 
-Status for_each_in_order(Run& run, const std::function<Status(const model::Revision&)>& each) {
+using Each = std::function<Status(store::EntryView&&)>;
+
+Status for_each_in_order(Run& run, const Each& each) {
   auto order = in_order(run.store, [&run] { return run.go_on(); });
   if (!order) return order.error();
   run.to_join = order->size() - std::min(order->size(), run.kept.deleted.size());
-  for (const auto& key : *order) {
-    if (auto done = with_newest(run.store, key.entry_id, each); !done) return done;
-  }
-  return {};
+  std::vector<std::string> ids;
+  ids.reserve(order->size());
+  for (auto& key : *order) ids.push_back(std::move(key.entry_id));
+  return for_each_view(run.store, ids, each);
 }
 
 }  // namespace
@@ -88,7 +104,7 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
     if (changes->empty()) break;
     after_seq = changes->back().seq;
     for (const auto& change : *changes) {
-      if (change.kind == store::ChangeKind::kEntry) run.changed.insert(change.id);
+      if (change.kind == store::ChangeKind::kEntry) run.changed[change.id] = change.seq;
       if (change.kind == store::ChangeKind::kEdit) run.edited = true;
       if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
       if (change.kind == store::ChangeKind::kSignal) run.changed_signals[change.id] = change.seq;
@@ -98,28 +114,27 @@ Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
   if (auto done = load_decisions(run, *edits); !done) return done.error();
+  if (auto done = load_links(run); !done) return done.error();
   if (auto done = load_deletions(run, *edits); !done) return done.error();
   return after_seq;
 }
 
-Status for_each_to_look_at(Run& run, const std::function<Status(const model::Revision&)>& each) {
+Status for_each_to_look_at(Run& run, const Each& each) {
   auto& reach = run.kept.reach;
   run.reach_anew = reach.lacks_words_of(run.changed_outages);
   if (run.looks_at_all()) reach.begin(run.kept.outages);
   if (run.piece > 0) return for_each_in_order(run, each);
-  if (run.looks_at_all()) return for_each_newest(run.store, each);
+  if (run.looks_at_all()) return for_each_view(run.store, each);
   auto ids = reach.of(run.changed_outages, run.kept.outages, run.changed_countries);
   for (const auto& [entry, decided] : run.decisions.links) {
     if (decided_on_changed(run, entry)) ids.insert(entry);
   }
-  for (const auto* more : {&run.changed, &run.decided_anew, &run.restored, &run.deleted_anew}) {
+  for (const auto& [entry, seq] : run.changed) ids.insert(entry);
+  for (const auto* more : {&run.decided_anew, &run.restored, &run.deleted_anew}) {
     ids.insert(more->begin(), more->end());
   }
-  for (const auto& id : ids) {
-    // What was decided about need not be there.
-    if (auto done = with_newest(run.store, id, each); !done) return done;
-  }
-  return {};
+  // What was decided about need not be there.
+  return for_each_view(run.store, std::vector(ids.begin(), ids.end()), each);
 }
 
 }  // namespace correlate

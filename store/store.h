@@ -228,7 +228,8 @@ class Writer {
   virtual Status remove_story(std::string_view id) = 0;
   virtual Status set_incident(const model::Incident& incident) = 0;
   virtual Status remove_incident(std::string_view id) = 0;
-  // Small facts about the database itself: how far correlation has come, with which version.
+  // Small facts about the database itself: how far correlation has come, with which version. An
+  // empty value takes it away.
   virtual Status set_meta(std::string_view key, std::string_view value) = 0;
   // Forgets every derived record and the meta values; facts and edits stay.
   virtual Status clear_derived() = 0;

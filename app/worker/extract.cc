@@ -11,7 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 // Works until the job is done, the worker is stopped, or it proves to be one that cannot be done.
-void work_off(const Shop& shop, Trouble& trouble, Delivery& delivery) {
+void work_off(const Shop& shop, ::correlate::Preparer& preparer, Trouble& trouble,
+              Delivery& delivery) {
   auto job = read_job(delivery.text());
   if (!job) return bury(shop, delivery, job.error().message);
   const auto* range = std::get_if<PrepareJob>(&*job);
@@ -22,14 +23,15 @@ void work_off(const Shop& shop, Trouble& trouble, Delivery& delivery) {
                     " times, and no worker came to its end.");
   }
   while (!shop.ended) {
-    auto done = ::correlate::prepare(shop.store, range->after, range->to);
+    auto done = preparer.prepare(range->after, range->to);
     if (done) {
       trouble.over();
-      if (done->entries + done->series > 0) {
-        std::chrono::duration<double, std::milli> extracting = done->extracting,
+      if (done->entries + done->linked + done->series > 0) {
+        std::chrono::duration<double, std::milli> thinking = done->thinking,
                                                   at_store = done->at_store;
-        spdlog::info("extracted: {} entries, {} series; {:.1f} ms, {:.1f} ms at the store",
-                     done->entries, done->series, extracting.count(), at_store.count());
+        spdlog::info(
+            "extracted: {} entries, {} linked, {} series; {:.1f} ms, {:.1f} ms at the store",
+            done->entries, done->linked, done->series, thinking.count(), at_store.count());
       }
       return delivery.done();
     }
@@ -43,6 +45,7 @@ void work_off(const Shop& shop, Trouble& trouble, Delivery& delivery) {
 
 model::Status extract(const Shop& shop) {
   Trouble trouble("extract", shop);
+  ::correlate::Preparer preparer(shop.store);
   while (!shop.ended) {
     auto jobs = shop.nats.take(kPrepareStream, 1, 1s);
     if (!jobs) {
@@ -50,7 +53,7 @@ model::Status extract(const Shop& shop) {
       (void)declare_all(shop.nats);  // where the server has lost them
       continue;
     }
-    for (auto& delivery : *jobs) work_off(shop, trouble, *delivery);
+    for (auto& delivery : *jobs) work_off(shop, preparer, trouble, *delivery);
   }
   return {};
 }

@@ -244,7 +244,11 @@ class MemoryWriter final : public Writer {
   }
 
   Status set_meta(std::string_view key, std::string_view value) override {
-    state_.derived.meta[std::string(key)] = value;
+    if (value.empty()) {
+      state_.derived.meta.erase(std::string(key));
+    } else {
+      state_.derived.meta[std::string(key)] = value;
+    }
     return {};
   }
 

@@ -167,7 +167,7 @@ Status SqlWriter::remove_incident(std::string_view id) { return db_.erase("incid
 
 Status SqlWriter::set_meta(std::string_view key, std::string_view value) {
   auto done = db_.erase("meta", kKey, {key});
-  return done ? db_.insert("meta", {key, value}) : done;
+  return done && !value.empty() ? db_.insert("meta", {key, value}) : done;
 }
 
 Status SqlWriter::clear_derived() {

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""How much faster two workers extract than one, each on a processor of its own, as on a machine of its own.
+"""How much faster two workers extract and link than one, each on a processor of its own, as on a machine of its own.
 
 usage: tests/bench/workers.py FAULTLINE [--entries 16000] [--rounds 5]
 
 A made corpus is read into a PostgreSQL server of this bench's own; then one and two processes `worker --role extract`
 get the same jobs over a NATS server of its own, in turns. Said are medians over the rounds: entries a second; what of
-a worker's time was the store's (reading revisions, keeping extractions; the server runs on the same processors); and
+a worker's time was the store's (reading revisions, keeping what was found; the server runs on the same processors); and
 how many times as fast two are, with the store and without it. The server, and whatever else runs, want the same processors: so the
 processor time that workers take for an entry is said too, and what two would be if nobody else wanted theirs.
 Needs two processors, nats-server and PostgreSQL.
 """
-import argparse, os, pathlib, random, re, socket, statistics, subprocess, sys, tempfile, time
+import argparse, datetime, os, pathlib, random, re, socket, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "e2e")]
@@ -18,7 +18,8 @@ import postgres as support
 from workers import NatsServer, Postgres
 
 RANGE = 64  # changes in a job, as app/worker/correlate.cc gives them out
-TOLD = re.compile(r"extracted: (\d+) entries, \d+ series; ([\d.]+) ms, ([\d.]+) ms at the store")
+TOLD = re.compile(r"extracted: \d+ entries, (\d+) linked, \d+ series; ([\d.]+) ms, ([\d.]+) ms at the store")
+OUTAGES = 4000
 WHERE = ["North Korea", "Syria", "Cuba", "Gabon", "Iran", "Sudan", "Iraq", "Ethiopia"]
 WHO = ["the Lizard Squad", "the Guardians of Peace", "the ministry", "the largest provider", "AS131279", "the regulator"]
 
@@ -41,6 +42,16 @@ def feed(entries):
     items = "".join(f"<item><guid>g{n}</guid><title>{chance.choice(WHERE)}: outage {n}</title><pubDate>Tue, {1 + n % 28:02} Dec 2014 02:00:00 GMT</pubDate>"
                     f"<description>{text_of(chance)}</description></item>" for n in range(entries))
     return f'<rss version="2.0"><channel><title>Made</title><link>https://made.example/</link>{items}</channel></rss>'
+
+
+def outages(many):
+    """A few hundred of each place, as it is where measuring has gone on for years."""
+    chance = random.Random(8)
+    rows = []
+    for n in range(many):
+        code, day = chance.choice(["KP", "SY", "CU", "GA", "IR", "SD", "IQ", "ET"]), datetime.datetime(2011, 1, 1) + datetime.timedelta(hours=chance.randint(0, 8 * 8766))
+        rows.append(f"out-{n},{code},{day:%Y-%m-%dT%H:15:00Z},{day + datetime.timedelta(hours=chance.randint(1, 30)):%Y-%m-%dT%H:46:00Z},Made\n")
+    return "id,country,start,end,source\n" + "".join(rows)
 
 
 def processor_time(process):
@@ -66,25 +77,20 @@ class Bench:
             time.sleep(0.02)
         return process
     def prepare(self):
-        """An empty database says who derives from it; then it is filled."""
-        nats = NatsServer(self.folder, "-js")
-        process = self.worker(nats, "correlate", "correlate.log")
-        until = time.monotonic() + 30
-        while not self.postgres.sql("SELECT 1 FROM bench.meta WHERE key = 'correlate.version'"):
-            assert time.monotonic() < until, process.log.read_text()
-            time.sleep(0.05)
-        process.terminate()
-        process.wait()
-        nats.stop()
-        file = os.path.join(self.folder, "made.xml")
-        pathlib.Path(file).write_text(feed(self.entries), encoding="utf-8")
-        subprocess.run(self.command("ingest", file), check=True, capture_output=True)
+        """Outages, correlated; then entries."""
+        for name, text in (("made.csv", outages(OUTAGES)), ("made.xml", feed(self.entries))):
+            file = os.path.join(self.folder, name)
+            pathlib.Path(file).write_text(text, encoding="utf-8")
+            subprocess.run(self.command("ingest", file), check=True, capture_output=True)
+            if name == "made.csv":
+                subprocess.run(self.command("correlate"), check=True, capture_output=True)
+                self.correlated = int(self.postgres.sql("SELECT max(seq) FROM bench.changes"))
         self.postgres.sql("ANALYZE")
         self.changes = int(self.postgres.sql("SELECT max(seq) FROM bench.changes"))
     def give_out(self, nats):
         with socket.create_connection((nats.address, nats.port)) as talk:
             talk.sendall(b'CONNECT {"verbose":false}\r\n')
-            for after in range(0, self.changes, RANGE):
+            for after in range(self.correlated, self.changes, RANGE):
                 to = min(self.changes, after + RANGE)
                 job = b'{"version":1,"kind":"prepare","after":%d,"to":%d}' % (after, to)
                 talk.sendall(b"PUB faultline.prepare.%d-%d %d\r\n%s\r\n" % (after, to, len(job), job))
@@ -92,9 +98,9 @@ class Bench:
             while b"PONG" not in talk.recv(4096):
                 pass
     def measure(self, processors):
-        """Seconds from the first job to the last extraction; those that a worker was at the store; entries a second of all
+        """Seconds from the first job to the last entry extracted and linked; those that a worker was at the store; entries a second of all
         workers while they extract; seconds of processors that they took."""
-        self.postgres.sql("TRUNCATE bench.extractions CASCADE")
+        self.postgres.sql("TRUNCATE bench.extractions, bench.links CASCADE; DELETE FROM bench.meta WHERE key LIKE 'correlate.linked.%'")
         self.postgres.sql("CHECKPOINT")
         nats = NatsServer(self.folder, "-js")
         workers = [self.worker(nats, "extract", f"extract-{n}.log", p) for n, p in enumerate(processors)]
@@ -114,6 +120,7 @@ class Bench:
             worker.wait()
         nats.stop()
         assert int(self.postgres.sql("SELECT count(*) FROM bench.extractions")) == self.entries
+        assert int(self.postgres.sql("SELECT count(DISTINCT entry_id) FROM bench.links")) > self.entries / 2
         store = statistics.mean(sum(ms for _, _, ms in one) / 1000 for one in told)
         return took, store, sum(sum(n for n, _, _ in one) / sum(ms / 1000 for _, ms, _ in one) for one in told if one), used
 

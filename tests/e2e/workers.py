@@ -6,7 +6,7 @@ workers leave, also when they are killed and stopped at random and when the serv
 held against what one process (run --once) leaves on the same input, table by table; so is what three
 hosts leave, each a network namespace, two of which are cut off for a while (as root and with --only hosts).
 Exit 77: no NATS server or no PostgreSQL here, or no networks of one's own for the hosts."""
-import argparse, contextlib, functools, http.server, json, os, pathlib, random, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import argparse, contextlib, functools, http.server, json, os, pathlib, random, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 from hosts import SUPPORT, Checks
 import postgres as support  # tests/support, which hosts put first in the path
@@ -219,6 +219,7 @@ def equal(setting, one, timeline):
     setting.checks.that(setting.wait(name), "workers come to an end")
     said = "".join(map(setting.said, setting.workers))
     setting.checks.that("extracted:" in said, "extraction was shared out")
+    setting.checks.that(sum(map(int, re.findall(r"(\d+) linked", said))) > 0, "linking was shared out")
     setting.checks.that(sorted(setting.feeds.asked) == sorted("/" + n for n in setting.feeds.names), f"each source is asked once: {setting.feeds.asked}")
     setting.end()
     setting.same(name, one, "two of each role")
