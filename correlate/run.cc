@@ -93,7 +93,7 @@ bool needs_verdicts(const Run& run, const Passing& entry) {
   return false;
 }
 
-// Whether prepare() found the series' outages in all that it holds.
+// Whether a worker found the series' outages in all that it holds.
 Result<bool> was_detected_ahead(Run& run, const std::string& series, std::int64_t last_change) {
   if (run.rebuild) return false;
   auto until = detected_until(run.store, series);

@@ -38,7 +38,7 @@ struct Run {
   bool reach_anew = false;     // words of operators are asked for that nobody looked for
   bool edited = false;         // a person has decided something
   std::map<std::string, std::int64_t> changed;  // entries, each with its last change
-  std::set<std::string> linked_ahead;           // of these: prepare() linked them as they are
+  std::set<std::string> linked_ahead;           // of these: a worker linked them as they are
   OutageIndex changed_outages{{}};              // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
   std::map<std::string, std::int64_t> changed_signals;  // ids, each with its last change
