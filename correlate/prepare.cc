@@ -278,8 +278,12 @@ class Preparer::Work {
     return (*writer)->commit();
   }
 
-  // Whether there was anything to do.
-  bool empty() const { return entries_.empty() && detected_.empty(); }
+  // Whether there is nothing to keep, as where the same was done before.
+  bool empty() const {
+    bool extracted = std::any_of(entries_.begin(), entries_.end(),
+                                 [](const Prepares& entry) { return entry.extracted; });
+    return !extracted && detected_.empty() && (!links_ || entries_.empty());
+  }
   const Prepared& prepared() const { return out_; }
 
  private:

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include <fmt/format.h>
 #include <unicode/uloc.h>
 
 #include "store/model/hash.h"
@@ -89,13 +90,40 @@ void add(Parsed& parsed, model::Outage outage, std::string_view place) {
   parsed.outages.push_back(std::move(outage));
 }
 
+namespace {
+
+// Numbers that no double can hold, which are read as infinite and could not be written as JSON
+// again, become null. → how many. No deeper than parse_json() reads.
+int drop_infinite(boost::json::value& value) {
+  int dropped = 0;
+  if (const auto* number = value.if_double(); number != nullptr && std::isinf(*number)) {
+    value = nullptr;
+    return 1;
+  }
+  if (auto* list = value.if_array()) {
+    for (auto& one : *list) dropped += drop_infinite(one);
+  }
+  if (auto* object = value.if_object()) {
+    for (auto& member : *object) dropped += drop_infinite(member.value());
+  }
+  return dropped;
+}
+
+}  // namespace
+
 std::optional<boost::json::value> parse_json(std::string_view text, Parsed& parsed,
                                              const std::string& place) {
   boost::json::parse_options options;
   options.max_depth = kDeepestJson;
   boost::system::error_code failure;
   boost::json::value value = boost::json::parse(text, failure, {}, options);
-  if (!failure) return value;
+  if (!failure) {
+    if (int dropped = drop_infinite(value); dropped > 0) {
+      parsed.warnings.push_back(
+          {place, fmt::format("numbers too large to be kept count as absent: {}", dropped)});
+    }
+    return value;
+  }
   parsed.warnings.push_back({place, "the JSON cannot be read: " + failure.message()});
   if (place == "document") parsed.refusal = parsed.warnings.back().message;
   return std::nullopt;
