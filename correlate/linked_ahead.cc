@@ -56,7 +56,7 @@ model::Result<std::vector<LinkedRange>> linked_ranges(store::Store& store) {
       if (!key.starts_with(kPrefix)) return out;
       auto value = store.meta(key);
       if (!value) return value.error();
-      if (auto range = read(key, *value)) out.push_back(*std::move(range));
+      if (auto range = read(key, *value)) out.push_back(*range);
     }
     after = page->next;
     if (after.empty()) return out;

@@ -41,8 +41,8 @@ std::string short_name(const model::Scope& scope);
 // Adds the outage, or a warning with `place` when it has a fault.
 void add(Parsed& parsed, model::Outage outage, std::string_view place);
 
-// JSON with a limit of depth; nothing, and a warning, when it cannot be read. Numbers that no double
-// can hold are null, with a warning.
+// JSON with a limit of depth; nothing, and a warning, when it cannot be read. Numbers that no
+// double can hold are null, with a warning.
 std::optional<boost::json::value> parse_json(std::string_view text, Parsed& parsed,
                                              const std::string& place);
 // The text of a member, a number as it is written; empty when absent or null.

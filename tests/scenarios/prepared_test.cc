@@ -62,7 +62,8 @@ class Prepared : public testing::TestWithParam<unsigned> {
     given_out_ = std::max(given_out_, correlate::progress(store)->seq);
     if (below(8) == 0) given_out_ -= std::min<std::int64_t>(given_out_, 2);
     while (given_out_ < newest) {
-      Job job{given_out_, std::min<std::int64_t>(newest, given_out_ + 1 + below(4))};
+      auto many = 1 + static_cast<std::int64_t>(below(4));
+      Job job{given_out_, std::min(newest, given_out_ + many)};
       given_out_ = job.to;
       if (below(6) != 0) jobs_.push_back(job);
     }
