@@ -1,9 +1,10 @@
 // bench_run URL [ENTRIES [TIMES]]: puts so many made entries of some 100 words (default 20,000)
 // into an empty store, one in ten of an outage in one of 40 countries, and 1,000 measured outages;
 // correlates all of it; then, so many times each (default 5), correlates one entry more, one
-// outage more, and one sample more of a country's routes. Prints what each run read, and the median
-// of its time on the processor (all threads) and by the clock. The last line compares what one
-// outage takes with reading all entries, as a new process does.
+// outage more, and one sample more of a country's routes. Prints the medians of what they read and of
+// their time on the processor (all threads) and by the clock, and how many of them began anew, as
+// one does that concerns what was let go. The last line compares what one outage takes with reading
+// all entries, as a new process does.
 
 #include <algorithm>
 #include <array>
@@ -125,7 +126,8 @@ class World {
   model::Signal signal_;
 };
 
-double median(std::vector<double> values) {
+template <typename Number>
+Number median(std::vector<Number> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
@@ -134,19 +136,23 @@ double median(std::vector<double> values) {
 double measure(const char* name, int times, correlate::Correlator& correlator,
                const std::function<void()>& before) {
   std::vector<double> spent, took;
-  std::int64_t read = 0;
+  std::vector<std::int64_t> read;
+  int anew = 0;
   for (int i = 0; i < times; ++i) {
     before();
     auto began = std::chrono::steady_clock::now();
     auto began_at = processor_seconds();
-    read = must(correlator.run({})).entries;
+    auto report = must(correlator.run({}));
+    read.push_back(report.entries);
+    if (report.anew) ++anew;
     spent.push_back((processor_seconds() - began_at) * 1e3);
     took.push_back(
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began)
             .count());
   }
-  fmt::print("{:<18} {:>8} entries read, {:>10.1f} ms of processor, {:>10.1f} ms by the clock\n",
-             name, read, median(spent), median(took));
+  fmt::print("{:<18} {:>8} entries read, {:>10.1f} ms of processor, {:>10.1f} ms by the clock{}\n",
+             name, median(read), median(spent), median(took),
+             anew > 0 && times > 1 ? fmt::format("; {} of {} began anew", anew, times) : "");
   return median(spent);
 }
 
