@@ -1,10 +1,10 @@
 // bench_run URL [ENTRIES [TIMES]]: puts so many made entries of some 100 words (default 20,000)
 // into an empty store, one in ten of an outage in one of 40 countries, and 1,000 measured outages;
 // correlates all of it; then, so many times each (default 5), correlates one entry more, one
-// outage more, and one sample more of a country's routes. Prints the medians of what they read and of
-// their time on the processor (all threads) and by the clock, and how many of them began anew, as
-// one does that concerns what was let go. The last line compares what one outage takes with reading
-// all entries, as a new process does.
+// outage more, and one sample more of a country's routes. Prints the medians of what they read and
+// of their time on the processor (all threads) and by the clock, and how many of them began anew,
+// as one does that concerns what was let go. The last line compares what one outage takes with
+// reading all entries, as a new process does.
 
 #include <algorithm>
 #include <array>
