@@ -250,6 +250,9 @@ Result<bool> Runner::step() {
 Status Runner::take(ingest::Fetched fetched) {
   auto failed = kind_of_failure(fetched);
   meter_.add("faultline_fetched_bytes_total", static_cast<double>(fetched.response.body.size()));
+  if (!fetched.held) {
+    meter_.observe("faultline_fetch_seconds", std::chrono::duration<double>(fetched.took).count());
+  }
   auto begun = std::chrono::steady_clock::now();
   auto report = poller_->take(std::move(fetched), clock());
   if (failed.empty()) {

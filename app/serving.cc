@@ -13,6 +13,7 @@
 #include "app/cli.h"
 #include "app/http_server.h"
 #include "app/log.h"
+#include "app/process.h"
 #include "app/reread.h"
 #include "app/serve/service.h"
 #include "app/stop.h"
@@ -104,7 +105,7 @@ model::Result<Serving> begin_serving(store::Store& store, const ServingOptions& 
   if (!given) return given.error();
   given->follow_up = std::move(follow_up);
   given->more_metrics = [meter, db = context.db] {
-    return size_of(db) + (meter == nullptr ? "" : meter->text());
+    return size_of(db) + process_metrics() + (meter == nullptr ? "" : meter->text());
   };
   allow_many_sockets();
   Serving out;

@@ -8,7 +8,9 @@
 
 #include "correlate/extract.h"
 #include "correlate/kept.h"
+#include "correlate/late_writer.h"
 #include "correlate/linked_ahead.h"
+#include "correlate/newest.h"
 #include "correlate/pool.h"
 #include "correlate/prepare.h"
 #include "correlate/run.h"
@@ -166,26 +168,144 @@ Result<bool> nothing_new(store::Store& store, const std::string& version, bool a
   return changes->empty();
 }
 
-// How far this run came goes into the store.
-Status tell_progress(Run& run) {
-  const auto& kept = run.kept;
+bool has_fused(const Run& run) { return run.rebuild || !run.changed_outages.all().empty(); }
+
+// Whether what workers link while a run is under way is good for the next one: the run has neither
+// changed outages, nor linked entries that have changed again.
+Result<bool> keeps_links_ahead(Run& run) {
+  if (has_fused(run)) return false;
+  bool again = false;
+  auto done = for_each_change(run.store, run.kept.seq, [&](const store::Change& change) {
+    again = again || run.linked.contains(change.id);
+  });
+  return done ? Result<bool>(!again) : done.error();
+}
+
+// What workers linked and this run has seen is told no more.
+Status forget_links_ahead(Run& run) {
   auto ranges = linked_ranges(run.store);
   if (!ranges) return ranges.error();
+  if (ranges->empty()) return {};
+  auto keeps = keeps_links_ahead(run);
+  if (!keeps) return keeps.error();
   for (const auto& range : *ranges) {
-    if (auto status = forget(run.writer, range); !status) return status;
+    if (*keeps && range.to > run.kept.seq) continue;
+    if (auto status = forget(run.writer.locked(), range); !status) return status;
   }
-  if (run.rebuild || !run.changed_outages.all().empty()) {
-    auto status = run.writer.set_meta(kFusedKey, std::to_string(kept.seq));
+  return {};
+}
+
+// How far this run came goes into the store, which is locked.
+Status tell_progress(Run& run) {
+  const auto& kept = run.kept;
+  if (auto done = forget_links_ahead(run); !done) return done;
+  auto& writer = run.writer.locked();
+  if (has_fused(run)) {
+    auto status = writer.set_meta(kFusedKey, std::to_string(kept.seq));
     if (!status) return status;
   }
   for (const auto& [key, value] :
        {std::pair{kVersionKey, kept.version}, std::pair{kProgressKey, std::to_string(kept.seq)},
         std::pair{kDeletedKey, fmt::format("{}", fmt::join(kept.deleted, "\n"))},
         std::pair{kDecidedKey, lines_of(digest(run.decisions))}}) {
-    if (auto status = run.writer.set_meta(key, value); !status) return status;
+    if (auto status = writer.set_meta(key, value); !status) return status;
   }
   return {};
 }
+
+// One try at bringing what is derived up to date.
+class Attempt {
+ public:
+  Attempt(store::Store& store, const Extent& extent, const Options& options,
+          std::unique_ptr<Kept>& kept)
+      : store_(store),
+        extent_(extent),
+        options_(options),
+        kept_(kept),
+        writer_(store, extent.writes, [this] { return is_as_found(); }) {}
+
+  // `alone`: nobody else writes from its beginning to its end.
+  Result<Report> make(bool alone) {
+    auto lists = store_.name_lists();
+    if (!lists) return lists.error();
+    extraction::KnownNames names(*std::move(lists));
+    version_ = version_of(names);
+    bool anew = options_.rebuild || !options_.without.empty();
+    auto idle = nothing_new(store_, version_, anew);
+    if (!idle) return idle.error();
+    if (*idle) return Report{};
+    if (alone) {
+      if (auto locked = writer_.lock(); !locked) return locked.error();
+    }
+    auto found = read_progress();
+    if (!found) return found.error();
+    found_ = *std::move(found);
+    auto from = last_seq(store_, version_, anew);
+    if (!from) return from.error();
+    return go_on_from(*from, std::move(names));
+  }
+
+  bool overtaken() const { return writer_.overtaken(); }
+
+ private:
+  // What another process changes that correlates.
+  Result<std::string> read_progress() {
+    auto version = store_.meta(kVersionKey);
+    if (!version) return version.error();
+    auto seq = store_.meta(kProgressKey);
+    return seq ? Result<std::string>(*version + " " + *seq) : seq.error();
+  }
+
+  Result<bool> is_as_found() {
+    if (!found_) return true;  // locked before anything was read
+    auto now = read_progress();
+    return now ? Result<bool>(*now == *found_) : now.error();
+  }
+
+  Result<Report> go_on_from(std::optional<std::int64_t> from, extraction::KnownNames names) {
+    bool goes_on = kept_ != nullptr && from && kept_->version == version_ && kept_->seq == *from;
+    if (!goes_on) kept_ = std::make_unique<Kept>(extent_.journal);
+    Run run(store_, writer_, std::move(names), *kept_);
+    run.rebuild = !from;
+    if (!goes_on && !leaves_out(options_.without, "cluster")) run.piece = extent_.piece;
+    run.give_up = options_.give_up;
+    if (run.rebuild) {
+      if (auto status = writer_.clear_derived(); !status) return status.error();
+    } else if (!goes_on) {
+      if (auto status = kept_->written.read(store_); !status) return status.error();
+    }
+    auto seq = load(run, from.value_or(0));
+    if (!seq) return seq.error();
+    auto report = run_passes(run, options_.without);
+    if (report) report->anew = !goes_on;
+    if (run.gave_up) return Report{.given_up = true};
+    if (!report) return report.error();
+    auto done = finish(run, *seq);
+    return done ? report : done.error();
+  }
+
+  Status finish(Run& run, std::int64_t seq) {
+    kept_->version = version_;
+    kept_->seq = seq;
+    kept_->full = true;
+    if (auto locked = writer_.lock(); !locked) return locked;
+    // A run that left passes out is not a state to go on from.
+    if (options_.without.empty()) {
+      if (auto status = tell_progress(run); !status) return status;
+    }
+    if (auto status = writer_.commit(); !status) return status;
+    if (!options_.without.empty()) kept_.reset();
+    return {};
+  }
+
+  store::Store& store_;
+  const Extent& extent_;
+  const Options& options_;
+  std::unique_ptr<Kept>& kept_;
+  std::string version_;               // that it works with
+  std::optional<std::string> found_;  // read_progress()
+  LateWriter writer_;
+};
 
 }  // namespace
 
@@ -202,56 +322,17 @@ Correlator::Correlator(store::Store& store, const Extent& extent)
 Correlator::~Correlator() = default;
 
 Result<Report> Correlator::run(const Options& options) {
-  auto report = bring_up_to_date(options);
-  if (kept_ != nullptr && kept_->joining.lacks_items()) {
-    kept_.reset();
-    report = bring_up_to_date(options);
+  // Another process that correlates meanwhile spoils it, and so does an entry that was let go: then
+  // it is begun again, at last with the store locked from the beginning.
+  constexpr int kTries = 3;
+  for (int left = kTries - 1;; --left) {
+    Attempt attempt(store_, extent_, options, kept_);
+    auto report = attempt.make(left == 0);
+    bool again = attempt.overtaken() || (kept_ != nullptr && kept_->joining.lacks_items());
+    // It may have gone on where the store has not.
+    if (again || !report || report->given_up) kept_.reset();
+    if (!again || left == 0) return report;
   }
-  // It may have gone on where the store has not.
-  if (!report || report->given_up) kept_.reset();
-  return report;
-}
-
-Result<Report> Correlator::bring_up_to_date(const Options& options) {
-  auto lists = store_.name_lists();
-  if (!lists) return lists.error();
-  extraction::KnownNames names(*std::move(lists));
-  auto made_by = version_of(names);
-  bool anew = options.rebuild || !options.without.empty();
-  auto idle = nothing_new(store_, made_by, anew);
-  if (!idle) return idle.error();
-  if (*idle) return Report{};
-  auto writer = store_.begin();
-  if (!writer) return writer.error();
-  auto from = last_seq(store_, made_by, anew);
-  if (!from) return from.error();
-  bool goes_on = kept_ != nullptr && *from && kept_->version == made_by && kept_->seq == **from;
-  if (!goes_on) kept_ = std::make_unique<Kept>(extent_.journal);
-  Run run(store_, **writer, std::move(names), *kept_);
-  run.rebuild = !*from;
-  if (!goes_on && !leaves_out(options.without, "cluster")) run.piece = extent_.piece;
-  run.give_up = options.give_up;
-  if (run.rebuild) {
-    if (auto status = (*writer)->clear_derived(); !status) return status.error();
-  } else if (!goes_on) {
-    if (auto status = kept_->written.read(store_); !status) return status.error();
-  }
-  auto seq = load(run, from->value_or(0));
-  if (!seq) return seq.error();
-  auto report = run_passes(run, options.without);
-  if (report) report->anew = !goes_on;
-  if (run.gave_up) return Report{.given_up = true};
-  if (!report) return report.error();
-  kept_->version = made_by;
-  kept_->seq = *seq;
-  kept_->full = true;
-  // A run that left passes out is not a state to go on from.
-  if (options.without.empty()) {
-    if (auto status = tell_progress(run); !status) return status.error();
-  }
-  if (auto status = (*writer)->commit(); !status) return status.error();
-  if (!options.without.empty()) kept_.reset();
-  return report;
 }
 
 Result<Report> correlate(store::Store& store, const Options& options) {

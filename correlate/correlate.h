@@ -69,8 +69,6 @@ class Correlator {
   model::Result<Report> run(const Options& options);
 
  private:
-  model::Result<Report> bring_up_to_date(const Options& options);
-
   store::Store& store_;
   Extent extent_;
   std::unique_ptr<Kept> kept_;

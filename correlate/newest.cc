@@ -1,6 +1,7 @@
 #include "correlate/newest.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace correlate {
@@ -61,6 +62,29 @@ model::Status for_each_view(store::Store& store,
                             const std::function<model::Status(store::EntryView&&)>& each) {
   return for_each_page(store, kViewsAtOnce,
                        [&](const auto& ids) { return for_each_view(store, ids, each); });
+}
+
+model::Result<std::int64_t> for_each_change(store::Store& store, std::int64_t after_seq,
+                                            std::int64_t to_seq,
+                                            const std::function<void(const store::Change&)>& each) {
+  constexpr std::int64_t kPage = 10'000;
+  while (after_seq < to_seq) {
+    auto most = std::min(kPage, to_seq - after_seq);
+    auto changes = store.changes(after_seq, static_cast<std::size_t>(most));
+    if (!changes) return changes.error();
+    if (changes->empty()) break;
+    for (const auto& change : *changes) {
+      if (change.seq > to_seq) return after_seq;
+      after_seq = change.seq;
+      each(change);
+    }
+  }
+  return after_seq;
+}
+
+model::Result<std::int64_t> for_each_change(store::Store& store, std::int64_t after_seq,
+                                            const std::function<void(const store::Change&)>& each) {
+  return for_each_change(store, after_seq, std::numeric_limits<std::int64_t>::max(), each);
 }
 
 model::Result<std::vector<OrderKey>> in_order(store::Store& store,

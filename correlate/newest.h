@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -29,6 +30,15 @@ model::Status for_each_view(store::Store& store, std::span<const std::string> id
 // The same of all entries, in the order of their ids.
 model::Status for_each_view(store::Store& store,
                             const std::function<model::Status(store::EntryView&&)>& each);
+
+// Calls `each` with every change behind `after_seq`, up to `to_seq`, in order; the number of the
+// last, or `after_seq` where there is none.
+model::Result<std::int64_t> for_each_change(store::Store& store, std::int64_t after_seq,
+                                            std::int64_t to_seq,
+                                            const std::function<void(const store::Change&)>& each);
+// The same of all that there are.
+model::Result<std::int64_t> for_each_change(store::Store& store, std::int64_t after_seq,
+                                            const std::function<void(const store::Change&)>& each);
 
 // Of all entries what their order rests on, in that order. Reads each; `go_on` is asked each time,
 // and its error ends it.

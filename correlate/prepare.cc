@@ -47,21 +47,12 @@ struct Detected {
 };
 
 Result<Changed> changed_in(store::Store& store, std::int64_t after_seq, std::int64_t to_seq) {
-  constexpr std::size_t kPage = 1000;
   Changed out;
-  while (after_seq < to_seq) {
-    auto most = static_cast<std::size_t>(to_seq - after_seq);
-    auto changes = store.changes(after_seq, std::min(kPage, most));
-    if (!changes) return changes.error();
-    if (changes->empty()) break;
-    after_seq = changes->back().seq;
-    for (const auto& change : *changes) {
-      if (change.seq > to_seq) break;
-      if (change.kind == store::ChangeKind::kEntry) out.entries.insert(change.id);
-      if (change.kind == store::ChangeKind::kSignal) out.signals[change.id] = change.seq;
-    }
-  }
-  return out;
+  auto done = for_each_change(store, after_seq, to_seq, [&](const store::Change& change) {
+    if (change.kind == store::ChangeKind::kEntry) out.entries.insert(change.id);
+    if (change.kind == store::ChangeKind::kSignal) out.signals[change.id] = change.seq;
+  });
+  return done ? Result<Changed>(std::move(out)) : done.error();
 }
 
 // One entry, and what is worked out of it.

@@ -33,7 +33,7 @@ class Difference {
     }
   }
 
-  Status write(store::Writer& writer) const {
+  Status write(LateWriter& writer) const {
     // Records may have moved: what is gone lets go of them first.
     for (const auto& [id, outage] : before_) {
       if (auto done = writer.remove_fused(id); !done) return done;
@@ -93,11 +93,23 @@ bool needs_verdicts(const Run& run, const Passing& entry) {
   return false;
 }
 
-// Whether a worker found the series' outages in all that it holds.
-Result<bool> was_detected_ahead(Run& run, const std::string& series, std::int64_t last_change) {
-  if (run.rebuild) return false;
-  auto until = detected_until(run.store, series);
-  return until ? Result<bool>(*until >= last_change) : until.error();
+// The outages in one series, which has changed. Where a worker found them in all that it holds they
+// are there; what a worker finds meanwhile rests on changes that this run has not seen, and stays.
+Result<std::vector<model::Outage>> detect_changed(Run& run, const std::vector<model::Signal>& heads,
+                                                  std::int64_t last_change) {
+  auto id = detect::series_id(heads.front());
+  auto until = run.rebuild ? Result<std::int64_t>(0) : detected_until(run.store, id);
+  if (!until) return until.error();
+  if (*until >= last_change && !run.rebuild) return run.store.detections(id);
+  auto found = detect_series(run.store, heads);
+  if (!found) return found.error();
+  auto write = [&run, id, until = *until, found = *found](store::Writer& to) -> Status {
+    auto now = detected_until(run.store, id);
+    if (!now) return now.error();
+    return *now > until && !run.rebuild ? Status() : to.set_detections(id, found);
+  };
+  auto kept = run.writer.add(std::move(write));
+  return kept ? std::move(found) : kept.error();
 }
 
 }  // namespace
@@ -132,17 +144,12 @@ Status detect_pass(Run& run, PassReport& report) {
       last_change = std::max(last_change, change->second);
       run.changed_countries.insert(head.scope.country);
     }
-    auto id = detect::series_id(series.front());
-    auto ahead = changed ? was_detected_ahead(run, id, last_change) : Result<bool>(true);
-    if (!ahead) return ahead.error();
-    auto found = *ahead ? run.store.detections(id) : detect_series(run.store, series);
+    auto found = changed ? detect_changed(run, series, last_change)
+                         : run.store.detections(detect::series_id(series.front()));
     if (!found) return found.error();
     if (changed) {
       ++report.looked_at;
       report.made += static_cast<std::int64_t>(found->size());
-    }
-    if (!*ahead) {
-      if (auto done = run.writer.set_detections(id, *found); !done) return done;
     }
     std::move(found->begin(), found->end(), std::back_inserter(run.detections));
   }
@@ -210,6 +217,7 @@ Status write_links(Run& run, Passing& entry, PassReport& report) {
   if (entry.linked) {
     ++report.looked_at;
     report.made += static_cast<std::int64_t>(entry.links.size());
+    run.linked.insert(id);
     return run.writer.set_links(id, entry.links);
   }
   order_links(entry.links);  // the store has them by id

@@ -15,6 +15,7 @@
 #include "correlate/extract/known_names.h"
 #include "correlate/joining.h"
 #include "correlate/kept.h"
+#include "correlate/late_writer.h"
 #include "correlate/link.h"
 #include "correlate/signals.h"
 #include "store/model/claim.h"
@@ -26,11 +27,11 @@ namespace correlate {
 // What the passes hand on to one another within one run. Entries are not among it: each is read,
 // goes through the passes of one entry, and leaves an Item.
 struct Run {
-  Run(store::Store& from, store::Writer& to, extraction::KnownNames known, Kept& state)
+  Run(store::Store& from, LateWriter& to, extraction::KnownNames known, Kept& state)
       : store(from), writer(to), names(std::move(known)), kept(state) {}
 
   store::Store& store;
-  store::Writer& writer;
+  LateWriter& writer;
   extraction::KnownNames names;
   Kept& kept;
   bool rebuild = false;
@@ -39,6 +40,7 @@ struct Run {
   bool edited = false;         // a person has decided something
   std::map<std::string, std::int64_t> changed;  // entries, each with its last change
   std::set<std::string> linked_ahead;           // of these: a worker linked them as they are
+  std::set<std::string> linked;                 // entries that this run has linked
   OutageIndex changed_outages{{}};              // those that changed, as they were and as they are
   Signals signals{store, std::nullopt};
   std::map<std::string, std::int64_t> changed_signals;  // ids, each with its last change

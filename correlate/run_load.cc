@@ -97,26 +97,20 @@ Status for_each_in_order(Run& run, const Each& each) {
 }  // namespace
 
 Result<std::int64_t> load(Run& run, std::int64_t after_seq) {
-  constexpr std::size_t kPage = 10000;
-  for (;;) {
-    auto changes = run.store.changes(after_seq, kPage);
-    if (!changes) return changes.error();
-    if (changes->empty()) break;
-    after_seq = changes->back().seq;
-    for (const auto& change : *changes) {
-      if (change.kind == store::ChangeKind::kEntry) run.changed[change.id] = change.seq;
-      if (change.kind == store::ChangeKind::kEdit) run.edited = true;
-      if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
-      if (change.kind == store::ChangeKind::kSignal) run.changed_signals[change.id] = change.seq;
-    }
-  }
+  auto seen = for_each_change(run.store, after_seq, [&run](const store::Change& change) {
+    if (change.kind == store::ChangeKind::kEntry) run.changed[change.id] = change.seq;
+    if (change.kind == store::ChangeKind::kEdit) run.edited = true;
+    if (change.kind == store::ChangeKind::kOutage) run.measured_anew = true;
+    if (change.kind == store::ChangeKind::kSignal) run.changed_signals[change.id] = change.seq;
+  });
+  if (!seen) return seen.error();
   run.measured_anew = run.measured_anew || run.rebuild || !run.changed_signals.empty();
   auto edits = run.store.edits(0);
   if (!edits) return edits.error();
   if (auto done = load_decisions(run, *edits); !done) return done.error();
   if (auto done = load_links(run); !done) return done.error();
   if (auto done = load_deletions(run, *edits); !done) return done.error();
-  return after_seq;
+  return seen;
 }
 
 Status for_each_to_look_at(Run& run, const Each& each) {

@@ -105,20 +105,20 @@ Status Written::read(store::Store& store) {
   return {};
 }
 
-Status Written::put_ahead(store::Writer& writer, const std::vector<model::Story>& stories,
+Status Written::put_ahead(LateWriter& writer, const std::vector<model::Story>& stories,
                           const GoOn& go_on) {
   return put(stories_, stories, go_on,
              [&](const model::Story& one) { return writer.set_story(one); });
 }
 
-Status Written::put_stories(store::Writer& writer, const Joining::Changes& changes,
+Status Written::put_stories(LateWriter& writer, const Joining::Changes& changes,
                             const GoOn& go_on) {
   auto done = take_away(stories_, changes.stories, changes.gone_stories,
                         [&](const std::string& id) { return writer.remove_story(id); });
   return done ? put_ahead(writer, changes.stories, go_on) : done;
 }
 
-Status Written::put_incidents(store::Writer& writer, const Joining::Changes& changes,
+Status Written::put_incidents(LateWriter& writer, const Joining::Changes& changes,
                               const GoOn& go_on) {
   auto done = take_away(incidents_, changes.incidents, changes.gone_incidents,
                         [&](const std::string& id) { return writer.remove_incident(id); });

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "correlate/joining.h"
+#include "correlate/late_writer.h"
 #include "store/store.h"
 
 namespace correlate {
@@ -22,11 +23,11 @@ class Written {
   model::Status read(store::Store& store);
   // `go_on` is asked before each record; its error ends it.
   using GoOn = std::function<model::Status()>;
-  model::Status put_ahead(store::Writer& writer, const std::vector<model::Story>& stories,
+  model::Status put_ahead(LateWriter& writer, const std::vector<model::Story>& stories,
                           const GoOn& go_on);
-  model::Status put_stories(store::Writer& writer, const Joining::Changes& changes,
+  model::Status put_stories(LateWriter& writer, const Joining::Changes& changes,
                             const GoOn& go_on);
-  model::Status put_incidents(store::Writer& writer, const Joining::Changes& changes,
+  model::Status put_incidents(LateWriter& writer, const Joining::Changes& changes,
                               const GoOn& go_on);
 
  private:

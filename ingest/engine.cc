@@ -74,7 +74,9 @@ net::awaitable<Fetched> Engine::fetch(const Request& request) {
   out.url = request.url;
   out.tag = request.tag;
   Trip trip{request, "", "", std::nullopt, {}};
+  auto begun = steady_clock::now();
   co_await follow(request, trip, out);
+  out.took = steady_clock::now() - begun;
   if (out.response.body.empty()) {
     give_back(trip.share);
   } else {

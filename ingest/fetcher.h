@@ -54,6 +54,7 @@ struct Fetched {
   std::vector<std::string> links;  // Link fields (RFC 8288)
   bool held = false;  // not asked: its host wants to be left alone, until when `held_for` says
   std::chrono::seconds held_for{0};
+  std::chrono::steady_clock::duration took{0};  // redirects and waiting for a turn with it
   std::shared_ptr<void> turn;  // of the body; another one may be read when this is gone
 };
 

@@ -22,4 +22,7 @@ struct Examined {
 // Only reads. Errors as of open_store() with `read_only`, but an older version is none.
 model::Result<Examined> examine(std::string_view url);
 
+// Bytes of this process' memory that SQLite holds: pages and statements of all connections.
+std::size_t memory_of_sqlite();
+
 }  // namespace store

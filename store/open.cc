@@ -78,6 +78,8 @@ Result<Examined> examine(std::string_view url) {
   return opened ? Result<Examined>(Examined{std::string(url), 0, 0, {}}) : opened.error();
 }
 
+std::size_t memory_of_sqlite() { return sqlite::memory_used(); }
+
 Result<Checked> check(std::string_view url, const CheckOptions& options,
                       const std::function<void(const Trouble&)>& tell) {
   constexpr std::string_view kSqlite = "sqlite:";

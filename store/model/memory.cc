@@ -13,4 +13,9 @@ void keep_freed_memory() {
 
 void give_back_freed_memory() { malloc_trim(0); }
 
+std::size_t heap_in_use() {
+  auto of = mallinfo2();
+  return of.uordblks + of.hblkhd;
+}
+
 }  // namespace model

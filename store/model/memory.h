@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 namespace model {
 
 // Lets the allocator keep what documents leave free for the next one: glibc gives it back to the
@@ -9,5 +11,9 @@ void keep_freed_memory();
 
 // Gives back all that is free: after work that needs much and comes seldom.
 void give_back_freed_memory();
+
+// Bytes that the program has asked the allocator for and not freed. What the process holds beyond
+// them is the allocator's: freed and not given back.
+std::size_t heap_in_use();
 
 }  // namespace model

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <sqlite3.h>
+
 #include "store/sql/columns.h"
 #include "store/sql/rows.h"
 #include "store/sqlite/store.h"
@@ -45,5 +47,7 @@ Result<Examined> examine(const std::string& path) {
   return Examined{"sqlite:" + path, looked->version, migrations().size(),
                   damage == "ok" ? std::string() : damage};
 }
+
+std::size_t memory_used() { return static_cast<std::size_t>(sqlite3_memory_used()); }
 
 }  // namespace store::sqlite

@@ -21,4 +21,7 @@ model::Result<Looked> open_to_look(const std::string& path);
 // Of the database at `path`; see store::examine().
 model::Result<Examined> examine(const std::string& path);
 
+// See store::memory_of_sqlite().
+std::size_t memory_used();
+
 }  // namespace store::sqlite

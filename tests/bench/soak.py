@@ -13,7 +13,8 @@ the last 20,000 entries, and before them what may still be joined, six weeks. So
 30,000 entries, and the news has a clock of its own, twelve minutes from one to the next: 20,000, then
 5,000 of six weeks, and 5,000 that were let go; in the hour come another 3,600, of a month.
 
-Every ten seconds: resident memory, open files, processor time. The slope of the memory after the
+Every ten seconds: resident memory, what of it the program has asked for, and SQLite with it
+(/metrics); open files, processor time. The slope of the memory after the
 warm-up is by least squares, its error by Newey and West (1987), since neighbouring samples depend
 on each other. At the end the program is stopped and begun again over the same database, under the
 same load: what it holds then is what it holds of the entries, not what has leaked. The database is
@@ -96,8 +97,8 @@ class Connection:
 
 class Load:
     """200 requests a second, and what is known of their answers."""
-    def __init__(self, port, rate, published):
-        self.port, self.rate, self.published = port, rate, published
+    def __init__(self, port, rate, published, token):
+        self.port, self.rate, self.published, self.token = port, rate, published, token
         self.random = random.Random(3)
         self.incidents, self.entries, self.etags = collections.deque(maxlen=200), collections.deque(maxlen=200), {}
         self.statuses, self.took, self.broken = collections.Counter(), collections.defaultdict(list), []
@@ -203,14 +204,24 @@ class Load:
         finally:
             writer.close()
 
+    async def metrics(self, connection):
+        """What the program says of its memory, in MB."""
+        try:
+            status, _, body = await asyncio.wait_for(connection.get("/metrics", [("Authorization", "Bearer " + self.token)]), 60)
+        except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError) as failure:
+            self.broken.append(f"/metrics: {failure!r}")
+            return {}
+        told = dict(line.split(" ", 1) for line in body.decode().splitlines() if line and line[0] != "#")
+        return {name: float(told[f"faultline_{name}_bytes"]) / 2**20 for name in ("heap", "sqlite_memory")} if status == 200 else {}
+
     async def run(self, pid, seconds, samples, ending):
         """Asks for so long, then until all that was published has been seen. `ending` is called in between."""
         streams = [asyncio.ensure_future(self.listen(n)) for n in range(STREAMS)]
         workers = [asyncio.ensure_future(self.work()) for _ in range(CONNECTIONS)]
         pacing = asyncio.ensure_future(self.pace())
-        end = time.time() + seconds
+        end, watch = time.time() + seconds, Connection("127.0.0.1", self.port)
         while True:
-            samples.append({**sample(pid), "answers": sum(self.statuses.values()), "waiting": self.queue.qsize(), "unseen": len(self.watched)})
+            samples.append({**sample(pid), **await self.metrics(watch), "answers": sum(self.statuses.values()), "waiting": self.queue.qsize(), "unseen": len(self.watched)})
             if time.time() >= end:
                 break
             await asyncio.sleep(min(SAMPLE_EVERY, max(0.0, end - time.time())))
@@ -219,6 +230,7 @@ class Load:
         while self.watched and time.time() < end + LAG_LOST + 10:
             await asyncio.sleep(0.2)
         self.ended = True
+        watch.close()
         await pacing
         for _ in workers:
             self.queue.put_nowait(None)
@@ -344,6 +356,11 @@ def report(given, load, samples, again, program, stored, published, stopped, che
                 f"{rss[0]:.0f} MB after the warm-up, {rss[-1]:.0f} at the end, most {max(one['rss_mb'] for one in samples):.0f}; slope {rise:+.2f} ± {error:.2f} MB an hour, "
                 + ("within noise" if flat else f"{per_entry:.1f} kB an entry" if told else "too short to tell") + f"; begun anew over the same database, under the same load, {held:.0f} MB")
     quarter = max(len(warm) // 4, 1)
+    for name, what in (("heap", "asked for by the program"), ("sqlite_memory", "of that by SQLite")):
+        known = [(one["time"] / 3600, one[name]) for one in warm if name in one]
+        if len(known) >= 8:
+            of, of_error = slope([h for h, _ in known], [mb for _, mb in known])
+            print(f"    {what}: {known[0][1]:.0f} MB after the warm-up, {known[-1][1]:.0f} at the end; slope {of:+.2f} ± {of_error:.2f} MB an hour, {of * 1024 * given.every / 3600:.1f} kB an entry")
     open_files = [one["files"] for one in warm]
     first, last = at(open_files[:quarter], 0.5), at(open_files[-quarter:], 0.5)
     files, files_error = slope([h - hours[0] for h in hours], open_files)
@@ -384,6 +401,7 @@ def soak(given, folder):
     if given.before > 0:
         subprocess.run([given.faultline, "ingest", str(archive(folder, given.before, begin_of(given), given.step))], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([given.faultline, "correlate"], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)
+    token = subprocess.run([given.faultline, "tokens", "add", "soak", "--role", "reader"], cwd=folder, env=env, check=True, capture_output=True, text=True).stdout.strip()
     program = second = Program(given.faultline, folder, env, given.poll_every, "run")
     try:
         add_sources(given.faultline, folder, env, room.opml)
@@ -391,7 +409,7 @@ def soak(given, folder):
         time.sleep(10)
         samples, again = [], []
         with open(room.published) as published:
-            load = Load(program.port, given.rate, published)
+            load = Load(program.port, given.rate, published, token)
             hub = {}
             room.tell("go")
             asyncio.run(load.run(program.pid, given.minutes * 60, samples, lambda: hub.update(room.tell("stop"))))
@@ -403,7 +421,7 @@ def soak(given, folder):
             second = Program(given.faultline, folder, env, given.poll_every, "again", program.port)
             time.sleep(5)
             with open(room.published) as published:
-                load_then = Load(second.port, given.rate, published)
+                load_then = Load(second.port, given.rate, published, token)
                 room.tell("go")
                 asyncio.run(load_then.run(second.pid, given.again, again, lambda: room.tell("stop")))
             second.stop()

@@ -25,10 +25,11 @@ def checked(text):
 def dashboard(source, text, folder):
     """Every query names metrics that are there, and is PromQL."""
     there = set(re.findall(r"^# TYPE (\w+)", text, re.M))
+    ours = {name for name in there if name.startswith("faultline_")}
     panels = json.loads((source / "app/package/grafana.json").read_text(encoding="utf-8"))["panels"]
     queries = [target["expr"] for panel in panels for target in panel["targets"]]
     for query in queries:
-        named = re.findall(r"faultline_\w+", query)
+        named = re.findall(r"(?:faultline|process)_\w+", query)
         assert named, query
         for name in named:
             base = re.sub(r"_(bucket|sum|count)$", "", name)
@@ -37,7 +38,7 @@ def dashboard(source, text, folder):
                 for one in re.split(", *", label):
                     assert re.search(rf"^{name}\{{[^}}]*\b{one}=", text, re.M), (query, one)
     asked = {re.sub(r"_(bucket|sum|count)$", "", n) for q in queries for n in re.findall(r"faultline_\w+", q)}
-    assert there - asked <= {"faultline_correlated_seq"}, there - asked
+    assert ours - asked <= {"faultline_correlated_seq"}, ours - asked
     if shutil.which("promtool"):
         rules = folder / "rules.yml"
         rules.write_text(json.dumps({"groups": [{"name": "a", "rules": [{"record": f"a:q{n}", "expr": q} for n, q in enumerate(queries)]}]}))
@@ -75,6 +76,8 @@ def main():
             if "faultline_correlate_seconds_count 1" in text and samples(text)["faultline_polls_total"] == 3:
                 break
         text = metrics()
+        holds = int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1]) * 1024
+        files = len(os.listdir(f"/proc/{process.pid}/fd"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         got = samples(text)
@@ -84,6 +87,10 @@ def main():
         assert {k: got.get(k) for k in wanted} == wanted, {k: got.get(k) for k in wanted}
         assert got["faultline_fetched_bytes_total"] >= len(FEED) and got["faultline_warnings_total"] >= 1 and got["faultline_correlate_behind"] >= 0
         assert got["faultline_store_bytes"] >= os.path.getsize(folder / "faultline.db") / 2 > 0
+        assert got["faultline_fetch_seconds_count"] == 3 and 0 < got["faultline_fetch_seconds_sum"] < 60
+        assert 0.5 < got["process_resident_memory_bytes"] / holds < 1.5 and abs(got["process_open_fds"] - files) <= 5, (holds, files)
+        assert 0 < got["process_cpu_seconds_total"] < 120 and abs(got["process_start_time_seconds"] - time.time()) < 120
+        assert 0 < got["faultline_sqlite_memory_bytes"] < got["faultline_heap_bytes"] < got["process_virtual_memory_bytes"]
         queries = dashboard(source, text, folder)
         print(f"metrics: {len(got)} samples of {text.count('# TYPE')} families; the dashboard's {queries} queries name what is there")
         if not shutil.which("promtool"):

@@ -16,7 +16,6 @@
 
 #include "correlate/correlate.h"
 #include "correlate/prepare.h"
-#include "store/model/hash.h"
 #include "store/store.h"
 #include "tests/scenarios/world.h"
 #include "tests/support/derived.h"
@@ -25,6 +24,9 @@ namespace {
 
 using correlate::Correlator;
 using correlate::Preparer;
+using scenarios::apply;
+using scenarios::outage_of;
+using scenarios::report_of;
 
 // What was given out, as the foreman does (app/worker/correlate.cc).
 struct Job {
@@ -94,7 +96,7 @@ TEST_P(Prepared, AheadInAnyOrderMakesNoDifference) {
   std::vector<std::pair<Preparer*, std::shared_ptr<Preparer::Work>>> under_way;
   std::int64_t linked_ahead = 0, linked = 0, linked_alone = 0;
   for (const auto& step : scenarios::random_steps(GetParam(), kSteps)) {
-    for (auto* store : {ahead.get(), alone.get(), rebuilt.get()}) scenarios::apply(step, *store);
+    for (auto* store : {ahead.get(), alone.get(), rebuilt.get()}) apply(step, *store);
     give_out(*ahead);
     while (!jobs_.empty() && below(3) != 0) {
       auto job = take();
@@ -128,31 +130,6 @@ TEST_P(Prepared, AheadInAnyOrderMakesNoDifference) {
   EXPECT_LT(linked, linked_alone) << "what was linked ahead was linked again";
 }
 
-scenarios::Step outage_of(const std::string& id, const std::string& country) {
-  scenarios::Step out;
-  out.kind = scenarios::Step::Kind::kOutage;
-  out.outage.id = id;
-  out.outage.scope.country = country;
-  out.outage.start = model::parse_iso("2014-12-22T16:15Z")->at;
-  out.outage.end = out.outage.start + std::chrono::hours(9);
-  out.outage.measurements.push_back({"Measurer", "", "", {}, {}});
-  return out;
-}
-
-scenarios::Step report_of(const std::string& place) {
-  scenarios::Step out;
-  out.entry.id = out.entry.identity = "ent-1";
-  out.entry.source_id = "src";
-  auto& revision = out.revision;
-  revision.entry_id = out.entry.id;
-  revision.published = revision.updated = model::parse_iso("2014-12-23T08:00Z");
-  revision.language = "en";
-  revision.title = place + " is offline";
-  revision.body = "The Internet of " + place + " went down at 16:15 UTC on Monday.";
-  revision.content_hash = model::revision_hash(revision);
-  return out;
-}
-
 // A worker that was stopped brings the links of what the entry said once; another one has linked
 // what it says now.
 TEST(PreparedLate, TheOlderRevisionDoesNotReplaceTheNewer) {
@@ -160,14 +137,14 @@ TEST(PreparedLate, TheOlderRevisionDoesNotReplaceTheNewer) {
   ASSERT_TRUE(correlate::make_ready(*ahead));
   Correlator runner(*ahead);
   Preparer stopped(*ahead), other(*ahead);
-  scenarios::apply(outage_of("out-1", "KP"), *ahead);
-  scenarios::apply(outage_of("out-2", "SY"), *ahead);
+  apply(outage_of("out-1", "KP"), *ahead);
+  apply(outage_of("out-2", "SY"), *ahead);
   ASSERT_TRUE(runner.run({}));
   auto before = *ahead->newest_change();
-  scenarios::apply(report_of("Syria"), *ahead);
+  apply(report_of("Syria"), *ahead);
   auto between = *ahead->newest_change();
   auto late = stopped.work_out(before, between);
-  scenarios::apply(report_of("North Korea"), *ahead);
+  apply(report_of("North Korea"), *ahead);
   ASSERT_TRUE(other.prepare(between, *ahead->newest_change()));
   ASSERT_TRUE(late && stopped.keep(**late));
   auto report = runner.run({});

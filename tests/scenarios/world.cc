@@ -28,11 +28,22 @@ constexpr std::array kCountries = {Country{"KP", "North Korea"}, Country{"SY", "
 
 constexpr std::array kOperators = {"Kitanet", "Zamtelia", "Ostravox"};
 
+model::Signal signal_of(const std::string& country) {
+  model::Signal out;
+  out.id = "sig-" + country;
+  out.scope.country = country;
+  out.source = "Measurer";
+  out.kind = "bgp";
+  out.from = kBegin;
+  out.step = kHour;
+  return out;
+}
+
 class World {
  public:
   World(unsigned seed, std::size_t days) : random_(seed), days_(days) {
     for (int i = 0; i < 8; ++i) outages_.push_back(outage(i));
-    for (const auto& country : kCountries) signals_.push_back(signal(country.code));
+    for (const auto& country : kCountries) signals_.push_back(signal_of(country.code));
   }
 
   std::vector<Step> steps(int many) {
@@ -77,17 +88,6 @@ class World {
 
   void name_operator(model::Outage& outage) {
     outage.measurements[0].value = fmt::format("operator {}", kOperators.at(below(3)));
-  }
-
-  model::Signal signal(const std::string& country) {
-    model::Signal out;
-    out.id = "sig-" + country;
-    out.scope.country = country;
-    out.source = "Measurer";
-    out.kind = "bgp";
-    out.from = kBegin;
-    out.step = kHour;
-    return out;
   }
 
   // Some days more of a country's routes, of which an hour or some may be missing.
@@ -219,6 +219,41 @@ class World {
 
 std::vector<Step> random_steps(unsigned seed, int many, std::size_t days) {
   return World(seed, days).steps(many);
+}
+
+Step outage_of(const std::string& id, const std::string& country) {
+  Step out;
+  out.kind = Step::Kind::kOutage;
+  out.outage.id = id;
+  out.outage.scope.country = country;
+  out.outage.start = model::parse_iso("2014-12-22T16:15Z")->at;
+  out.outage.end = out.outage.start + 9 * kHour;
+  out.outage.measurements.push_back({"Measurer", "", "", {}, {}});
+  return out;
+}
+
+Step report_of(const std::string& place) {
+  Step out;
+  out.entry.id = out.entry.identity = "ent-1";
+  out.entry.source_id = "src";
+  auto& revision = out.revision;
+  revision.entry_id = out.entry.id;
+  revision.published = revision.updated = model::parse_iso("2014-12-23T08:00Z");
+  revision.language = "en";
+  revision.title = place + " is offline";
+  revision.body = "The Internet of " + place + " went down at 16:15 UTC on Monday.";
+  revision.content_hash = model::revision_hash(revision);
+  return out;
+}
+
+Step routes_of(const std::string& country, std::size_t hours, const std::set<std::size_t>& down) {
+  Step out;
+  out.kind = Step::Kind::kSignal;
+  out.signal = signal_of(country);
+  for (std::size_t i = 0; i < hours; ++i) {
+    out.signal.values.emplace_back(down.contains(i) ? 0.0 : 100.0);
+  }
+  return out;
 }
 
 void apply(const Step& step, store::Store& store) {
