@@ -25,8 +25,7 @@ class Written {
   using GoOn = std::function<model::Status()>;
   model::Status put_ahead(LateWriter& writer, const std::vector<model::Story>& stories,
                           const GoOn& go_on);
-  model::Status put_stories(LateWriter& writer, const Joining::Changes& changes,
-                            const GoOn& go_on);
+  model::Status put_stories(LateWriter& writer, const Joining::Changes& changes, const GoOn& go_on);
   model::Status put_incidents(LateWriter& writer, const Joining::Changes& changes,
                               const GoOn& go_on);
 
