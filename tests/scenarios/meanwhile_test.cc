@@ -121,21 +121,21 @@ struct Coming {
 class Midst : public testing::TestWithParam<Coming> {};
 
 TEST_P(Midst, WhatAWorkerMadeMeanwhileIsNotTakenForWhatTheRunMade) {
-  const auto& [name, before, seen, meanwhile] = GetParam();
+  const auto& coming = GetParam();
   std::size_t asked = 1;
   for (std::size_t when = 1; when <= asked; ++when) {
     auto store = *store::open_store("memory:");
     Correlator correlator(*store);
     Preparer worker(*store);
-    for (const auto& step : before) apply(step, *store);
+    for (const auto& step : coming.before) apply(step, *store);
     ASSERT_TRUE(correlator.run({}));
-    for (const auto& step : seen) apply(step, *store);
+    for (const auto& step : coming.seen) apply(step, *store);
     auto after = *store->newest_change();
     asked = 0;
     correlate::Options options;
     options.give_up = [&] {
       if (++asked != when) return false;
-      for (const auto& step : meanwhile) apply(step, *store);
+      for (const auto& step : coming.meanwhile) apply(step, *store);
       EXPECT_TRUE(worker.prepare(after, *store->newest_change()));
       return false;
     };
