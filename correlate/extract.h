@@ -8,7 +8,7 @@ namespace correlate {
 
 // Raised whenever extraction may give another result for the same text, so that what was stored
 // before is done again.
-inline constexpr int kExtractVersion = 6;
+inline constexpr int kExtractVersion = 7;
 
 // The pass `extract`: everything an article says that the later passes use. Pure; linear in the
 // length of the text.

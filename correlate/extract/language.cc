@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <set>
 #include <utility>
 
 #include <cld2/public/compact_lang_det.h>
 #include <unicode/locid.h>
+#include <unicode/ures.h>
 
 #include "correlate/extract/one_of.h"
 #include "correlate/extract/phrase_index.h"
+#include "store/model/text.h"
 
 namespace correlate::extraction {
 namespace {
@@ -102,11 +106,41 @@ std::string language_of_script(std::string_view text) {
   return "en";
 }
 
+// RFC 5646 section 4.5; the IANA registry's preferred values, as far as CLDR has data.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRenamed = {{{"iw", "he"},
+                                                                                    {"in", "id"},
+                                                                                    {"ji", "yi"},
+                                                                                    {"jw", "jv"},
+                                                                                    {"mo", "ro"},
+                                                                                    {"tl", "fil"},
+                                                                                    {"sh", "sr"}}};
+
+// Where ICU has no data it would take those of the machine's own language.
+std::set<std::string, std::less<>> languages_of_cldr() {
+  std::set<std::string, std::less<>> out;
+  for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<UResourceBundle, decltype(&ures_close)> data(ures_open(nullptr, *code, &status),
+                                                                 ures_close);
+    if (status == U_ZERO_ERROR) out.insert(*code);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view text) {
   std::string sure = text.size() < kShortText ? std::string() : sure_language(text);
   return sure.empty() ? language_of_script(text) : sure;
+}
+
+std::string known_language(std::string_view tag) {
+  static const auto kKnown = languages_of_cldr();
+  auto code = model::fold(tag.substr(0, tag.find_first_of("-_")));
+  for (const auto& [old, today] : kRenamed) {
+    if (code == old) code = today;
+  }
+  return kKnown.contains(code) ? code : "en";
 }
 
 std::string main_country(std::string_view language) {

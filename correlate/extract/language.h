@@ -19,6 +19,11 @@ std::string detect_language(std::string_view text);
 // no place.
 std::string main_country(std::string_view language);
 
+// The primary language of a BCP 47 tag (RFC 5646 section 2.2.1), by the code of today where it had
+// another one ("iw"), where CLDR has data of it; else "en". They are some two hundred, whatever a
+// text says of its own, so that what is made for each is bounded.
+std::string known_language(std::string_view tag);
+
 // The language of each sentence of a text: that of its paragraph where the paragraph is long enough
 // to tell and is sure to be in another than the text's, else the text's.
 class Languages {

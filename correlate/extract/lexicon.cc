@@ -7,8 +7,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include <unicode/uloc.h>
-
+#include "correlate/extract/language.h"
 #include "correlate/extract/phrases.h"
 #include "correlate/extract/role_names.h"
 #include "store/model/text.h"
@@ -129,19 +128,10 @@ void Lexicon::join_weekdays() {
 const Lexicon& Lexicon::of(std::string_view language) {
   static std::mutex mutex;
   static std::unordered_map<std::string, std::unique_ptr<Lexicon>> made;
-  std::string code = model::fold(language.substr(0, language.find_first_of("-_")));
+  auto code = known_language(language);
   if (code == "no" || code == "nn") code = "nb";
-  if (code == "iw") code = "he";
-  if (code == "in") code = "id";
   if (code == "sr" || code == "bs") code = "hr";
   std::scoped_lock lock(mutex);
-  auto found = made.find(code);
-  if (found != made.end()) return *found->second;
-  bool known = false;
-  for (const char* const* name = uloc_getISOLanguages(); *name != nullptr && !known; ++name) {
-    known = code == *name;
-  }
-  if (!known) code = "en";
   auto& slot = made[code];
   if (!slot) slot = std::make_unique<Lexicon>(code);
   return *slot;

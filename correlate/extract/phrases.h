@@ -38,6 +38,7 @@ class Phrases {
   struct Found {
     const std::vector<T>* meanings = nullptr;  // never empty
     std::size_t length = 0;                    // tokens
+    bool stem = false;                         // the last of them has an ending
 
     explicit operator bool() const { return meanings != nullptr; }
   };
@@ -73,13 +74,13 @@ class Phrases {
         if (exact != PhraseIndex::kNone) return {&of_exact_[exact], count};
         auto before = count == 1 ? kHashSeed : hash_byte(hashes[count - 1], ' ');
         auto stem = stems_.find(tokens, at, count, before, kLongestEnding);
-        if (stem != PhraseIndex::kNone) return {&of_stems_[stem], count};
+        if (stem != PhraseIndex::kNone) return {&of_stems_[stem], count, true};
       }
       return {};
     }
     if (token.kind != TokenKind::kWord) return {};
     auto stem = stems_.find(tokens, at, 1, kHashSeed, kLongestEnding);
-    if (stem != PhraseIndex::kNone) return {&of_stems_[stem], 1};
+    if (stem != PhraseIndex::kNone) return {&of_stems_[stem], 1, true};
     return {};
   }
 

@@ -17,7 +17,8 @@ namespace correlate::extraction {
 namespace {
 
 struct Place {
-  char kind = 'n';  // as in the table; 'o': an operator
+  char kind = 'n';          // as in the table; 'o': an operator
+  std::uint32_t order = 0;  // of two meanings of a name the first one holds
   model::Scope scope;
   std::string name;
 };
@@ -71,27 +72,46 @@ Named first_of(const Phrases<Place>::Found& found) {
   return found ? Named{&found.meanings->front(), found.length} : Named{};
 }
 
-// The names of places in one language, and in English.
+// The names of places in one language, and in English: those are shared by all languages.
 class Gazetteer {
  public:
   static const Gazetteer& of(std::string_view language);
-  explicit Gazetteer(const std::string& language);
+  Gazetteer(const std::string& language, const Gazetteer* english);
 
   Named find(const Tokens& tokens, std::size_t at) const;
 
  private:
+  void add_operators();
+  void add_table();
   void add_countries(const std::string& language);
   void add_name(const std::string& name, const Place& place);
+  Phrases<Place>::Found find_phrase(const Tokens& tokens, std::size_t at) const;
+
+  // More than there are of any kind: operators, then the table's, then countries.
+  static constexpr std::uint32_t kBehind = 1U << 20U;
 
   std::string language_;
+  const Gazetteer* english_;  // null: this is it
+  std::uint32_t added_ = 0;
   Phrases<Place> phrases_;
   std::unordered_map<std::string, Place> stems_;  // of inflected names of countries
 };
 
-Gazetteer::Gazetteer(const std::string& language) : language_(language) {
+Gazetteer::Gazetteer(const std::string& language, const Gazetteer* english)
+    : language_(language), english_(english) {
+  if (english == nullptr) add_operators();
+  add_table();
+  if (english == nullptr || inflects(language)) add_countries("en");
+  if (english == nullptr) return;
+  added_ += kBehind;
+  add_countries(language);
+}
+
+void Gazetteer::add_operators() {
   each_form(operator_table(), [&](std::string_view head, std::string_view form) {
     Place place;
     place.kind = 'o';
+    place.order = added_++;
     place.scope.country = head.substr(0, 2);
     std::string_view rest = head.substr(3);
     std::uint32_t asn = 0;
@@ -100,13 +120,18 @@ Gazetteer::Gazetteer(const std::string& language) : language_(language) {
     place.name = rest.substr(rest.find(' ') + 1);
     phrases_.add(form, place);
   });
+}
+
+void Gazetteer::add_table() {
+  added_ = kBehind;
   const char* row = nullptr;
   std::string region;
   each_form(place_table(), [&](std::string_view head, std::string_view form) {
-    std::string_view of = head.substr(3, 2);
-    if (of != "en" && of != language_) return;
+    ++added_;
+    if (head.substr(3, 2) != language_) return;
     Place place;
     place.kind = head.back();
+    place.order = added_;
     place.scope.country = head.substr(0, 2);
     place.name = country_name(place.scope.country, icu::Locale::getEnglish());
     if (place.kind == 'r') {
@@ -117,8 +142,6 @@ Gazetteer::Gazetteer(const std::string& language) : language_(language) {
     row = head.data();
     phrases_.add(form, place);
   });
-  add_countries("en");
-  if (language_ != "en") add_countries(language_);
 }
 
 void Gazetteer::add_name(const std::string& name, const Place& place) {
@@ -141,6 +164,7 @@ void Gazetteer::add_countries(const std::string& language) {
     std::string name = country_name(*code, locale);
     if (name == *code || model::code_points(name) < 2) continue;
     Place place;
+    place.order = ++added_;
     place.scope.country = *code;
     place.name = country_name(*code, icu::Locale::getEnglish());
     // "Myanmar (Burma)", "Congo - Kinshasa", "Hong Kong SAR China"
@@ -167,11 +191,12 @@ void Gazetteer::add_countries(const std::string& language) {
 const Gazetteer& Gazetteer::of(std::string_view language) {
   static std::mutex mutex;
   static std::unordered_map<std::string, std::unique_ptr<Gazetteer>> made;
-  std::string code = model::fold(language.substr(0, language.find_first_of("-_")));
-  if (code.size() > 3 || code.empty()) code = "en";
+  static const Gazetteer kEnglish("en", nullptr);
+  auto code = known_language(language);
+  if (code == "en") return kEnglish;
   std::scoped_lock lock(mutex);
   auto& slot = made[code];
-  if (!slot) slot = std::make_unique<Gazetteer>(code);
+  if (!slot) slot = std::make_unique<Gazetteer>(code, &kEnglish);
   return *slot;
 }
 
@@ -185,8 +210,19 @@ std::string_view without_prefix(std::string_view word, std::string_view language
   return {};
 }
 
+// As if all names were in one table: the longest, as it is rather than with an ending, the first.
+Phrases<Place>::Found Gazetteer::find_phrase(const Tokens& tokens, std::size_t at) const {
+  auto own = phrases_.find(tokens, at);
+  if (english_ == nullptr) return own;
+  auto english = english_->phrases_.find(tokens, at);
+  if (!own || !english) return own ? own : english;
+  if (own.length != english.length) return own.length > english.length ? own : english;
+  if (own.stem != english.stem) return own.stem ? english : own;
+  return own.meanings->front().order < english.meanings->front().order ? own : english;
+}
+
 Named Gazetteer::find(const Tokens& tokens, std::size_t at) const {
-  if (auto found = phrases_.find(tokens, at)) return first_of(found);
+  if (auto found = find_phrase(tokens, at)) return first_of(found);
   if (tokens[at].kind != TokenKind::kWord) return {};
   if (!stems_.empty() && tokens[at].capital) {
     for (std::size_t count = std::min<std::size_t>(3, tokens.size() - at); count > 0; --count) {
@@ -200,7 +236,7 @@ Named Gazetteer::find(const Tokens& tokens, std::size_t at) const {
   std::size_t reach = std::min(tokens.size(), at + 3);
   Tokens again(tokens.text().substr(tokens[at].end - bare.size(),
                                     tokens[reach - 1].end - (tokens[at].end - bare.size())));
-  return again.empty() ? Named{} : first_of(phrases_.find(again, 0));
+  return again.empty() ? Named{} : first_of(find_phrase(again, 0));
 }
 
 bool cased(std::string_view raw) {

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "correlate/extract/phrases.h"
@@ -53,11 +55,23 @@ Phrases<Word> make(const std::string& language) {
   return out;
 }
 
+// Languages that the table has words of.
+bool has_words(std::string_view language) {
+  static const auto kLanguages = [] {
+    std::set<std::string, std::less<>> out;
+    each_form(vocabulary_table(), [&](std::string_view head, std::string_view /*form*/) {
+      out.emplace(next_word(head));
+    });
+    return out;
+  }();
+  return kLanguages.contains(language);
+}
+
 const Phrases<Word>& words_of(std::string_view language) {
   static std::mutex mutex;
   static std::unordered_map<std::string, std::unique_ptr<Phrases<Word>>> made;
-  std::string code = model::fold(language.substr(0, language.find_first_of("-_")));
-  if (code.size() > 3) code = "en";
+  auto code = known_language(language);
+  if (!has_words(code)) code = "en";
   std::scoped_lock lock(mutex);
   auto& slot = made[code];
   if (!slot) slot = std::make_unique<Phrases<Word>>(make(code));
