@@ -88,8 +88,8 @@ std::optional<Seconds> abbreviation(std::string_view zone) {
   return std::nullopt;
 }
 
-// ICU's zone by its IANA name, made once; null when there is no such zone. "ET", "PT" and the like
-// follow the place's summer time.
+// ICU's zone by its IANA name, made once; null when there is no such zone, of which nothing is
+// kept: anybody may ask for any name. "ET", "PT" and the like follow the place's summer time.
 const icu::TimeZone* named_zone(std::string_view zone) {
   static std::mutex mutex;
   static std::unordered_map<std::string, std::unique_ptr<icu::TimeZone>> zones;
@@ -99,14 +99,15 @@ const icu::TimeZone* named_zone(std::string_view zone) {
       {"MT", "America/Denver"},
       {"PT", "America/Los_Angeles"}};
   if (auto clock = kClocks.find(zone); clock != kClocks.end()) zone = clock->second;
+  constexpr std::size_t kLongest = 64;
+  if (zone.size() >= kLongest || zone.find('/') == std::string_view::npos) return nullptr;
+  std::string name(zone);
   std::scoped_lock lock(mutex);
-  auto [found, fresh] = zones.try_emplace(std::string(zone));
-  if (fresh && zone.find('/') != std::string_view::npos && zone.size() < 64) {
-    std::unique_ptr<icu::TimeZone> made(
-        icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::string(zone))));
-    if (*made != icu::TimeZone::getUnknown()) found->second = std::move(made);
-  }
-  return found->second.get();
+  if (auto found = zones.find(name); found != zones.end()) return found->second.get();
+  std::unique_ptr<icu::TimeZone> made(
+      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
+  if (*made == icu::TimeZone::getUnknown()) return nullptr;
+  return zones.emplace(std::move(name), std::move(made)).first->second.get();
 }
 
 double to_millis(Instant at) { return static_cast<double>(at.time_since_epoch().count()) * 1000; }

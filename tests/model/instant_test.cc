@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "store/model/memory.h"
+
 namespace model {
 namespace {
 
@@ -94,6 +96,16 @@ TEST(HumanDuration, TwoUnits) {
   EXPECT_EQ(human_duration(Seconds{31 * 60}), "31 min");
   EXPECT_EQ(human_duration(Seconds{52 * 3600}), "2 d 4 h");
   EXPECT_EQ(human_duration(Seconds{0}), "0 s");
+}
+
+// Anybody may ask a page for any zone.
+TEST(Zone, ThatIsNoneTakesNoMemory) {
+  auto before = heap_in_use();
+  for (int i = 0; i < 20'000; ++i) {
+    EXPECT_FALSE(is_zone("Asia/Nowhere-beyond-the-seven-mountains-" + std::to_string(i)));
+  }
+  constexpr std::size_t kMegabyte = 1U << 20U;
+  EXPECT_LT(heap_in_use(), before + kMegabyte);
 }
 
 }  // namespace
