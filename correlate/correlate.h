@@ -52,10 +52,10 @@ struct Kept;
 // decided again, and only records that differ are written. An outage or a signal that has changed
 // asks for the entries that name its place, network or operator. The first run reads all entries;
 // so does one that finds that another process has correlated meanwhile, or an operator of a name
-// that no outage had, or what would change decisions about entries that were let go. What a run
-// leaves equals, byte for byte, what `rebuild` leaves. Depends on
-// nothing but the store: no clock, no locale. Not for
-// several threads.
+// that no outage had, or what would change decisions about entries that were let go. The store is
+// locked only while a run writes: what others put meanwhile is the next run's. What a run leaves
+// equals, byte for byte, what `rebuild` leaves. Depends on nothing but the store: no clock, no
+// locale. Not for several threads.
 class Correlator {
  public:
   // The store must live as long.
