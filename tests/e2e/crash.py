@@ -278,6 +278,8 @@ def main():
         for number, count in enumerate(trial.counts):
             step = 1 if given.all else max(1, count // given.per)
             for kind in given.kinds.split(","):
+                if given.all:  # which takes hours
+                    print(f"crash: {kind} at each of {count} writes of {trial.commands[number][0]} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
                 if kind == "cut":
                     tried[kind] = tried.get(kind, 0) + power_cuts(trial, number, step, chance)
                     continue
