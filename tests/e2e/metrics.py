@@ -20,7 +20,7 @@ def samples(text):
 
 def sanitized(program):
     with open(program, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as bytes_of:
-        return bytes_of.find(b"__asan_init") >= 0
+        return any(bytes_of.find(name) >= 0 for name in (b"__asan_init", b"__tsan_init"))
 
 def checked(text):
     done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, timeout=60)
@@ -94,7 +94,7 @@ def main():
         assert got["faultline_fetch_seconds_count"] == 3 and 0 < got["faultline_fetch_seconds_sum"] < 60
         assert 0.5 < got["process_resident_memory_bytes"] / holds < 1.5 and abs(got["process_open_fds"] - files) <= 5, (holds, files)
         assert 0 < got["process_cpu_seconds_total"] < 120 and abs(got["process_start_time_seconds"] - time.time()) < 120
-        # The C library counts nothing where AddressSanitizer stands in for its allocator.
+        # The C library counts nothing where a sanitizer stands in for its allocator.
         heap = got["faultline_heap_bytes"] if not sanitized(faultline) else got["process_resident_memory_bytes"]
         assert 0 < got["faultline_sqlite_memory_bytes"] < heap < got["process_virtual_memory_bytes"]
         queries = dashboard(source, text, folder)
