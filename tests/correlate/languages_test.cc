@@ -15,9 +15,9 @@ namespace {
 
 using correlate::Article;
 using correlate::extraction::known_language;
+using correlate::extraction::KnownNames;
 
 constexpr std::size_t kMegabyte = 1U << 20U;
-using correlate::extraction::KnownNames;
 
 TEST(Languages, AreThoseOfCldr) {
   struct Row {

@@ -272,7 +272,9 @@ def main():
     options.add_argument("--kinds", default=",".join((*KINDS, "cut")))
     options.add_argument("--of", default="ingest,correlate,edit,rest", help="commands that are disturbed; rest: migrations, several at once, a clock that goes back")
     given = options.parse_args()
-    of = given.of.split(",")
+    of, kinds = given.of.split(","), given.kinds.split(",")
+    if wrong := [name for name in of if name not in ("ingest", "correlate", "edit", "rest")] + [name for name in kinds if name not in (*KINDS, "cut")]:
+        options.error(f"there is no {', '.join(wrong)}")
     chance, tried, failed = random.Random(given.seed), {}, 0
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -281,7 +283,7 @@ def main():
             if trial.commands[number][0] not in of:
                 continue
             step = 1 if given.all else max(1, count // given.per)
-            for kind in given.kinds.split(","):
+            for kind in kinds:
                 if given.all:  # which takes hours
                     print(f"crash: {kind} at each of {count} writes of {trial.commands[number][0]} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
                 if kind == "cut":
